@@ -1,0 +1,80 @@
+# Every target that a person needs, each with its line of help. Everything runs in .venv, made on first use.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+LOCK := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --allow-unsafe --no-header
+WORKERS ?= 2
+
+.PHONY: help
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/made: requirements/build.txt requirements/runtime.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements/build.txt
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/made-dev: .venv/made requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/made-bench: .venv/made-dev requirements/bench.txt
+	$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.PHONY: setup
+setup: .venv/made-dev ## make .venv with everything that the checks and tests need
+
+.PHONY: demo
+demo: .venv/made ## run the whole job offline on real posts that ship with the project
+	@$(BIN)/overheard demo
+
+.PHONY: test
+test: .venv/made-dev ## run all tests, on SQLite and (where it is installed) on PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+.PHONY: coverage
+coverage: .venv/made-dev ## run all tests and show which branches they miss
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
+
+.PHONY: format
+format: .venv/made-dev ## write every file as the formatter wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: lint
+lint: .venv/made-dev ## formatting, lint, types, import contract
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+.PHONY: check
+check: lint test ## everything that must hold before a change lands
+
+.PHONY: drill
+drill: .venv/made-dev ## kill it 200 times at random moments and count what is lost or doubled
+	$(BIN)/python -m tests.drill --rounds 200
+
+.PHONY: bench
+bench: .venv/made-bench ## measure every figure that the project claims, against its named peer
+	$(BIN)/python -m bench
+
+.PHONY: screenshots
+screenshots: .venv/made ## draw the README's picture from the demo's real output
+	$(BIN)/python -m docs.screenshots
+
+.PHONY: lock
+lock: .venv/made-dev ## pin the newest versions, with hashes
+	$(PIP) install pip-tools
+	$(LOCK) --upgrade --output-file requirements/build.txt requirements/build.in
+	$(LOCK) --upgrade --output-file requirements/runtime.txt pyproject.toml
+	$(LOCK) --upgrade --output-file requirements/dev.txt requirements/dev.in
+	$(LOCK) --upgrade --output-file requirements/bench.txt requirements/bench.in
+
+.PHONY: clean
+clean: ## remove what the targets above have made
+	rm -rf .venv build dist *.egg-info overheard-demo .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

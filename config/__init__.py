@@ -1,0 +1,1 @@
+"""What the user wrote, validated once and then frozen."""

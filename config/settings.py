@@ -1,0 +1,130 @@
+"""The shape of the config: frozen models, one per table of the file.
+
+A source's own settings stand beside its collector (listener/collectors/<source>.py) as a subclass of `SourceSettings`;
+`load` is handed those classes, so that this floor stays free of imports from above.
+"""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from config.values import Clock, Duration, Secret, Zone
+
+
+class Frozen(BaseModel):
+    """A table of the config: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+
+
+class Brand(Frozen):
+    """A company or product that is listened for: ours, or a competitor's."""
+
+    name: str
+    """As shown in digests."""
+    slug: str = ""
+    """Short id used in commands, views and number ids; made of the name when left out."""
+    role: Literal["own", "competitor"] = "competitor"
+    """Whose it is."""
+    terms: tuple[str, ...] = ()
+    """Words or phrases that name the brand; the name itself when left out. Case does not count."""
+    exclude: tuple[str, ...] = ()
+    """Phrases that show another meaning: a text that holds one of them does not count for this brand."""
+    domains: tuple[str, ...] = ()
+    """The brand's own sites: what is published there is not a mention."""
+    handles: tuple[str, ...] = ()
+    """The brand's own accounts: what they write is not a mention."""
+
+
+class SourceSettings(Frozen):
+    """What every source has; each collector adds its own keys in a subclass."""
+
+    type: str
+    """Which collector reads it."""
+    name: str = ""
+    """Prefix of this source's query keys, needed only when two sources of one type would share a key."""
+    every: Duration = timedelta(minutes=15)
+    """How often each query of the source is polled."""
+    language: str | None = None
+    """Language of everything from here (ISO 639-1), when known; otherwise it is detected."""
+    enabled: bool = True
+    """Set to false to pause the source and keep its place."""
+
+
+class Network(Frozen):
+    """Limits of every fetch."""
+
+    allow_private: bool = False
+    """Permit private and loopback addresses, and any port on them."""
+    ports: tuple[int, ...] = (80, 443, 8080, 8443)
+    """Ports that may be dialled."""
+    deadline: Duration = timedelta(seconds=30)
+    """Longest time for one fetch, from name lookup to the last byte."""
+    max_megabytes: int = Field(default=15, ge=1, le=500)
+    """Largest body, counted after decompression."""
+    workers: int = Field(default=8, ge=1, le=64)
+    """How many sources are polled at the same time; never two of one host."""
+    contact: str = ""
+    """Address or page put into the User-Agent, so that a site's owner can reach you."""
+    ca_file: str | None = None
+    """Certificates to trust in addition to the system's."""
+
+
+class Slack(Frozen):
+    """Where digests go. Either a bot token and a channel, or an incoming webhook."""
+
+    token: Secret | None = None
+    """Bot token. Scopes: chat:write, and channels:history or groups:history so that nothing is posted twice."""
+    channel: str | None = None
+    """Channel id, for example C0123456789."""
+    webhook: Secret | None = None
+    """Incoming webhook address. Cannot be read back: after a crash while sending, one message may come twice."""
+    base_url: str = "https://slack.com/api/"
+    """Address of the Web API."""
+    resend_grace: Duration = timedelta(seconds=60)
+    """How long a delivery found half-sent waits before it is looked up in the channel."""
+
+
+class DigestSettings(Frozen):
+    """One digest: which period, when."""
+
+    period: Literal["day", "week"]
+    """`day` reports on yesterday, `week` on the seven days before."""
+    at: Clock = time(8, 30)
+    """Local time at which it is due."""
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    """On which day a weekly digest is due."""
+    stories: int = Field(default=3, ge=0, le=10)
+    """How many stories per brand are quoted."""
+
+
+class Sentiment(Frozen):
+    """How a compound score becomes a label."""
+
+    positive_from: float = Field(default=0.05, gt=0, le=1)
+    """Smallest compound that is called positive."""
+    negative_from: float = Field(default=-0.05, ge=-1, lt=0)
+    """Largest compound that is called negative."""
+
+
+class Settings(Frozen):
+    """The whole config."""
+
+    timezone: Zone = ZoneInfo("UTC")
+    """Zone of days and digest times."""
+    database: str = "sqlite:///overheard.db"
+    """Where history is kept: an SQLite file or a PostgreSQL URL; env:NAME and file:PATH are understood."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    """Currency that money is reported in (ISO 4217)."""
+    languages: tuple[str, ...] = ("en",)
+    """Languages that texts may be in (ISO 639-1); detection chooses among them."""
+    brands: tuple[Brand, ...]
+    sources: tuple[SourceSettings, ...] = ()
+    network: Network = Network()
+    slack: Slack | None = None
+    digests: tuple[DigestSettings, ...] = ()
+    sentiment: Sentiment = Sentiment()

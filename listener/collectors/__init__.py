@@ -1,0 +1,1 @@
+"""The sources. One file each; listener/registry.py names them."""

@@ -1,0 +1,1 @@
+"""Everything that goes out: the digest, its renderers, the outbox, Slack and the console."""

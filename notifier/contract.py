@@ -1,0 +1,56 @@
+"""The contract of a channel, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from config.errors import OverheardError
+from storage.records import Delivery, Reason
+
+
+class SendError(OverheardError):
+    """The channel did not take the message.
+
+    `permanent` errors block the delivery until a person helps; `uncertain` ones may have been delivered all the same
+    (the answer was lost), so the outbox looks the message up before it sends again.
+    """
+
+    def __init__(
+        self,
+        channel: str,
+        reason: Reason,
+        detail: str,
+        *,
+        permanent: bool = False,
+        uncertain: bool = False,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        super().__init__(f"{channel}: {reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.permanent = permanent
+        self.uncertain = uncertain
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The channel took the message. `reference` finds it again (Slack's ts), None where that is impossible."""
+
+    reference: str | None
+
+
+class Channel(Protocol):
+    """Where messages go."""
+
+    name: str
+
+    def send(self, delivery: Delivery, parent: str | None) -> Receipt:
+        """Deliver, in the thread of the message whose reference is `parent` if given. Raises SendError."""
+        ...
+
+    def find(self, delivery: Delivery) -> Receipt | None:
+        """Look up a delivery whose answer was lost. None: it is not there. Raises SendError when it cannot be told."""
+        ...

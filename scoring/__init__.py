@@ -1,0 +1,1 @@
+"""Arithmetic only: sentiment, share of voice, baselines. No SQL, no HTTP, no Slack."""
