@@ -1,0 +1,93 @@
+"""Options that several commands share, with the types that read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from config.values import parse_duration
+from overheard.periods import first_instant
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="overheard.toml",
+    envvar="OVERHEARD_CONFIG",
+    show_default=True,
+    show_envvar=True,
+    help="The config to work with.",
+)
+
+
+class Moment(click.ParamType[str]):
+    """A point in time as people write it: a date, an ISO time, or a duration back from now.
+
+    The zone is not known before the config is read, so the text is checked here and turned into a time by `instant`.
+    """
+
+    name = "time"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the text back when it can be read, else refuse it with the spellings that can."""
+        try:
+            instant(value, datetime.now(UTC), ZoneInfo("UTC"))
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
+        return value
+
+
+MOMENT = Moment()
+
+
+def instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Read "2013-08-05", "2013-08-05T14:00", "2013-08-05T12:00Z" or "7d" (back from `now`). Aware UTC.
+
+    What carries no offset is local to `zone`; a date is the first instant of that day.
+    Raises ValueError with the remedy.
+    """
+    asked = text.strip()
+    if re.fullmatch(r"\d+\s*[smhdw]", asked):
+        try:
+            return now - parse_duration(asked)
+        except OverflowError:
+            raise ValueError(f"{asked!r} is longer than time itself; write for example 7d") from None
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", asked):
+            return first_instant(date.fromisoformat(asked), time(0), zone)
+        found = datetime.fromisoformat(asked)
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{asked!r} is not a time; write a date (2013-08-05), an ISO time (2013-08-05T14:00) or a duration (7d)"
+        ) from None
+
+
+def since_option(default: str | None, text: str) -> Callable[[_Command], _Command]:
+    """Give the option --since with its default."""
+    return click.option("--since", type=MOMENT, default=default, show_default=default is not None, help=text)
+
+
+def until_option(text: str = "Up to this time; until now when left out.") -> Callable[[_Command], _Command]:
+    """Give the option --until."""
+    return click.option("--until", type=MOMENT, default=None, help=text)
+
+
+def format_option(*formats: str) -> Callable[[_Command], _Command]:
+    """Give the option --format with the formats of this command, the first being the default."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print.",
+    )
