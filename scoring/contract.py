@@ -1,0 +1,23 @@
+"""The contract of a scorer: what a language needs to have its texts scored."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Scorer(Protocol):
+    """Gives texts of its languages a compound. Every stored score names the scorer and its version."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, e.g. "vader-3.3.2"."""
+        ...
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that it can read (ISO 639-1)."""
+        ...
+
+    def score(self, text: str) -> float:
+        """Give the compound of a text in one of its languages, -1 to 1. Pure: the same text, the same number."""
+        ...
