@@ -28,6 +28,7 @@ class Problem:
     where: str  # "sources[2].subreddits"; "line 7" when the file is not TOML at all
     what: str  # "empty"
     remedy: str  # 'list at least one, for example ["python"]'
+    line: int | None = None  # of the file, from 1; None when it stands nowhere, as a missing table
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}; {self.remedy}"
@@ -39,7 +40,11 @@ class ConfigError(OverheardError):
     def __init__(self, path: str, problems: Sequence[Problem]) -> None:
         self.path = path
         self.problems = tuple(problems)
-        super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
+        super().__init__("\n".join(f"{path}{_at(problem)}: {problem}" for problem in problems))
+
+
+def _at(problem: Problem) -> str:
+    return "" if problem.line is None else f":{problem.line}"
 
 
 class SecretError(OverheardError):

@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 from config.errors import SecretError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+_LONGEST = 3653 * 86400  # seconds; more is a slip of the pen, and a date that far back or ahead may not exist
 _DURATION = re.compile(r"\s*(\d{1,9})\s*([smhdw])\s*")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
@@ -27,7 +28,10 @@ def parse_duration(text: object) -> timedelta:
     match = _DURATION.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise ValueError('not a duration; write a number and a unit, for example "15m", "6h" or "2d"')
-    return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+    seconds = int(match[1]) * _UNITS[match[2]]
+    if seconds > _LONGEST:
+        raise ValueError('longer than ten years; write a shorter time, for example "52w"')
+    return timedelta(seconds=seconds)
 
 
 def format_duration(length: timedelta) -> str:

@@ -1,0 +1,123 @@
+"""What no single key can tell: brands against brands, Slack's keys together, digests against digests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from config.codes import CURRENCIES, LANGUAGES
+from config.database_url import url_problems
+from config.findings import Finding, nearest
+from config.settings import DigestSettings, Network, SourceSettings
+
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]{7,}")
+
+
+def check_top(database: object, currency: object, languages: object) -> Iterator[Finding]:
+    """Check the keys at the top of the file; those of a wrong type are left to the model."""
+    if isinstance(database, str):
+        for what, remedy in url_problems(database):
+            yield Finding(("database",), what, remedy)
+    if isinstance(currency, str) and currency not in CURRENCIES:
+        meant = nearest(currency, CURRENCIES)
+        remedy = f'did you mean "{meant}"?' if meant else 'write a code of three capitals, for example "EUR"'
+        yield Finding(("currency",), "not a currency code (ISO 4217)", remedy)
+    if isinstance(languages, list):
+        if not languages:
+            yield Finding(("languages",), "empty", 'list at least one, for example languages = ["en"]')
+        for place, language in enumerate(languages):
+            if isinstance(language, str):
+                yield from _check_language(language, ("languages", place))
+
+
+def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
+    """Check the keys of [slack] as written: one way to Slack, and all of it."""
+    at = ("slack",)
+    channel, base_url = keys.get("channel"), keys.get("base_url")
+    if "token" in keys and "webhook" in keys:
+        yield Finding(
+            (*at, "webhook"), "a token and a webhook together", "keep one; with the token nothing comes twice"
+        )
+    elif "token" not in keys and "webhook" not in keys:
+        yield Finding(at, "neither a token nor a webhook", 'add token = "env:SLACK_BOT_TOKEN" and a channel')
+    elif "token" in keys and "channel" not in keys:
+        yield Finding(at, "a token without a channel", 'add channel = "C0123456789", the id at the end of its details')
+    elif "webhook" in keys and "channel" in keys:
+        yield Finding((*at, "channel"), "a webhook has its channel already", "remove channel")
+    if isinstance(channel, str) and not _CHANNEL.fullmatch(channel):
+        remedy = 'open the channel\'s details in Slack and copy the id at their end, for example "C0123456789"'
+        yield Finding((*at, "channel"), "not a channel id", remedy)
+    if isinstance(base_url, str) and not _is_safe_address(base_url):
+        remedy = "write an https:// address (http:// is for this machine alone)"
+        yield Finding((*at, "base_url"), "the token would travel unencrypted", remedy)
+
+
+def check_network(network: Network) -> Iterator[Finding]:
+    """Check limits that would let nothing through."""
+    at = ("network",)
+    if network.deadline <= timedelta(0):
+        yield Finding((*at, "deadline"), "no time at all", 'write how long a fetch may take, for example "30s"')
+    if not network.ports:
+        yield Finding((*at, "ports"), "empty", "list at least one, for example ports = [80, 443]")
+    for place, port in enumerate(network.ports):
+        if not 1 <= port <= 65535:  # noqa: PLR2004  # the range of TCP
+            yield Finding((*at, "ports", place), "no such port", "write a number from 1 to 65535")
+
+
+def check_digests(digests: Sequence[tuple[int, DigestSettings]]) -> Iterator[Finding]:
+    """Check that each period has one digest: a period is reported once, so a second one would never be sent."""
+    first: dict[str, int] = {}
+    for place, digest in digests:
+        if digest.period in first:
+            other = f"digests[{first[digest.period] + 1}]"
+            what = f"{other} reports on the {digest.period} already, and a period has one digest"
+            yield Finding(("digests", place, "period"), what, "keep one of the two")
+        first.setdefault(digest.period, place)
+        if digest.period == "day" and "weekday" in digest.model_fields_set:
+            yield Finding(("digests", place, "weekday"), "a daily digest has no weekday", "remove weekday")
+
+
+def check_sources(
+    sources: Sequence[tuple[int, SourceSettings]], tables: Sequence[tuple[int, Mapping[str, object]]]
+) -> Iterator[Finding]:
+    """Check what all sources share: the pace, the language, and that no table stands there twice."""
+    for place, source in sources:
+        at = ("sources", place)
+        if source.every <= timedelta(0):
+            yield Finding((*at, "every"), "no pause at all", 'write how often to poll, for example "15m"')
+        if source.language is not None:
+            yield from _check_language(source.language, (*at, "language"))
+    first: dict[str, int] = {}
+    for place, table in tables:
+        other = first.setdefault(repr(sorted(table.items())), place)
+        if other != place:
+            yield Finding(("sources", place), f"the same as sources[{other + 1}]", "remove one of the two")
+
+
+def _check_language(language: str, at: tuple[str | int, ...]) -> Iterator[Finding]:
+    if language in LANGUAGES:
+        return
+    short = language[:2].lower()
+    remedy = f'write two small letters, for example "{short if short in LANGUAGES else "en"}"'
+    yield Finding(at, "not a language code (ISO 639-1)", remedy)
+
+
+def _is_safe_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme == "https":
+        return bool(host)
+    return parts.scheme == "http" and (host == "localhost" or _is_loopback(host))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

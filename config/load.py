@@ -1,0 +1,191 @@
+"""From the file that a person wrote to frozen settings, or to everything that is wrong with it at once.
+
+    read the file -> parse TOML -> validate each table -> compare tables -> Settings
+         |                |               |                    |
+         '----------------'---------------'--------------------'--> ConfigError with every Problem, in the file's order
+
+Paths count from 1, as people do: `sources[2].urls` is in the second [[sources]] table; the line stands in front.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from config import lines as places
+from config.anchors import anchored
+from config.brand_checks import check_brands, check_own, completed
+from config.checks import check_digests, check_network, check_slack, check_sources, check_top
+from config.errors import ConfigError, Problem
+from config.findings import Finding, nearest, problems
+from config.secrecy import secret_in
+from config.settings import Brand, DigestSettings, Network, Settings, SourceSettings
+from config.syntax import parse_toml, read_text
+from config.wording import EXAMPLES, findings_of
+
+Table = dict[str, Any]
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class SourceKinds(Protocol):
+    """The source types that exist, each with the model of its table."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The types, in the order in which they are offered."""
+        ...
+
+    def settings_class(self, type: str) -> type[SourceSettings]:  # noqa: A002  # the config's own word for it
+        """Give the model of this type's table."""
+        ...
+
+
+def load(path: Path, kinds: SourceKinds) -> Settings:
+    """Read and check a config file. Raises ConfigError with all problems."""
+    return read_settings(read_text(path), path, kinds)
+
+
+def read_settings(text: str, path: Path, kinds: SourceKinds) -> Settings:
+    """Check a config's text. `path` names the file in errors, and relative paths inside count from its folder.
+
+    Raises ConfigError with all problems.
+    """
+    data = parse_toml(text, path)
+    if not data:
+        problem = Problem("the file", "empty", f"remove it and run: overheard init {path}")
+        raise ConfigError(str(path), [problem])
+    reading = _Reading(anchored(data, PurePosixPath(path.parent)), kinds)
+    settings = reading.settings()
+    if reading.findings or settings is None:
+        raise ConfigError(str(path), problems(reading.findings, places.line_numbers(text)))
+    return settings
+
+
+class _Reading:
+    """One pass over the parsed file that gathers findings instead of stopping at the first."""
+
+    def __init__(self, data: Table, kinds: SourceKinds) -> None:
+        self.data = data
+        self.kinds = kinds
+        self.findings: list[Finding] = list(_inline_secrets(data, ()))
+
+    def settings(self) -> Settings | None:
+        """Give the settings; None when anything was found."""
+        brands = self._tables("brands", Brand)
+        self.findings += check_brands(brands, {place: self.data["brands"][place] for place, _ in brands})
+        if isinstance(self.data.get("brands"), list) and len(brands) == len(self.data["brands"]):
+            self.findings += check_own(brands)
+        sources = self._sources()
+        self.findings += check_sources(sources, self._numbered("sources"))
+        self.findings += check_digests(self._tables("digests", DigestSettings))
+        if isinstance(slack := self.data.get("slack"), dict):
+            self.findings += check_slack(slack)
+        if network := self._table("network", Network):
+            self.findings += check_network(network)
+        self.findings += check_top(*(self.data.get(key) for key in ("database", "currency", "languages")))
+        whole = self._model(Settings, {**self.data, "sources": []}, ())
+        if self.findings or whole is None:
+            return None
+        return whole.model_copy(
+            update={
+                "brands": tuple(completed(brand) for _, brand in brands),
+                "sources": tuple(source for _, source in sources),
+            }
+        )
+
+    def _model(self, model: type[_Model], table: Table, at: places.Path) -> _Model | None:
+        """Validate one table. Strictly, as JSON: TOML has types, so "8" is no number, yet a list may become a tuple."""
+        try:
+            return model.model_validate_json(json.dumps(table, default=_plain), strict=True)
+        except ValidationError as error:
+            self.findings += findings_of(error, model, table, at)
+        return None
+
+    def _part(self, model: type[_Model], table: Table, at: places.Path) -> _Model | None:
+        """Validate one table; when keys of it are wrong, what the others make, so that they are checked as well."""
+        known = len(self.findings)
+        whole = self._model(model, table, at)
+        wrong = {finding.path[len(at)] for finding in self.findings[known:] if len(finding.path) > len(at)}
+        if whole is not None or not wrong:
+            return whole
+        try:
+            rest = {key: value for key, value in table.items() if key not in wrong}
+            return model.model_validate_json(json.dumps(rest, default=_plain), strict=True)
+        except ValidationError:
+            return None
+
+    def _table(self, key: str, model: type[_Model]) -> _Model | None:
+        table = self.data.get(key)
+        return self._part(model, table, (key,)) if isinstance(table, dict) else None
+
+    def _tables(self, key: str, model: type[_Model]) -> list[tuple[int, _Model]]:
+        """Validate [[key]] tables; those that pass come back with their place."""
+        read = [(place, self._model(model, table, (key, place))) for place, table in self._numbered(key)]
+        return [(place, item) for place, item in read if item is not None]
+
+    def _numbered(self, key: str) -> list[tuple[int, Table]]:
+        """Give the [[key]] tables, each with its place; [key] with single brackets is a finding."""
+        tables = self.data.get(key)
+        if isinstance(tables, dict):
+            self.findings.append(Finding((key,), "one table, where a list of tables belongs", f"write [[{key}]]"))
+        if key == "brands" and tables == []:
+            self.findings.append(Finding((key,), "empty", f"add a table, for example {EXAMPLES[key]}"))
+        if not isinstance(tables, list):
+            return []
+        for place, table in enumerate(tables):
+            if not isinstance(table, dict):
+                what = "not a table"
+                self.findings.append(Finding((key, place), what, f"write [[{key}]] and its keys on lines of their own"))
+        return [(place, table) for place, table in enumerate(tables) if isinstance(table, dict)]
+
+    def _sources(self) -> list[tuple[int, SourceSettings]]:
+        found: list[tuple[int, SourceSettings]] = []
+        for place, table in self._numbered("sources"):
+            kind = table.get("type")
+            if kind is None or (isinstance(kind, str) and kind not in self.kinds.names):
+                self.findings.append(self._unknown_kind(("sources", place), kind))
+                continue
+            model = self.kinds.settings_class(kind) if isinstance(kind, str) else SourceSettings
+            source = self._part(model, table, ("sources", place))
+            if source is not None:
+                found.append((place, source))
+        if not isinstance(self.data.get("sources", []), list | dict):
+            self.findings.append(Finding(("sources",), "not a list of tables", "write [[sources]] for each source"))
+        return found
+
+    def _unknown_kind(self, at: places.Path, kind: str | None) -> Finding:
+        known = ", ".join(self.kinds.names)
+        if kind is None:
+            return Finding(
+                (*at, "type"), "missing", f'add it, for example type = "{self.kinds.names[0]}"; known are {known}'
+            )
+        meant = nearest(kind, self.kinds.names)
+        what = "not a source type" if secret_in(kind) or len(kind) > 60 else f'"{kind}" is not a source type'  # noqa: PLR2004  # longer is no slip of the pen
+        return Finding((*at, "type"), what, f'did you mean "{meant}"?' if meant else f"known are {known}")
+
+
+def _plain(value: object) -> str:
+    """Write TOML's own dates and times as text: 08:30:00 without quotes is as good as "08:30"."""
+    if isinstance(value, time):
+        return value.isoformat("minutes") if not (value.second or value.microsecond) else value.isoformat()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"TOML has no {type(value).__name__}")
+
+
+def _inline_secrets(value: object, at: places.Path) -> Iterator[Finding]:
+    """Find whatever looks like a secret, in any key, known or not."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _inline_secrets(inner, (*at, key))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _inline_secrets(inner, (*at, place))
+    elif isinstance(value, str) and at != ("database",) and (kind := secret_in(value)):
+        what = f"{kind} may not stand in the config"
+        yield Finding(at, what, "write env:NAME or file:PATH and keep it there; replace it, as others may have read it")

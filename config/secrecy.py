@@ -1,0 +1,23 @@
+"""What looks like a secret, so that it is never repeated and never kept in the config."""
+
+from __future__ import annotations
+
+import re
+
+_SECRETS = {
+    "a Slack token": re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+|\bx(?:oxe)\.[A-Za-z0-9.-]+"),
+    "a webhook address": re.compile(r"https?://hooks\.slack(?:-gov)?\.com/\S*", re.IGNORECASE),
+    "a password": re.compile(r"(?<=://)[^/\s:@]*:[^/\s]*(?=@)|(?<=[?&]password=)[^&\s]+", re.IGNORECASE),
+}
+
+
+def secret_in(text: str) -> str | None:
+    """Say what sort of secret a text holds ("a Slack token"); None when it holds none that can be recognised."""
+    return next((kind for kind, pattern in _SECRETS.items() if pattern.search(text)), None)
+
+
+def hide_secrets(text: str) -> str:
+    """Give the text with every recognisable secret replaced by ***."""
+    for pattern in _SECRETS.values():
+        text = pattern.sub("***", text)
+    return text
