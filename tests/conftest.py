@@ -7,6 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import (  # noqa: F401  # fixtures: pytest finds them by name
+    database,
+    database_url,
+    postgres,
+    postgres_or_none,
+    postgres_template,
+    sqlite_database,
+)
+
 
 @pytest.fixture(scope="session")
 def recordings() -> Path:

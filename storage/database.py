@@ -1,0 +1,168 @@
+"""Open the database: SQLite by default, PostgreSQL by another address; the same functions work on both."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from config.errors import StoreError
+from storage import migrations
+from storage.sqlite_file import copy_database, prepare, sqlite_engine
+
+_MIGRATING = 0x6F766572  # number of the PostgreSQL advisory lock that migrations take
+_STATEMENT_TIMEOUT = "5min"
+_REMEDY = 'write "sqlite:///overheard.db" or "postgresql+psycopg://user@host/database"'
+
+
+class Database:
+    """An open database. Threads may share it; each `read` and `write` has a connection of its own."""
+
+    def __init__(self, engine: Engine, address: str, path: Path | None) -> None:
+        self._engine = engine
+        self._one_at_a_time = threading.RLock() if engine.dialect.name == "sqlite" and path is None else None
+        self.dialect = engine.dialect.name  # "sqlite" | "postgresql"
+        self.address = address  # without password, safe to show
+        self.path = path  # of the SQLite file; None for PostgreSQL and in memory
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one consistent state and cannot write; it never waits for the writer."""
+        if self.dialect == "postgresql":
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            with self._connected(options) as conn, conn.begin():
+                yield conn
+            return
+        with self._connected({}) as conn:
+            conn.exec_driver_sql("PRAGMA query_only = ON")
+            conn.exec_driver_sql("BEGIN")
+            try:
+                yield conn
+            finally:
+                conn.exec_driver_sql("ROLLBACK")
+                conn.exec_driver_sql("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give one transaction: all of it is kept at the end, none of it after any exception."""
+        if self.dialect == "postgresql":
+            with self._connected({}) as conn, conn.begin():
+                yield conn
+            return
+        with self._connected({}) as conn:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield conn
+                conn.exec_driver_sql("COMMIT")
+            except BaseException:
+                if conn.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
+                    conn.exec_driver_sql("ROLLBACK")
+                raise
+
+    def own_connection(self) -> Connection:
+        """Give a connection outside any transaction that the caller keeps and closes."""
+        try:
+            return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        except DBAPIError as problem:
+            raise self._explained(problem) from None
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _connected(self, options: dict[str, object]) -> Iterator[Connection]:
+        if self._one_at_a_time:
+            with self._one_at_a_time, self._engine.connect() as conn:
+                yield conn
+            return
+        try:
+            conn = self._engine.connect()
+        except DBAPIError as problem:
+            raise self._explained(problem) from None
+        try:
+            with conn:
+                if options:
+                    conn.execution_options(**options)
+                yield conn
+        except OperationalError as problem:
+            raise self._explained(problem) from problem
+
+    def _explained(self, problem: DBAPIError) -> StoreError:
+        """Say in one line what the driver said; what it says holds neither the password nor the statement's values."""
+        said = str(problem.orig).strip().splitlines()
+        what = said[0] if said else type(problem).__name__
+        if self.dialect == "postgresql":
+            remedy = "see that the server runs and lets this user in (`psql` with the same address tells more)"
+        elif "locked" in what:
+            remedy = "another program is writing to it for more than 10 s; end that program and try again"
+        else:
+            remedy = "see that the disk has room and the file belongs to this user; a copy may have to be restored"
+        return StoreError(f"{self.address}: {what}; {remedy}")
+
+
+def open_database(url: str, *, create: bool = True) -> Database:
+    """Open the database, bring its schema up to date and give it.
+
+    `create=False` refuses where nothing has been stored yet. Raises StoreError saying where, what and the remedy.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except ArgumentError:
+        raise StoreError(f"database: not an address; {_REMEDY}") from None
+    if parsed.drivername == "sqlite":
+        path = None if parsed.database in {None, "", ":memory:"} else Path(parsed.database or "").absolute()
+        if path is not None:
+            prepare(path, create=create)
+        database = Database(sqlite_engine(path), parsed.render_as_string(), path)
+    elif parsed.get_backend_name() in {"postgresql", "postgres"}:
+        database = _postgresql(parsed.set(drivername="postgresql+psycopg"))
+    else:
+        raise StoreError(f"{parsed.drivername}: neither SQLite nor PostgreSQL; {_REMEDY}")
+    try:
+        _bring_up_to_date(database, create=create)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _postgresql(url: sa.URL) -> Database:
+    engine = sa.create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=20,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": 10,
+            "options": f"-c timezone=UTC -c statement_timeout={_STATEMENT_TIMEOUT} -c client_min_messages=warning",
+        },
+    )
+    address = url.set(query={}).render_as_string(hide_password=True).replace(":***@", "@")
+    return Database(engine, address, None)
+
+
+def _bring_up_to_date(database: Database, *, create: bool) -> None:
+    try:
+        with database.read() as conn:
+            done = migrations.applied(conn)
+    except sa.exc.DatabaseError as problem:
+        raise StoreError(f"{database.address}: {problem.orig}; name an SQLite file that overheard made") from None
+    todo = migrations.missing(done, database.address)
+    if not todo:
+        return
+    if not done and not create:
+        raise StoreError(f"{database.address}: there is no database yet; run: overheard collect")
+    if done and database.path is not None:
+        copy_database(database.path, database.path.with_name(f"{database.path.name}.before-{todo[0]}"))
+    with database.write() as conn:
+        if database.dialect == "postgresql":
+            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+        migrations.apply_missing(conn, database.address)

@@ -1,0 +1,49 @@
+"""Migrations: numbered modules, each with `upgrade(conn)`, applied in order in one transaction.
+
+A migration that has been released never changes. To add one: write NNNN_name.py and put its name at the end of NAMES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from config.errors import StoreError
+from storage.tables import schema_migrations
+
+NAMES: tuple[str, ...] = ("0001_house",)
+
+
+def applied(conn: Connection) -> tuple[str, ...]:
+    """Give the names of the migrations that this database has seen, in order; none for an empty database."""
+    if not sa.inspect(conn).has_table(schema_migrations.name):
+        return ()
+    query = sa.select(schema_migrations.c.name).order_by(schema_migrations.c.name)
+    return tuple(conn.execute(query).scalars())
+
+
+def missing(done: Sequence[str], address: str) -> tuple[str, ...]:
+    """Give the names still to be applied. Raises StoreError for a database that a newer program has migrated."""
+    unknown = sorted(set(done) - set(NAMES))
+    if unknown:
+        raise StoreError(
+            f"{address}: made by a newer version of overheard (it has {unknown[-1]}, this version ends at {NAMES[-1]});"
+            " install that version, or restore the copy that it put beside the file before it changed it"
+        )
+    return tuple(name for name in NAMES if name not in done)
+
+
+def apply_missing(conn: Connection, address: str) -> tuple[str, ...]:
+    """Bring the schema up to date within the caller's transaction and give the names of what was applied.
+
+    The caller holds the database's write lock, so that of two programs starting together the second finds it done.
+    """
+    schema_migrations.create(conn, checkfirst=True)
+    todo = missing(applied(conn), address)
+    for name in todo:
+        import_module(f"{__name__}.{name}").upgrade(conn)
+        conn.execute(schema_migrations.insert().values(name=name, applied_at=sa.func.now()))
+    return todo

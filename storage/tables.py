@@ -1,0 +1,266 @@
+"""The tables, as the newest migration leaves them. docs/database.md explains every column.
+
+Rows are made by storage/migrations; these objects are what queries are written with.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from storage.types import Id, Moment, Real
+
+CREDIT_PARTS = 720_720  # one mention's credit; divides evenly among up to 16 brands
+MILLION = 1_000_000  # money and compounds are summed as whole millionths, so that sums are exact on every database
+
+metadata = sa.MetaData()
+
+schema_migrations = sa.Table(
+    "schema_migrations",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("applied_at", Moment, nullable=False),
+)
+
+mentions = sa.Table(
+    "mentions",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("native_id", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Column("published_at", Moment, nullable=False),
+    sa.Column("dated", sa.Boolean, nullable=False),
+    sa.Column("collected_at", Moment, nullable=False),
+    sa.Column("edited_at", Moment),
+    sa.Column("deleted_at", Moment),
+    sa.Column("language", sa.Text),
+    sa.Column("engagement", sa.BigInteger),
+    sa.Column("reach", sa.BigInteger),
+    sa.Column("reply_to", sa.Text),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("story_id", sa.BigInteger, nullable=False),
+    sa.Column("compound", Real),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("evidence_start", sa.Integer),
+    sa.Column("evidence_end", sa.Integer),
+    sa.Column("scored_language", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("content_hash", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("source", "native_id", name="mentions_identity"),
+)
+sa.Index("mentions_newest", mentions.c.published_at, mentions.c.id)
+sa.Index("mentions_story", mentions.c.story_id)
+
+matches = sa.Table(
+    "matches",
+    metadata,
+    sa.Column("mention_id", sa.BigInteger, sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("brand", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("spans", sa.JSON, nullable=False),
+    sa.Column("relevance", Real, nullable=False),
+    sa.Column("compound", Real),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("evidence_start", sa.Integer),
+    sa.Column("evidence_end", sa.Integer),
+    sa.Column("language", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("credit", sa.Integer, nullable=False),
+    sa.Column("published_at", Moment, nullable=False),
+    sa.Column("author_key", sa.BigInteger),
+    sa.Column("story_id", sa.BigInteger),
+    sa.Column("engagement", sa.BigInteger),
+    sqlite_with_rowid=False,
+)
+sa.Index(
+    "matches_voice",
+    matches.c.brand,
+    matches.c.published_at,
+    matches.c.mention_id,
+    matches.c.label,
+    matches.c.compound,
+    matches.c.credit,
+    matches.c.engagement,
+    matches.c.author_key,
+    matches.c.story_id,
+)
+
+rollups_hourly = sa.Table(
+    "rollups_hourly",
+    metadata,
+    sa.Column("brand", sa.Text, primary_key=True),
+    sa.Column("hour", Moment, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("mentions", sa.BigInteger, nullable=False),
+    sa.Column("credit", sa.BigInteger, nullable=False),
+    sa.Column("engagement", sa.BigInteger, nullable=False),
+    sa.Column("positive", sa.BigInteger, nullable=False),
+    sa.Column("neutral", sa.BigInteger, nullable=False),
+    sa.Column("negative", sa.BigInteger, nullable=False),
+    sa.Column("unscored", sa.BigInteger, nullable=False),
+    sa.Column("compound_millionths", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+stories = sa.Table(
+    "stories",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False),
+    sa.Column("brands", sa.JSON, nullable=False),
+    sa.Column("published_at", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+)
+sa.Index("stories_last", stories.c.last_at)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment, nullable=False),
+    sa.Column("covered_start", Moment),
+    sa.Column("covered_end", Moment),
+    sa.Column("fetched", sa.BigInteger, nullable=False),
+    sa.Column("new", sa.BigInteger, nullable=False),
+    sa.Column("updated", sa.BigInteger, nullable=False),
+    sa.Column("unmatched", sa.BigInteger, nullable=False),
+    sa.Column("skipped", sa.BigInteger, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("detail", sa.Text),
+)
+sa.Index("runs_key", runs.c.key, runs.c.started_at)
+sa.Index("runs_started", runs.c.started_at)
+
+query_states = sa.Table(
+    "query_states",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("cursor", sa.JSON, nullable=False),
+    sa.Column("next_due_at", Moment, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last_ok_at", Moment),
+    sa.Column("covered_to", Moment),
+)
+
+campaign_results = sa.Table(
+    "campaign_results",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("platform", sa.Text, nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("campaign_key", sa.Text, nullable=False),
+    sa.Column("campaign_id", sa.Text),
+    sa.Column("campaign", sa.Text),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("start_day", sa.Date, nullable=False),
+    sa.Column("end_day", sa.Date, nullable=False),
+    sa.Column("currency", sa.Text),
+    sa.Column("spend_millionths", sa.BigInteger),
+    sa.Column("revenue_millionths", sa.BigInteger),
+    sa.Column("gross_profit_millionths", sa.BigInteger),
+    sa.Column("conversions_millionths", sa.BigInteger),
+    *(
+        sa.Column(count, sa.BigInteger)
+        for count in (
+            "impressions",
+            "reach",
+            "clicks",
+            "engagements",
+            "sessions",
+            "engaged_sessions",
+            "leads",
+            "orders",
+            "new_customers",
+            "active_users",
+        )
+    ),
+    *(sa.Column(tag, sa.Text) for tag in ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")),
+    sa.Column("file_sha256", sa.Text, nullable=False),
+    sa.Column("file_row", sa.BigInteger, nullable=False),
+    sa.Column("imported_at", Moment, nullable=False),
+    sa.UniqueConstraint(
+        "platform", "account", "campaign_key", "content", "start_day", "end_day", name="campaign_results_identity"
+    ),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("parent", sa.Text),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_attempt_at", Moment),
+    sa.Column("sending_since", Moment),
+    sa.Column("sent_at", Moment),
+    sa.Column("reference", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("detail", sa.Text),
+    sa.UniqueConstraint("key", name="outbox_key"),
+)
+sa.Index("outbox_state", outbox.c.state, outbox.c.id)
+
+alert_log = sa.Table(
+    "alert_log",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("brand", sa.Text),
+    sa.Column("severity", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("evidence", sa.JSON, nullable=False),
+    sa.Column("window_start", Moment, nullable=False),
+    sa.Column("window_end", Moment, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+)
+sa.Index("alert_log_key", alert_log.c.rule, alert_log.c.key, alert_log.c.at)
+
+figures = sa.Table(
+    "figures",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("figure_id", sa.Text, nullable=False),
+    sa.Column("value", Real),
+    sa.Column("window_start", Moment, nullable=False),
+    sa.Column("window_end", Moment, nullable=False),
+    sa.Column("formula", sa.Text, nullable=False),
+    sa.Column("inputs", sa.JSON, nullable=False),
+    sa.Column("shown_at", Moment, nullable=False),
+    sa.Column("shown_in", sa.Text, nullable=False),
+    sa.UniqueConstraint("figure_id", "shown_in", name="figures_identity"),
+)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("token", sa.BigInteger, nullable=False),
+)
+
+mention_words = sa.Table(  # full text; on SQLite an FTS5 table, on PostgreSQL a plain one under a GIN index
+    "mention_words",
+    sa.MetaData(),  # of its own: the two databases make it in different ways
+    sa.Column("mention_id", sa.BigInteger, primary_key=True),
+    sa.Column("words", sa.Text, nullable=False),
+)
