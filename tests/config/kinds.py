@@ -11,6 +11,9 @@ from config.settings import SourceSettings
 from config.values import Secret
 
 
+type_of = type
+
+
 class FeedSettings(SourceSettings):
     type: Literal["feed"] = "feed"
     urls: tuple[str, ...] = Field(min_length=1)
@@ -45,5 +48,6 @@ class ForumSettings(SourceSettings):
 class Kinds:
     names: Sequence[str] = ("feed", "forum")
 
-    def settings_class(self, type: str) -> type[SourceSettings]:  # noqa: A002  # as in the contract
-        return {"feed": FeedSettings, "forum": ForumSettings}[type]
+    def settings_class(self, type: str) -> type_of[SourceSettings]:  # noqa: A002  # as in the contract
+        known: dict[str, type_of[SourceSettings]] = {"feed": FeedSettings, "forum": ForumSettings}
+        return known[type]

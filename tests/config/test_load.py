@@ -59,7 +59,7 @@ channel = "C0123456789"
     assert settings.slack is not None
     assert settings.slack.token == Secret("env:TOKEN")
     with pytest.raises(ValueError, match="frozen"):
-        settings.currency = "USD"
+        settings.__setattr__("currency", "USD")
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file() -> None:

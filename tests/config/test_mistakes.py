@@ -20,7 +20,7 @@ def mistakes() -> dict[str, tuple[str, str]]:
     """Each mistake of mistakes.txt by its name: the whole text of the config, and the answer."""
     found = {}
     blocks = Path(__file__).with_name("mistakes.txt").read_text(encoding="utf-8")
-    for block in blocks.split("\n\n"):
+    for block in blocks.strip().split("\n\n"):
         if match := BLOCK.search(block):
             name, place, text, answer = match.groups()
             text = text.replace("{token}", TOKEN).replace("{webhook}", WEBHOOK) + "\n"
