@@ -63,7 +63,7 @@ def _inline(value: object) -> object:
 def _add_inline(text: str, key: str, table: Mapping[str, Any]) -> str:
     """Append to `sources = [{...}, {...}]`, the other way to write tables."""
     document = tomlkit.parse(text)
-    document[key].append(_inline(table))  # type: ignore[union-attr]  # an array, as the caller has seen
+    document[key].append(_inline(table))
     return tomlkit.dumps(document)
 
 

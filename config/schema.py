@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from config.codes import CURRENCIES, LANGUAGES
 from config.load import SourceKinds
 from config.settings import Settings
+from config.values import format_duration
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_LENGTH = TypeAdapter(timedelta)  # reads pydantic's own spelling, PT1M
 _REFERENCE = "#/$defs/{model}"
 
 
@@ -37,7 +41,8 @@ def json_schema(kinds: SourceKinds) -> dict[str, Any]:
         "discriminator": {"propertyName": "type", "mapping": mapping},
     }
     _tell_codes(whole["properties"])
-    _tell_secrets_apart(definitions.values())
+    _drop_null([whole, *definitions.values()])
+    _write_defaults(definitions.values())
     return {"$schema": _DIALECT, "title": "Overheard config", **_without(whole, "title"), "$defs": definitions}
 
 
@@ -56,15 +61,26 @@ def _tell_codes(properties: dict[str, Any]) -> None:
         "minItems": 1,
     }
     properties["brands"]["minItems"] = 1
+    properties["database"]["pattern"] = r"^(sqlite:///.*[^/]|postgres(ql)?(\+psycopg)?://[^/]*/.+|env:\w+|file:.+)$"
 
 
-def _tell_secrets_apart(definitions: Any) -> None:  # noqa: ANN401  # JSON
-    """Drop `null`, which TOML cannot say, so that a wrong secret is one error and not two."""
+def _drop_null(definitions: Iterable[dict[str, Any]]) -> None:
+    """Drop `null`, which TOML cannot say, so that a mistake is one error and not one for each alternative."""
     for definition in definitions:
         for key, schema in list(definition.get("properties", {}).items()):
             some = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
-            if len(some) == 1 and len(schema["anyOf"]) > 1:
+            if len(some) == 1:
                 definition["properties"][key] = {**some[0], **_without(schema, "anyOf", "default")}
+
+
+def _write_defaults(definitions: Iterable[dict[str, Any]]) -> None:
+    """Write default times as the config does: "60s" as "1m", 08:30:00 as "08:30"."""
+    for definition in definitions:
+        for schema in definition.get("properties", {}).values():
+            default, pattern = schema.get("default"), schema.get("pattern", "")
+            if isinstance(default, str) and not re.search(pattern, default):
+                length = default.startswith("P")
+                schema["default"] = format_duration(_LENGTH.validate_python(default)) if length else default[:5]
 
 
 def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -80,7 +96,7 @@ def documented_keys(kinds: SourceKinds) -> Iterator[tuple[str, str]]:
     """Give (table, key) of every setting there is; the table of a source is `sources.<type>`, "" is the top."""
     schema = json_schema(kinds)
     for key, value in schema["properties"].items():
-        model = value.get("$ref") or value.get("items", {}).get("$ref") or _some_reference(value)
+        model = value.get("$ref") or value.get("items", {}).get("$ref")
         if key == "sources":
             for name, reference in value["items"]["discriminator"]["mapping"].items():
                 yield from ((f"sources.{name}", inner) for inner in _properties(schema, reference))
@@ -88,10 +104,6 @@ def documented_keys(kinds: SourceKinds) -> Iterator[tuple[str, str]]:
             yield from ((key, inner) for inner in _properties(schema, model))
         else:
             yield "", key
-
-
-def _some_reference(value: dict[str, Any]) -> str | None:
-    return next((one["$ref"] for one in value.get("anyOf", ()) if "$ref" in one), None)
 
 
 def _properties(schema: dict[str, Any], reference: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
@@ -9,9 +10,6 @@ from pydantic import Field, field_validator, model_validator
 
 from config.settings import SourceSettings
 from config.values import Secret
-
-
-type_of = type
 
 
 class FeedSettings(SourceSettings):
@@ -48,6 +46,6 @@ class ForumSettings(SourceSettings):
 class Kinds:
     names: Sequence[str] = ("feed", "forum")
 
-    def settings_class(self, type: str) -> type_of[SourceSettings]:  # noqa: A002  # as in the contract
-        known: dict[str, type_of[SourceSettings]] = {"feed": FeedSettings, "forum": ForumSettings}
+    def settings_class(self, type: str) -> builtins.type[SourceSettings]:  # noqa: A002  # as in the contract
+        known: dict[str, builtins.type[SourceSettings]] = {"feed": FeedSettings, "forum": ForumSettings}
         return known[type]
