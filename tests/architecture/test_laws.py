@@ -50,6 +50,12 @@ def test_at_most_one_handler_for_everything_stands_at_each_border() -> None:
         ("imports at the top", "listener/a.py", "def f() -> None:\n    import praw", [2]),
         ("imports at the top", "listener/a.py", "def f() -> None:\n    import praw  # noqa: PLC0415", [2]),
         ("imports at the top", "listener/a.py", "def f() -> None:\n    import praw  # noqa: PLC0415  # heavy one", []),
+        (
+            "imports at the top",
+            "listener/a.py",
+            "def f() -> None:\n    # Heavy.\n    import praw  # noqa: PLC0415\n    import rich  # noqa: PLC0415",
+            [],
+        ),
         ("the clock is an argument", "storage/a.py", "x = datetime.now(UTC)", [1]),
         ("the clock is an argument", "storage/a.py", "x = datetime.datetime.utcnow()", [1]),
         ("the clock is an argument", "storage/a.py", "f(clock=time.time)", [1]),
