@@ -1,0 +1,142 @@
+"""Where a text speaks of a brand: its sentences, and the halves of a contrast. Places only, no scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+Place = tuple[int, int]  # characters [start, end) of a text
+
+# A sentence ends at a line's end, or at its mark when the next one does not begin in lower case.
+_END = re.compile(r"[\r\n]\s*|(?<=[.!?\u2026])[\"')\]\u201d\u2019]*\s+(?=[^\sa-z])|(?<=[\u3002\uff01\uff1f])")
+_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|vs|No|approx|Jr|Sr|Prof))\.\s*$")
+_CONTRAST = re.compile(r"(?<!\w)(?:but|while|whereas)(?!\w)", re.IGNORECASE)
+_CONCESSION = re.compile(r"\s*(?:while|whereas|although|though)(?!\w)", re.IGNORECASE)
+# Something that looks like a name: a handle, a capital inside a word, a capitalised word.
+_NAME = re.compile(r"@\w+|\b(?:[A-Z][a-z]+|[a-z]+[A-Z]|[A-Z]+[a-z])\w*")
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_WORD = re.compile(r"[^\W_]{2,}")
+# Capitalised only because a sentence begins with them.
+_OPENERS: Final = frozenset(
+    """
+    A After All Also An And Any As At Because Before But Both Can Do Even For From Had Have He Her Here His How However
+    If In Is It Its Just Lets Like Maybe Most My No Not Now Of On One Only Or Our She So Some Still Thanks That The
+    Their Then There These They This Those Though To Too Was We Well Were What When Where Which While Who Why With Yes
+    Yet You Your
+    """.split()  # noqa: SIM905  # a list of eighty strings would be eighty lines
+)
+FOLLOWING: Final = 2  # sentences without a name that still speak of the brand named last; measured on labelled tweets
+
+
+@lru_cache(maxsize=256)  # each brand of a text asks for the same
+def sentences(text: str) -> tuple[Place, ...]:
+    """Give the sentences of a text, in order, without the blanks between them."""
+    cuts = [0]
+    cuts.extend(
+        end.end()
+        for end in _END.finditer(text)
+        if end.start() and not _ABBREVIATION.search(text, max(0, end.start() - 8), end.start())
+    )
+    cuts.append(len(text))
+    return tuple(trimmed for start, end in pairwise(cuts) if (trimmed := _trim(text, start, end)) is not None)
+
+
+def windows(text: str, named: Sequence[Place], others: Sequence[Place] = ()) -> list[Place]:
+    """Give the sentences and clauses of a text that speak of a brand, in order.
+
+    These are the sentences that name it, and up to two more behind them, until another brand is named. `named` holds
+    the places of the brand, `others` those of other brands. Of a contrast ("X is great but Y is slow") only the brand's own
+    half is taken, when the other half names another; where no other brand is known, what looks like a name stands for
+    one.
+    """
+    found: list[Place] = []
+    all_sentences = sentences(text)
+    ours = _by_sentence(all_sentences, named)
+    theirs = _by_sentence(all_sentences, others)
+    following = 0
+    for number, sentence in enumerate(all_sentences):
+        if number in ours:
+            own = _own_clauses(text, sentence, ours[number], theirs.get(number, ()), known=bool(others))
+            found.extend(own)
+            following = FOLLOWING if own[-1][1] == sentence[1] else 0
+        elif number in theirs:
+            following = 0
+        elif following:
+            found.append(sentence)
+            following -= 1
+    return found
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text says anything beside links, handles and marks."""
+    return _WORD.search(re.sub(r"[@#]\w+", " ", _LINK.sub(" ", text))) is not None
+
+
+def _trim(text: str, start: int, end: int) -> Place | None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if not stripped:
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return (start, start + len(stripped))
+
+
+def _by_sentence(places: Sequence[Place], named: Sequence[Place]) -> dict[int, list[Place]]:
+    """Give the names that lie in each sentence, by its number. One walk over both, as both are in order."""
+    grouped: dict[int, list[Place]] = {}
+    number = 0
+    for name in sorted(named):
+        while number < len(places) and places[number][1] <= name[0]:
+            number += 1
+        if number == len(places):
+            break
+        grouped.setdefault(number, []).append(name)
+    return grouped
+
+
+def _own_clauses(
+    text: str, sentence: Place, ours: Sequence[Place], theirs: Sequence[Place], *, known: bool
+) -> list[Place]:
+    """Give the sentence, or the clauses of it that are the brand's own. Never empty."""
+    clauses = _clauses(text, sentence)
+    own: list[Place] = []
+    foreign = False  # whether the clause before speaks of others alone; one without a name goes on with its subject
+    for clause in clauses:
+        if _holds(clause, ours):
+            foreign = False
+        elif _holds(clause, theirs) or (not known and _names_another(text, clause, first=clause[0] == sentence[0])):
+            foreign = True
+        if not foreign:
+            own.append(clause)
+    return own if own and len(own) < len(clauses) else [sentence]
+
+
+def _clauses(text: str, sentence: Place) -> list[Place]:
+    """Give the sides of a sentence's contrasts, without the word that contrasts."""
+    start, end = sentence
+    pieces: list[Place] = []
+    concession = _CONCESSION.match(text, start, end)
+    comma = text.find(",", start, end) if concession else -1
+    if comma > 0:  # "While X is great, Y is slow"
+        pieces.append((start, comma))
+        start = comma + 1
+    for word in _CONTRAST.finditer(text, start, end):
+        pieces.append((start, word.start()))
+        start = word.end()
+    pieces.append((start, end))
+    return [trimmed for piece in pieces if (trimmed := _trim(text, *piece)) is not None]
+
+
+def _holds(clause: Place, names: Sequence[Place]) -> bool:
+    return any(start < clause[1] and end > clause[0] for start, end in names)
+
+
+def _names_another(text: str, clause: Place, *, first: bool) -> bool:
+    """Tell whether a clause that does not name the brand holds something else that looks like a name."""
+    for name in _NAME.finditer(text, *clause):
+        if not (first and name.start() == clause[0] and name[0] in _OPENERS) and name[0] not in {"I", "Im", "Ive"}:
+            return True
+    return False

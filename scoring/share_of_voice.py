@@ -1,0 +1,132 @@
+"""Who is talked about how much, and how well: shares, their intervals, net sentiment. Every number of an empty set is None.
+
+The texts of the formulas are shown to users beside the numbers; code and text change together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final, Literal
+
+from config.settings import Brand
+from storage.records import VoiceCount
+
+SHARE_OF_VOICE: Final = (
+    "share of voice = the brand's mentions / mentions of all tracked brands; "
+    "a mention that names k brands gives each 1/k, so shares add to 100 %"
+)
+INTERVAL: Final = "range = Wilson score interval, 95 %, over the mentions heard"
+NET_SENTIMENT: Final = (
+    "net sentiment = (positive - negative) / (positive + neutral + negative) mentions; unscored mentions are left out"
+)
+NORMAL_95: Final = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
+
+
+@dataclass(frozen=True, slots=True)
+class BrandVoice:
+    """One brand's voice in a window, beside the others. Shares are fractions of all brands that were asked about."""
+
+    brand: str  # slug
+    name: str
+    role: Literal["own", "competitor"]
+    count: VoiceCount
+    share: float | None  # by mentions, with fractional credit
+    share_low: float | None  # 95 % interval of `share`
+    share_high: float | None
+    share_of_authors: float | None
+    share_of_stories: float | None
+    share_of_engagement: float | None
+    net_sentiment: float | None  # -1..1
+    mean_compound: float | None  # -1..1, over scored mentions
+    scored: float | None  # fraction of the brand's mentions that have a sentiment
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChange:
+    """How a share moved between two windows."""
+
+    points: float | None  # difference of the fractions: 0.05 is five points
+    within_noise: bool | None  # each share lies in the other's interval: the change may be chance
+    note: str  # for people
+
+
+def share_of_voice(counts: Iterable[VoiceCount], brands: Sequence[Brand]) -> tuple[BrandVoice, ...]:
+    """Give each brand's voice, in the order of `brands`; a brand without a count was not heard at all.
+
+    Counts of other brands are left out, of the sums too. See SHARE_OF_VOICE, INTERVAL and NET_SENTIMENT.
+    """
+    by_brand = {count.brand: count for count in counts}
+    asked = [by_brand.get(brand.slug, VoiceCount(brand.slug)) for brand in brands]
+    credit = sum(count.credit for count in asked)
+    authors = sum(count.authors for count in asked)
+    stories = sum(count.stories for count in asked)
+    engagement = sum(count.engagement for count in asked)
+    return tuple(
+        BrandVoice(
+            brand=count.brand,
+            name=brand.name,
+            role=brand.role,
+            count=count,
+            share=ratio(count.credit, credit),
+            share_low=interval[0] if (interval := wilson(count.credit, credit)) else None,
+            share_high=interval[1] if interval else None,
+            share_of_authors=ratio(count.authors, authors),
+            share_of_stories=ratio(count.stories, stories),
+            share_of_engagement=ratio(count.engagement, engagement),
+            net_sentiment=net_sentiment(count),
+            mean_compound=ratio(count.compound_sum, scored_mentions(count)),
+            scored=ratio(scored_mentions(count), scored_mentions(count) + count.unscored),
+        )
+        for brand, count in zip(brands, asked, strict=True)
+    )
+
+
+def change_of_share(now: BrandVoice, before: BrandVoice | None) -> ShareChange:
+    """Give the change of a brand's share in points, and whether it is more than chance explains."""
+    if now.share is None or before is None or before.share is None:
+        return ShareChange(None, None, "n/a (nothing heard in one of the periods)")
+    within = _holds(before, now.share) and _holds(now, before.share)
+    note = "within the range of chance" if within else "more than chance explains"
+    return ShareChange(now.share - before.share, within, note)
+
+
+def net_sentiment(count: VoiceCount) -> float | None:
+    """Give (positive - negative) / (positive + neutral + negative), -1 to 1; None when nothing was scored."""
+    return ratio(count.positive - count.negative, scored_mentions(count))
+
+
+def scored_mentions(count: VoiceCount) -> int:
+    """Give how many of the brand's mentions have a sentiment."""
+    return count.positive + count.neutral + count.negative
+
+
+def ratio(part: float, whole: float) -> float | None:
+    """Give part / whole; None when the whole is 0."""
+    return part / whole if whole else None
+
+
+def wilson(part: float, whole: float) -> tuple[float, float] | None:
+    """Give the 95 % interval of the share `part / whole`; None when the whole is 0.
+
+    Wilson score interval: E.B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of
+    the American Statistical Association 22 (1927), 209-212. It stays within 0..1 and is honest for few mentions. Reposts
+    make mentions depend on each other, so it is narrower than the truth when stories spread.
+    """
+    if not whole:
+        return None
+    share = part / whole
+    squared = NORMAL_95 * NORMAL_95
+    middle = share + squared / (2 * whole)
+    spread = NORMAL_95 * sqrt(max(share * (1 - share), 0.0) / whole + squared / (4 * whole * whole))
+    scale = 1 + squared / whole
+    # The clamps only undo rounding: an interval contains its share and stays within 0..1.
+    low = min(max((middle - spread) / scale, 0.0), share)
+    high = max(min((middle + spread) / scale, 1.0), share)
+    return low, high
+
+
+def _holds(voice: BrandVoice, share: float) -> bool:
+    """Tell whether a share lies in a voice's interval."""
+    return voice.share_low is not None and voice.share_high is not None and voice.share_low <= share <= voice.share_high
