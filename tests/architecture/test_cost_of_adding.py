@@ -1,0 +1,168 @@
+"""What adding a thing costs, done for real: in a copy of the project, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import ROOMS, ROOT
+
+PARROT = '''
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from config.settings import SourceSettings
+from listener.contract import CollectorResult, Equipment, Query
+from storage.records import Cursor, Mention
+
+
+class ParrotSettings(SourceSettings):
+    """A parrot says one sentence."""
+
+    sentence: str
+    """What it says."""
+
+
+class ParrotCollector:
+    """Hears what the parrot said since the last poll."""
+
+    Settings = ParrotSettings
+
+    def __init__(self, settings: ParrotSettings, equipment: Equipment) -> None:
+        self._settings = settings
+        self._clock = equipment.clock
+
+    def queries(self) -> Sequence[Query]:
+        """Give the one thing that is polled."""
+        return (Query("parrot:cage", "parrot", "cage", self._settings),)
+
+    def collect(self, query: Query, cursor: Cursor) -> CollectorResult:
+        """Give the sentence; the second time there is nothing new."""
+        if cursor.get("said"):
+            return CollectorResult((), cursor)
+        said = Mention("parrot", "1", None, None, self._settings.sentence, None, self._clock())
+        return CollectorResult((said,), {"said": True})
+'''
+
+CONFIG = """
+timezone = "UTC"
+database = "sqlite:///{folder}/parrot.db"
+
+[[brands]]
+name = "Acme"
+role = "own"
+
+[[sources]]
+type = "parrot"
+sentence = "Acme is a wonderful name for a parrot, and the parrot is proud of it."
+"""
+
+PIGEON = '''
+from __future__ import annotations
+
+from pathlib import Path
+
+from config import settings
+from notifier.contract import Receipt
+from storage.records import Delivery
+
+
+class PigeonChannel:
+    """Carries the text of each delivery into a file."""
+
+    name = "pigeon"
+
+    @classmethod
+    def from_settings(cls, slack: settings.Slack | None) -> PigeonChannel:
+        """Make the channel; there is nothing to configure."""
+        return cls()
+
+    def send(self, delivery: Delivery, parent: str | None) -> Receipt:
+        """Carry it."""
+        with Path("letters.txt").open("a", encoding="utf-8") as letters:
+            letters.write(str(delivery.payload["text"]) + "\\n")
+        return Receipt(delivery.key)
+
+    def find(self, delivery: Delivery, parent: str | None) -> Receipt | None:
+        """Give None: pigeons do not remember."""
+        return None
+'''
+
+SENDING = """
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from notifier.outbox import deliver_due
+from notifier.registry import CHANNELS
+from storage import outbox
+from storage.database import open_database
+from storage.records import Delivery
+
+module, _, name = CHANNELS["pigeon"].partition(":")
+pigeon = getattr(import_module(module), name).from_settings(None)
+now = datetime(2013, 8, 12, tzinfo=UTC)
+database = open_database("sqlite:///letters.db")
+with database.write() as conn:
+    outbox.put(conn, [Delivery("letter#1", "pigeon", {"text": "Acme was named"}, now)])
+for _ in range(2):
+    deliver_due(database, {"pigeon": pigeon}, lambda: now, timedelta(0))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The six rooms, copied to where they can be changed."""
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def add_line(registry: Path, opening: str, line: str) -> None:
+    """Put a line behind the opening of a registry's table."""
+    text = registry.read_text(encoding="utf-8")
+    assert text.count(opening) == 1, f"{registry.name}: the table does not begin with {opening!r} any more"
+    registry.write_text(text.replace(opening, f"{opening}\n    {line}"), encoding="utf-8")
+
+
+def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(copy), "OVERHEARD_NOW": "2013-08-12T09:00:00Z"}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_collector_costs_one_file_and_one_line(copy: Path) -> None:
+    (copy / "listener/collectors/parrot.py").write_text(PARROT, encoding="utf-8")
+    add_line(
+        copy / "listener/registry.py",
+        "COLLECTORS: dict[str, str] = {",
+        '"parrot": "listener.collectors.parrot:ParrotCollector",',
+    )
+    (copy / "overheard.toml").write_text(CONFIG.format(folder=copy), encoding="utf-8")
+
+    collected = [run(copy, "-m", "overheard", "collect", "--all", "--format", "json") for _ in range(2)]
+    heard = run(copy, "-m", "overheard", "mentions", "--format", "jsonl")
+
+    assert [(done.returncode, done.stderr) for done in (*collected, heard)] == [(0, "")] * 3
+    assert [json.loads(done.stdout)["sources"][0]["new"] for done in collected] == [1, 0]
+    (mention,) = [json.loads(line) for line in heard.stdout.splitlines()]
+    assert (mention["source"], mention["native_id"], mention["brands"][0]["brand"]) == ("parrot", "1", "acme")
+    assert mention["brands"][0]["sentiment"]["label"] == "positive"
+
+
+def test_a_channel_costs_one_file_and_one_line(copy: Path) -> None:
+    (copy / "notifier/pigeon.py").write_text(PIGEON, encoding="utf-8")
+    add_line(
+        copy / "notifier/registry.py", "CHANNELS: dict[str, str] = {", '"pigeon": "notifier.pigeon:PigeonChannel",'
+    )
+
+    sent = run(copy, "-c", SENDING)
+
+    assert (sent.returncode, sent.stderr) == (0, "")
+    assert (copy / "letters.txt").read_text(encoding="utf-8") == "Acme was named\n"
