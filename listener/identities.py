@@ -1,0 +1,69 @@
+"""Which id an entry of a feed keeps from poll to poll: its own, else its link, else a hash of what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+_MAX_ID = 300
+_WORLDWIDE = ("http://", "https://", "tag:", "urn:")  # ids that no other feed gives to something else
+_TRACKERS = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+
+
+def native_ids(
+    ids: Sequence[str | None],
+    links: Sequence[str | None],
+    titles: Sequence[str],
+    texts: Sequence[str],
+    feed: str,
+) -> list[str | None]:
+    """Give each entry an id that no other entry of the feed has; None for the repetition of an earlier entry.
+
+    An id that only means something within its feed (such as "17") is bound to the feed's address.
+    """
+    first = [_rung(*entry, feed) for entry in zip(ids, links, titles, texts, strict=True)]
+    times = Counter(first)
+    if len(times) == len(first):
+        return list(first)
+    given: set[str] = set()
+    unique: list[str | None] = []
+    for at, key in enumerate(first):
+        chosen = key
+        if times[key] > 1:  # the same id for different things: what tells them apart joins the id
+            chosen = f"{key[:_MAX_ID]}#{_digest(links[at] or '', titles[at])}"
+        if chosen in given:
+            chosen = f"{key[:_MAX_ID]}#{_digest(links[at] or '', titles[at], texts[at])}"
+        unique.append(None if chosen in given else chosen)
+        given.add(chosen)
+    return unique
+
+
+def _rung(entry_id: str | None, link: str | None, title: str, text: str, feed: str) -> str:
+    if entry_id and entry_id != link:
+        key = entry_id if entry_id.startswith(_WORLDWIDE) else f"{entry_id}@{feed}"
+    elif link and link.startswith(_WORLDWIDE):
+        key = canonical_link(link)
+    elif link:
+        key = f"{link}@{feed}"
+    else:
+        key = f"hash:{_digest(feed, title, text)}"
+    return key if len(key) <= _MAX_ID else f"hash:{_digest(key)}"
+
+
+def canonical_link(link: str) -> str:
+    """Give the link without what does not tell pages apart: case of the host, trackers of campaigns."""
+    if "?" not in link and link.islower():  # most links: nothing to do
+        return link
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link
+    pairs = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith(_TRACKERS)]
+    return parts._replace(netloc=parts.netloc.lower(), query="&".join(pairs)).geturl()
+
+
+def _digest(*texts: str) -> str:
+    joined = "\x00".join(texts).encode("utf-8", "surrogatepass")
+    return blake2b(joined, digest_size=12).hexdigest()
