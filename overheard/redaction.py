@@ -13,7 +13,9 @@ _SHORTEST = 6  # a shorter "secret" would blacken half of every line
 _PATTERNS = (
     re.compile(r"()\bx(?:ox[a-z]|app|wfp)-[A-Za-z0-9-]{4,}"),  # Slack tokens
     re.compile(r"((?:https?://)?hooks\.slack(?:-gov)?\.com/)[^\s\"'<>]+"),  # incoming webhooks
-    re.compile(r"(?i)(\b(?:bearer|basic)\s+)(?=[A-Za-z0-9._~+/=-]*[0-9._~+/=-])[A-Za-z0-9._~+/-]{6,}=*"),  # headers
+    re.compile(r"(?i)(authorization['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?:bearer|basic|token)\s{1,4})[^\s'\"]+"),
+    # Elsewhere than in a header, what follows must look like no English word.
+    re.compile(r"(\b(?i:bearer|basic)\s{1,4})(?=\S{0,200}?(?:[0-9=+/]|[a-z][A-Z]))[A-Za-z0-9._~+/-]{6,}={0,3}"),
     re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30}://)[^\s/@\"'<>]+@"),  # user and password in an address
 )
 

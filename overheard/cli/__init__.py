@@ -63,6 +63,12 @@ def main() -> int:
         return _say(help_text())
     if asked == ["--version"]:
         return _say(version_text())
+    from overheard.guard import foreign_room  # noqa: PLC0415  # nothing may come before the fast answers above
+
+    stranger = foreign_room()
+    if stranger is not None:
+        sys.stderr.write(f"{NAME}: {stranger}\n")
+        return 1
     from overheard.cli.group import run  # noqa: PLC0415  # click costs three bare interpreters
 
     return run(asked)

@@ -14,6 +14,7 @@ import click
 
 from config.errors import ConfigError, LeaseHeldError, OverheardError, SecretError
 from overheard.cli import ABOUT, COMMANDS, NAME, VERSION, help_text
+from overheard.errors import WrongUseError
 
 FAILED = 1
 WRONG = 2
@@ -77,7 +78,7 @@ def exit_code(problem: OverheardError) -> int:
     """Give the exit code of an error that ends a command."""
     if isinstance(problem, LeaseHeldError):
         return HELD
-    if isinstance(problem, ConfigError | SecretError):
+    if isinstance(problem, ConfigError | SecretError | WrongUseError):
         return WRONG
     return FAILED
 

@@ -13,6 +13,7 @@ import click
 
 from config.values import parse_duration
 from overheard.periods import first_instant
+from storage.records import Span
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -69,6 +70,16 @@ def instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         raise ValueError(
             f"{asked!r} is not a time; write a date (2013-08-05), an ISO time (2013-08-05T14:00) or a duration (7d)"
         ) from None
+
+
+def window_of(since: str, until: str | None, now: datetime, zone: ZoneInfo) -> Span:
+    """Give the window that --since and --until name. Raises UsageError when it is empty."""
+    window = Span(instant(since, now, zone), instant(until, now, zone) if until else now)
+    if window.start >= window.end:
+        raise click.UsageError(
+            f"--since {since} is not before {f'--until {until}' if until else 'now'}; nothing lies between"
+        )
+    return window
 
 
 def since_option(default: str | None, text: str) -> Callable[[_Command], _Command]:

@@ -1,0 +1,174 @@
+"""The open application: the config read, the database opened, and everything else made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from config.database_url import database_url
+from config.errors import SecretError
+from config.load import load
+from config.settings import Brand, Settings
+from config.values import Secret
+from listener.contract import Collector, Equipment, Query
+from listener.registry import collector_class, source_kinds
+from notifier.registry import channel_name
+from overheard.clock import Clock, system_clock
+from overheard.logs import setup_logs
+from storage.database import Database, open_database
+
+if TYPE_CHECKING:
+    from listener.run import Ear
+    from notifier.contract import Channel
+    from notifier.outbox import Pace
+
+_STORIES_LIVE = timedelta(days=14)  # a story takes new members for a week; another one for sources that are late
+
+
+@dataclass
+class App:
+    """What every command works with."""
+
+    path: Path
+    settings: Settings
+    database: Database
+    clock: Clock
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of days and digest times."""
+        zone: ZoneInfo = self.settings.timezone
+        return zone
+
+    @property
+    def brands(self) -> tuple[Brand, ...]:
+        """The brands of the config, in its order."""
+        return self.settings.brands
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The ids of the brands, in the order of the config."""
+        return tuple(brand.slug for brand in self.brands)
+
+    @cached_property
+    def collectors(self) -> Sequence[Collector]:
+        """One collector per enabled source of the config."""
+        from listener.http import SafeFetcher  # noqa: PLC0415  # commands that only read history need no network code
+
+        equipment = Equipment(SafeFetcher(self.settings.network, self.clock), self.clock, self.brands)
+        return [collector_class(source.type)(source, equipment) for source in self.settings.sources if source.enabled]
+
+    @cached_property
+    def queries(self) -> Sequence[Query]:
+        """Everything that is polled, over all enabled sources."""
+        return [query for collector in self.collectors for query in collector.queries()]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all queries."""
+        return tuple(query.key for query in self.queries)
+
+    @cached_property
+    def ear(self) -> Ear:
+        """What turns mentions into what the store keeps; belongs to the thread that collects."""
+        # Matching and scoring load tables and libraries that a command which only reads history does without.
+        from storage.mentions import fingerprints  # noqa: PLC0415
+
+        from listener.matching import Matcher  # noqa: PLC0415
+        from listener.run import Ear  # noqa: PLC0415
+        from listener.stories import StoryFinder  # noqa: PLC0415
+        from scoring.sentiment import SentimentGauge  # noqa: PLC0415
+
+        gauge = SentimentGauge(self.settings.sentiment, self.settings.languages)
+        with self.database.read() as conn:
+            known = fingerprints(conn, self.clock() - _STORIES_LIVE)
+        return Ear(Matcher(self.brands), StoryFinder(known), gauge.whole, gauge.toward)
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """Where messages go, by the name that deliveries carry."""
+        from notifier.registry import channel_for  # noqa: PLC0415  # the Slack library, which readers do without
+
+        return {self.channel_name: channel_for(self.settings.slack)}
+
+    @property
+    def channel_name(self) -> str:
+        """The channel that digests go to: Slack's bot, an incoming webhook, or the terminal."""
+        return channel_name(self.settings.slack)
+
+    @property
+    def grace(self) -> timedelta:
+        """How long a delivery found half-sent waits before it is looked up."""
+        slack = self.settings.slack
+        return slack.resend_grace if slack is not None else timedelta(0)
+
+    @cached_property
+    def pace(self) -> Pace:
+        """How fast each channel may be used, remembered from one round to the next."""
+        from notifier.outbox import Pace  # noqa: PLC0415  # only what delivers needs it
+
+        return Pace()
+
+    @cached_property
+    def rules(self) -> str:
+        """The fingerprint of what decides matches and scores: brands, labels, languages. It changes when they do."""
+        chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"})
+        return sha256(chosen.encode()).hexdigest()[:12]
+
+
+@contextmanager
+def open_app(
+    config_path: Path, *, create: bool = True, log_level: str = "warning", clock: Clock | None = None
+) -> Iterator[App]:
+    """Give the application of a config file; closes the database at the end.
+
+    `create=False`: refuses when there is no database yet. Raises ConfigError, SecretError or StoreError.
+    """
+    setup_logs(log_level)
+    clock = clock or system_clock()
+    settings = load(config_path, source_kinds())
+    address = database_url(settings.database)
+    setup_logs(log_level, [*known_secrets(settings), *_password_in(address)])
+    database = open_database(address, create=create)
+    try:
+        yield App(config_path, settings, database, clock)
+    finally:
+        database.close()
+
+
+def _password_in(address: str) -> Iterator[str]:
+    try:
+        password = urlsplit(address).password
+    except ValueError:
+        return  # whoever opens it will say so
+    if password:
+        yield unquote(password)
+
+
+def known_secrets(settings: BaseModel) -> Iterator[str]:
+    """Give every secret of the config that can be resolved now, so that logs can be kept free of them."""
+    for name in type(settings).model_fields:
+        yield from _secrets_in(getattr(settings, name))
+
+
+def _secrets_in(value: object) -> Iterator[str]:
+    if isinstance(value, Secret):
+        try:
+            yield value.reveal()
+        except SecretError:
+            return  # whoever needs it will say so
+    elif isinstance(value, BaseModel):
+        yield from known_secrets(value)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            yield from _secrets_in(inner)

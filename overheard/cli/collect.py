@@ -1,0 +1,157 @@
+"""`overheard collect`: poll once, and tell per query what came of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from listener.run import Outcome
+from overheard.app import App, open_app
+from overheard.cli import COMMANDS
+from overheard.cli.group import PARTLY
+from overheard.cli.options import MOMENT, config_option, format_option, instant
+from overheard.cli.tables import iso, local, print_json, print_table
+from overheard.errors import UnknownSourceError, WrongUseError
+from overheard.jobs import collect_due
+from overheard.lease import held
+from overheard.progress import progress
+from overheard.scheduler import stop_on_signals
+from storage.records import Json, Run
+from storage.states import load_states, save_state
+
+
+@click.command(help=COMMANDS["collect"][1])
+@config_option
+@click.option("--source", "source", default=None, help="Only this query, by its key or a source type, due or not.")
+@click.option("--all", "everything", is_flag=True, help="Poll everything, whatever the schedule says.")
+@click.option(
+    "--since",
+    type=MOMENT,
+    default=None,
+    help="Read the sources again from this time on, as far back as they reach.",
+)
+@format_option("table", "json")
+def command(config_path: Path, *, source: str | None, everything: bool, since: str | None, output: str) -> int:
+    """Poll what is due, store what names a brand, and end with 4 when a source failed."""
+    stop = threading.Event()
+    with open_app(config_path) as app, held(app), stop_on_signals(stop):
+        keys = chosen_keys(app, source)
+        if since is not None:
+            _forget_cursors(app, keys, instant(since, app.clock(), app.zone))
+        total = len(keys)
+        done: set[str] = set()
+        with progress("collecting") as advance:
+
+            def report(outcome: Outcome) -> None:
+                done.add(outcome.query.key)
+                advance(len(done), total, outcome.query.key)
+
+            outcomes = collect_due(
+                app,
+                due_only=not (everything or source or since),
+                keys=keys,
+                on_progress=report,
+                stop=stop,
+            )
+        merged = merge(outcomes)
+        if output == "json":
+            print_json({"sources": [outcome_json(outcome) for outcome in merged]})
+        else:
+            _print_table(app, merged)
+        return PARTLY if any(outcome.run.reason is not None for outcome in merged) else 0
+
+
+def chosen_keys(app: App, source: str | None) -> list[str]:
+    """Give the keys that --source means: one key, or all of a source type. Raises UnknownSourceError."""
+    if source is None:
+        return list(app.keys)
+    found = [query.key for query in app.queries if source in {query.key, query.source}]
+    if not found:
+        known = ", ".join(app.keys) or "none; add a [[sources]] table"
+        raise UnknownSourceError(f"no query {source!r} in {app.path}; known are {known}")
+    return found
+
+
+def merge(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Give one outcome per query: the counts of all its polls, the end of the last."""
+    found: dict[str, Outcome] = {}
+    for outcome in outcomes:
+        before = found.get(outcome.query.key)
+        found[outcome.query.key] = outcome if before is None else _sum(before, outcome)
+    return list(found.values())
+
+
+def _sum(one: Outcome, other: Outcome) -> Outcome:
+    first, last = one.run, other.run
+    run: Run = replace(
+        last,
+        started_at=first.started_at,
+        fetched=first.fetched + last.fetched,
+        new=first.new + last.new,
+        updated=first.updated + last.updated,
+        unmatched=first.unmatched + last.unmatched,
+        skipped=first.skipped + last.skipped,
+    )
+    return replace(other, run=run, skipped=one.skipped + other.skipped)
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Json]:
+    """Give what became of a query in the shape that scripts rely on."""
+    run = outcome.run
+    error: Json = {"reason": run.reason.value, "detail": run.detail or ""} if run.reason is not None else None
+    items: list[Json] = [{"item": item.item, "problem": item.problem} for item in outcome.skipped[:20]]
+    return {
+        "key": run.key,
+        "source": run.source,
+        "fetched": run.fetched,
+        "new": run.new,
+        "updated": run.updated,
+        "unmatched": run.unmatched,
+        "skipped": run.skipped,
+        "skipped_items": items,
+        "error": error,
+        "next_due_at": iso(outcome.next_due_at),
+    }
+
+
+def _forget_cursors(app: App, keys: Sequence[str], since: datetime) -> None:
+    """Make the sources give again what they still have; what is known is recognised by its identity."""
+    if since >= app.clock():
+        raise WrongUseError("--since lies in the future; give a time that has passed")
+    with app.database.write() as conn:
+        for state in load_states(conn, keys).values():
+            save_state(conn, replace(state, cursor={}))
+
+
+def _print_table(app: App, outcomes: Sequence[Outcome]) -> None:
+    if not outcomes:
+        click.echo("nothing is due; --all polls whatever the schedule says", err=True)
+        return
+    print_table(
+        ("fetched", "new", "updated", "no brand", "skipped", "next", "query"),
+        [
+            (
+                str(outcome.run.fetched),
+                str(outcome.run.new),
+                str(outcome.run.updated),
+                str(outcome.run.unmatched),
+                str(outcome.run.skipped),
+                local(outcome.next_due_at, app.zone),
+                outcome.run.key,
+            )
+            for outcome in outcomes
+        ],
+        right=(0, 1, 2, 3, 4),
+    )
+    for outcome in outcomes:
+        if outcome.run.reason is not None:
+            click.echo(f"failed: {outcome.run.key}: {outcome.run.reason}: {outcome.run.detail}")
+        for item in outcome.skipped[:5]:
+            click.echo(f"skipped: {outcome.run.key}: {item.item}: {item.problem}")
+        if len(outcome.skipped) > 5:  # noqa: PLR2004  # five examples tell enough; all stand in --format json
+            click.echo(f"skipped: {outcome.run.key}: and {len(outcome.skipped) - 5} more")

@@ -1,0 +1,59 @@
+"""`overheard db`: upkeep of the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from overheard.app import open_app
+from overheard.cli import COMMANDS
+from overheard.cli.options import config_option, format_option
+from overheard.cli.tables import print_json, print_table
+from overheard.lease import held
+from storage import upkeep
+
+
+@click.group(help=COMMANDS["db"][1])
+def command() -> None:
+    """Hold the four commands below."""
+
+
+@command.command()
+@config_option
+def upgrade(config_path: Path) -> None:
+    """Bring the database to this version's form; every other command does so too when it starts."""
+    with open_app(config_path) as app:
+        click.echo(f"{app.database.address}: up to date")
+
+
+@command.command()
+@config_option
+@format_option("table", "json")
+def stats(config_path: Path, output: str) -> None:
+    """Count what the database holds, and its size."""
+    with open_app(config_path, create=False) as app, app.database.read() as conn:
+        found = upkeep.stats(conn)
+        if output == "json":
+            print_json(dict(found))
+        else:
+            print_table(("what", "value"), [(name, str(value)) for name, value in found.items()], right=(1,))
+
+
+@command.command()
+@config_option
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def backup(config_path: Path, target: Path) -> None:
+    """Copy the database into TARGET while it is in use; TARGET must not exist."""
+    with open_app(config_path, create=False) as app:
+        upkeep.backup(app.database, target)
+        click.echo(f"{target}: written")
+
+
+@command.command()
+@config_option
+def vacuum(config_path: Path) -> None:
+    """Give space that is no longer used back to the system. Takes the lease: stop `overheard run` first."""
+    with open_app(config_path, create=False) as app, held(app):
+        upkeep.vacuum(app.database)
+        click.echo(f"{app.database.address}: compacted")

@@ -1,0 +1,42 @@
+"""`overheard demo`: the whole main job, offline, on real posts of 2013 that ship with the package."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from overheard.cli import COMMANDS
+from overheard.cli.digest import write
+from overheard.cli.options import config_option
+
+
+@click.command(help=COMMANDS["demo"][1])
+@config_option
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="overheard-demo",
+    show_default=True,
+    help="Folder for the database, the config and what was made of them.",
+)
+def command(config_path: Path, folder: Path) -> None:
+    """Collect, match, score and store the posts, print the weekly digest, and write it as Slack messages and HTML.
+
+    It brings its own config; --config is taken as by every command and changes nothing.
+    """
+    del config_path
+    from overheard.demo.show import next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
+
+    app, digest = run(folder)
+    write(app, digest, "text")
+    shown = Path(shlex.quote(str(folder)))
+    click.echo(
+        f"\nReal posts of 2013, public domain: {shown}/PROVENANCE.md tells where they come from.\n"
+        f"Written: {shown}/overheard.db, {shown}/slack-messages.json, {shown}/digest.html, {shown}/overheard.toml\n"
+        "\nTry next:"
+    )
+    for step in next_steps(shown / "overheard.toml", digest):
+        click.echo(f"  {step}")

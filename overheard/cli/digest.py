@@ -1,0 +1,107 @@
+"""`overheard digest`: the digest as it is or was due on a local date; printed, or posted with --send."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from config.settings import DigestSettings
+from notifier.digest import Digest
+from overheard.app import App, open_app
+from overheard.cli import COMMANDS
+from overheard.cli.group import FAILED, PARTLY
+from overheard.cli.options import config_option, format_option
+from overheard.cli.tables import print_json
+from overheard.jobs import deliver, put_digest
+from overheard.lease import held
+from overheard.periods import Period, due_day, period_on
+from overheard.reading import digest_of
+from storage import outbox
+from storage.records import DeliveryState
+
+
+@click.command(help=COMMANDS["digest"][1])
+@config_option
+@click.option(
+    "--period",
+    type=click.Choice(["day", "week"]),
+    default=None,
+    help="Yesterday or the seven days before; that of the first [[digests]] when left out.",
+)
+@click.option("--at", "at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As due on this local date.")
+@click.option("--send", is_flag=True, help="Post it; a period is never posted twice.")
+@format_option("text", "slack", "html", "json")
+def command(config_path: Path, *, period: str | None, at: object, send: bool, output: str) -> int:
+    """Print the digest of the period that is due last, or that was due on --at. Reads only, unless --send is given."""
+    with open_app(config_path, create=send) as app:
+        settings = chosen(app, period)
+        day = date.fromisoformat(str(at)[:10]) if at is not None else due_day(settings, app.clock(), app.zone)
+        asked = period_on(settings, day, app.zone)
+        if send:
+            with held(app):
+                return _send(app, asked, settings)
+        with app.database.read() as conn:
+            digest = digest_of(app, conn, asked, settings.stories, app.clock())
+        write(app, digest, output)
+        return 0
+
+
+def chosen(app: App, period: str | None) -> DigestSettings:
+    """Give the settings of the asked digest: those of the config, or the defaults when it has none of that period."""
+    for settings in app.settings.digests:
+        if period in {None, settings.period}:
+            return settings
+    return DigestSettings(period="week" if period == "week" else "day")
+
+
+def write(app: App, digest: Digest, output: str) -> None:
+    """Print a digest in one of its forms."""
+    if output == "slack":
+        print_json(slack_messages(app, digest))
+    elif output == "html":
+        from notifier.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
+
+        sys.stdout.write(html(digest))
+    elif output == "json":
+        from notifier.digest_json import render as as_json  # noqa: PLC0415  # only this form needs it
+
+        print_json(as_json(digest))
+    else:
+        from notifier.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
+
+        sys.stdout.write(text(digest, width=_width(), colour=sys.stdout.isatty()))
+
+
+def slack_messages(app: App, digest: Digest) -> list[dict[str, object]]:
+    """Give the messages in posting order, each with the channel that it would go to."""
+    from notifier.slack_blocks import render  # noqa: PLC0415  # only this form needs it
+
+    slack = app.settings.slack
+    channel = slack.channel if slack is not None else None
+    return [{"channel": channel, **message} for message in render(digest)]
+
+
+def _send(app: App, period: Period, settings: DigestSettings) -> int:
+    new = put_digest(app, period, settings)
+    delivered = deliver(app)
+    with app.database.read() as conn:
+        first = outbox.get(conn, f"{period.key}#1")
+    state = first.state if first is not None else None
+    if state is DeliveryState.SENT:
+        click.echo(f"{period.key}: {'posted' if new else 'was posted before; a period is posted once'}", err=True)
+        return PARTLY if delivered.waiting or delivered.blocked else 0
+    for problem in delivered.problems:
+        click.echo(problem, err=True)
+    click.echo(f"{period.key}: {state or 'missing'}; it stays in the outbox and `overheard run` tries again", err=True)
+    return FAILED
+
+
+def _width() -> int:
+    try:
+        return min(100, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return 80

@@ -1,0 +1,47 @@
+"""`overheard run`: the daemon. Collects, composes and delivers until it is told to stop."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import click
+import structlog
+
+from overheard.app import open_app
+from overheard.cli import COMMANDS, VERSION
+from overheard.cli.options import config_option
+from overheard.jobs import collect_due, deliver, send_due_digests
+from overheard.lease import held
+from overheard.periods import next_due
+from overheard.scheduler import Job, run_until, stop_on_signals
+
+_log = structlog.get_logger(__name__)
+
+
+@click.command(help=COMMANDS["run"][1])
+@config_option
+def command(config_path: Path) -> None:
+    """Work on schedule; SIGTERM or Ctrl-C lets it finish the answer in hand, give the lease back and end with 0."""
+    stop = threading.Event()
+    with open_app(config_path, log_level="info") as app, held(app) as lease, stop_on_signals(stop):
+        _log.info(
+            "listening",
+            version=VERSION,
+            database=app.database.address,
+            queries=len(app.queries),
+            channel=app.channel_name,
+            digests=[
+                f"{digest.period}: {next_due(digest, app.clock(), app.zone).isoformat()}"
+                for digest in app.settings.digests
+            ],
+        )
+        run_until(
+            stop,
+            [
+                Job("collect", lambda: collect_due(app, stop=stop), 1.0),
+                Job("digests", lambda: (send_due_digests(app), deliver(app)), 1.0),
+                Job("heartbeat", lambda: lease.beat(app.clock()), 20.0),
+            ],
+        )
+        _log.info("stopped")

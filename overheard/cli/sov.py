@@ -1,0 +1,173 @@
+"""`overheard sov`: share of voice and sentiment per brand, over a window or cut into days or weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from notifier.figures import figure_id
+from overheard.app import App, open_app
+from overheard.cli import COMMANDS
+from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
+from overheard.cli.tables import iso, local, percent, print_csv, print_json, print_table, signed
+from overheard.periods import local_windows
+from overheard.reading import coverage_in, voices_in
+from scoring.share_of_voice import BrandVoice
+from storage.records import Coverage, Json, Span
+
+_HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-", "unscored", "stories", "id")
+_NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One window with what was heard in it."""
+
+    window: Span
+    coverage: Coverage
+    voices: tuple[BrandVoice, ...]
+
+
+@click.command(help=COMMANDS["sov"][1])
+@config_option
+@since_option("7d", "From this time.")
+@until_option()
+@click.option(
+    "--by",
+    type=click.Choice(["total", "day", "week"]),
+    default="total",
+    show_default=True,
+    help="Cut the window at local midnights or Mondays.",
+)
+@format_option("table", "json", "csv")
+def command(config_path: Path, since: str, until: str | None, by: str, output: str) -> None:
+    """Print shares with their 95 % intervals, sentiment, and the id of every share for `overheard why`."""
+    with open_app(config_path, create=False) as app:
+        now = app.clock()
+        window = window_of(since, until, now, app.zone)
+        with app.database.read() as conn:
+            total = Stretch(window, coverage_in(app, conn, window, now), voices_in(app, conn, window))
+            parts = [
+                Stretch(part, coverage_in(app, conn, part, now), voices_in(app, conn, part))
+                for part in (local_windows(window, by, app.zone) if by != "total" else ())
+            ]
+        if output == "json":
+            print_json(_document(app, total, by, parts))
+        elif output == "csv":
+            _print_csv(app, parts or [total])
+        else:
+            _print_tables(app, parts or [total])
+
+
+def brand_json(app: App, voice: BrandVoice, window: Span) -> dict[str, Json]:
+    """Give one brand's numbers in the shape that scripts rely on."""
+    count = voice.count
+    return {
+        "brand": voice.brand,
+        "name": voice.name,
+        "role": voice.role,
+        "mentions": count.mentions,
+        "credit": count.credit,
+        "share": voice.share,
+        "share_low": voice.share_low,
+        "share_high": voice.share_high,
+        "authors": count.authors,
+        "stories": count.stories,
+        "engagement": count.engagement,
+        "share_of_authors": voice.share_of_authors,
+        "share_of_stories": voice.share_of_stories,
+        "share_of_engagement": voice.share_of_engagement,
+        "positive": count.positive,
+        "neutral": count.neutral,
+        "negative": count.negative,
+        "unscored": count.unscored,
+        "net_sentiment": voice.net_sentiment,
+        "id": figure_id("sov", voice.brand, window, app.zone),
+    }
+
+
+def coverage_json(coverage: Coverage) -> dict[str, Json]:
+    """Give how much of a window was heard, in the shape that scripts rely on."""
+    return {
+        "share": coverage.share,
+        "queries": coverage.queries,
+        "gaps": [
+            {"key": gap.key, "start": iso(gap.span.start), "end": iso(gap.span.end), "reason": gap.reason}
+            for gap in coverage.gaps
+        ],
+    }
+
+
+def span_json(span: Span) -> dict[str, Json]:
+    """Give a window as two ISO times."""
+    return {"start": iso(span.start), "end": iso(span.end)}
+
+
+def _stretch_json(app: App, stretch: Stretch) -> dict[str, Json]:
+    return {
+        "window": span_json(stretch.window),
+        "coverage": coverage_json(stretch.coverage),
+        "brands": [brand_json(app, voice, stretch.window) for voice in stretch.voices],
+    }
+
+
+def _document(app: App, total: Stretch, by: str, parts: Sequence[Stretch]) -> dict[str, Json]:
+    document = _stretch_json(app, total)
+    if by != "total":
+        document["by"] = by
+        document["periods"] = [_stretch_json(app, part) for part in parts]
+    return document
+
+
+def _print_csv(app: App, stretches: Sequence[Stretch]) -> None:
+    rows = [
+        {"start": iso(part.window.start), "end": iso(part.window.end), "coverage": part.coverage.share}
+        | brand_json(app, voice, part.window)
+        for part in stretches
+        for voice in part.voices
+    ]
+    headings = list(rows[0]) if rows else ["start", "end", "coverage", "brand"]
+    print_csv(headings, ([row[heading] for heading in headings] for row in rows))
+
+
+def _print_tables(app: App, stretches: Sequence[Stretch]) -> None:
+    for place, part in enumerate(stretches):
+        if place:
+            click.echo()
+        heard = percent(part.coverage.share, "no source listens")
+        click.echo(
+            f"{local(part.window.start, app.zone)} to {local(part.window.end, app.zone)} {app.zone.key}, heard: {heard}"
+        )
+        print_table(_HEADINGS, [_row(app, voice, part.window) for voice in part.voices], right=_NUMBERS)
+        for gap in part.coverage.gaps[:3]:
+            if gap.span.length >= timedelta(minutes=1):
+                click.echo(
+                    f"deaf: {gap.key} from {local(gap.span.start, app.zone)} to {local(gap.span.end, app.zone)} "
+                    f"({gap.reason})"
+                )
+
+
+def _row(app: App, voice: BrandVoice, window: Span) -> tuple[str, ...]:
+    count = voice.count
+    between = (
+        f"{voice.share_low * 100:.1f} to {voice.share_high * 100:.1f} %"
+        if voice.share_low is not None and voice.share_high is not None
+        else "n/a"
+    )
+    return (
+        f"{voice.name} (own)" if voice.role == "own" else voice.name,
+        str(count.mentions),
+        percent(voice.share),
+        between,
+        signed(voice.net_sentiment),
+        str(count.positive),
+        str(count.neutral),
+        str(count.negative),
+        str(count.unscored),
+        str(count.stories),
+        figure_id("sov", voice.brand, window, app.zone),
+    )

@@ -1,0 +1,198 @@
+"""`overheard why`: what a number was made of, as it was shown and as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection
+from storage.mentions import MentionFilter, find
+
+from notifier.figures import FigureKind, parse_figure_id
+from overheard.app import App, open_app
+from overheard.cli import COMMANDS
+from overheard.cli.mentions import mention_json, slug_of
+from overheard.cli.options import config_option, format_option
+from overheard.cli.sov import brand_json, coverage_json, span_json
+from overheard.cli.tables import clean, iso, local, percent, print_json, signed
+from overheard.reading import coverage_in, voices_in
+from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
+from storage.figures import shown
+from storage.records import Coverage, Figure, Json, Span, StoredMention
+
+_EXAMPLES = 5
+_PAGE = 500
+_FORMULAS: dict[FigureKind, str] = {
+    "sov": f"{SHARE_OF_VOICE}; {INTERVAL}",
+    "sentiment": NET_SENTIMENT,
+    "mentions": "mentions = distinct texts (source and id) that name the brand and were published in the window",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that answers for one number."""
+
+    id: str
+    kind: FigureKind
+    voice: BrandVoice
+    window: Span
+    total: float  # credit over all brands
+    value: float | None
+    formula: str
+    coverage: Coverage
+    examples: Sequence[StoredMention]
+    before: Sequence[tuple[Figure, Sequence[str]]]  # what was shown, with the reasons for a difference to now
+
+
+@click.command(help=COMMANDS["why"][1])
+@config_option
+@click.argument("number_id")
+@format_option("table", "json")
+def command(config_path: Path, number_id: str, output: str) -> None:
+    """Explain NUMBER-ID, for example sov.acme.20130805-20130812: formula, counts, coverage, examples, past values."""
+    with open_app(config_path, create=False) as app:
+        with app.database.read() as conn:
+            evidence = gather(app, conn, number_id, app.clock())
+        if output == "json":
+            print_json(_document(app, evidence))
+        else:
+            _print(app, evidence)
+
+
+def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidence:
+    """Compute the number anew and compare it with what was shown. Raises OverheardError for an unknown id."""
+    kind, slug, window = parse_figure_id(number_id, app.zone)
+    slug = slug_of(app, slug)
+    voices = voices_in(app, conn, window)
+    voice = next(voice for voice in voices if voice.brand == slug)
+    wanted = MentionFilter(brand=slug, since=window.start, until=window.end, limit=_EXAMPLES)
+    value = _value(kind, voice)
+    heard = coverage_in(app, conn, window, now)
+    before = [(figure, _reasons(app, conn, figure, value, heard)) for figure in shown(conn, number_id.strip())]
+    return Evidence(
+        id=number_id.strip(),
+        kind=kind,
+        voice=voice,
+        window=window,
+        total=sum(each.count.credit for each in voices),
+        value=value,
+        formula=_FORMULAS[kind],
+        coverage=heard,
+        examples=find(conn, wanted),
+        before=before,
+    )
+
+
+def _value(kind: FigureKind, voice: BrandVoice) -> float | None:
+    if kind == "sov":
+        return voice.share
+    return voice.net_sentiment if kind == "sentiment" else float(voice.count.mentions)
+
+
+def _reasons(app: App, conn: Connection, figure: Figure, now: float | None, heard: Coverage) -> list[str]:
+    """Say why a number differs from what was shown; nothing when it does not."""
+    if figure.value == now or (figure.value is not None and now is not None and abs(figure.value - now) < 1e-9):  # noqa: PLR2004  # rounding of sums
+        return []
+    late = edited = 0
+    wanted = MentionFilter(since=figure.window.start, until=figure.window.end, limit=_PAGE)
+    while page := find(conn, wanted):
+        late += sum(stored.collected_at > figure.shown_at for stored in page)
+        edited += sum(
+            stored.edited_at is not None and stored.edited_at > figure.shown_at >= stored.collected_at
+            for stored in page
+        )
+        wanted = replace(wanted, after_id=page[-1].id)
+    reasons = []
+    if late:
+        reasons.append(f"{late} mentions of the window arrived after it was shown")
+    if edited:
+        reasons.append(f"{edited} mentions of the window were changed after it was shown")
+    rules = figure.inputs.get("rules")
+    if rules is not None and rules != app.rules:
+        reasons.append(f"brands, labels or languages in the config changed (rules {rules} then, {app.rules} now)")
+    then = figure.inputs.get("coverage")
+    if isinstance(then, float) and heard.share is not None and abs(then - heard.share) > 1e-9:  # noqa: PLR2004  # the same
+        reasons.append(f"coverage of the window was {percent(then)} then, is {percent(heard.share)} now")
+    return reasons or ["mentions of the window were erased at their source, or the history was edited"]
+
+
+def _document(app: App, evidence: Evidence) -> dict[str, Json]:
+    before: list[Json] = [
+        {
+            "value": figure.value,
+            "shown_at": iso(figure.shown_at),
+            "shown_in": figure.shown_in,
+            "inputs": dict(figure.inputs),
+            "differs_because": list(reasons),
+        }
+        for figure, reasons in evidence.before
+    ]
+    examples: list[Json] = [mention_json(stored) for stored in evidence.examples]
+    return {
+        "id": evidence.id,
+        "value": evidence.value,
+        "formula": evidence.formula,
+        "window": span_json(evidence.window),
+        "counts": {**brand_json(app, evidence.voice, evidence.window), "credit_of_all_brands": evidence.total},
+        "coverage": coverage_json(evidence.coverage),
+        "rules": app.rules,
+        "examples": examples,
+        "shown": before,
+    }
+
+
+def _print(app: App, evidence: Evidence) -> None:
+    voice, count = evidence.voice, evidence.voice.count
+    lines = [
+        f"{evidence.id}: {_written(evidence.kind, evidence.value)}",
+        f"  brand     {voice.name} ({voice.role})",
+        f"  window    {_between(app, evidence.window)} {app.zone.key}",
+        f"  formula   {evidence.formula}",
+        f"  counts    {count.mentions} mentions, credit {count.credit:.2f} of {evidence.total:.2f} over all brands",
+        f"            positive {count.positive}, neutral {count.neutral}, negative {count.negative}",
+        f"            unscored {count.unscored}",
+        f"  coverage  {percent(evidence.coverage.share, 'no source listens')} of {evidence.coverage.queries} queries",
+    ]
+    if voice.share_low is not None and voice.share_high is not None:
+        lines.insert(
+            5, f"            95 % interval of the share {percent(voice.share_low)} to {percent(voice.share_high)}"
+        )
+    lines += [
+        f"  deaf      {gap.key}: {_between(app, gap.span)} ({gap.reason})" for gap in evidence.coverage.gaps[:_EXAMPLES]
+    ]
+    for figure, reasons in evidence.before:
+        lines.append(
+            f"  shown     {_written(evidence.kind, figure.value)} in {figure.shown_in} "
+            f"at {local(figure.shown_at, app.zone)}"
+        )
+        lines += [f"            differs now: {reason}" for reason in reasons]
+    if not evidence.before:
+        lines.append("  shown     in no digest yet")
+    lines += [f"  example   {_example(app, stored)}" for stored in evidence.examples]
+    lines.append(
+        f"  all rows  overheard mentions --brand {voice.brand} --since {iso(evidence.window.start)} "
+        f"--until {iso(evidence.window.end)}"
+    )
+    for line in lines:
+        click.echo(clean(line))
+
+
+def _between(app: App, span: Span) -> str:
+    return f"{local(span.start, app.zone)} to {local(span.end, app.zone)}"
+
+
+def _written(kind: FigureKind, value: float | None) -> str:
+    if kind == "sov":
+        return percent(value)
+    if kind == "sentiment":
+        return signed(value)
+    return "n/a" if value is None else f"{value:.0f}"
+
+
+def _example(app: App, stored: StoredMention) -> str:
+    mention = stored.mention
+    return f"{local(mention.published_at, app.zone)} {mention.title or mention.text[:80]} {mention.url or ''}".rstrip()

@@ -1,0 +1,88 @@
+"""Lays the demo's folder out, runs it, and writes what Slack would have been sent.
+
+The posts end in August 2013, so the clock stands there. The week of June in which Apple showed iOS 7 has the most to
+tell, so its digest is the one that is composed, exactly as `overheard digest --at` would.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, date, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from config.errors import OverheardError
+from config.settings import DigestSettings
+from listener.run import Outcome
+from notifier.digest import Digest
+from overheard.app import App, open_app
+from overheard.cli.digest import slack_messages
+from overheard.clock import clock_from
+from overheard.jobs import collect_due
+from overheard.lease import held
+from overheard.periods import period_on
+from overheard.progress import progress
+from overheard.reading import digest_of
+
+NOW = datetime(2013, 8, 19, 13, 0, tzinfo=UTC)
+DAY = date(2013, 6, 17)
+SINCE, UNTIL = "2013-06-01", "2013-08-17"
+
+
+def lay_out(folder: Path) -> Path:
+    """Write config, posts and their provenance into a folder, over those of an earlier run; gives the config's path.
+
+    Raises OverheardError when the folder cannot be written.
+    """
+    try:
+        with as_file(files("overheard") / "demo") as shipped:
+            (folder / "posts").mkdir(parents=True, exist_ok=True)
+            for name in ("overheard.toml", "PROVENANCE.md"):
+                shutil.copyfile(shipped / name, folder / name)
+            for posts in sorted((shipped / "posts").glob("*.csv")):
+                shutil.copyfile(posts, folder / "posts" / posts.name)
+    except OSError as problem:
+        raise OverheardError(f"{folder}: {problem.strerror}; name a folder that can be written, with --out") from None
+    return folder / "overheard.toml"
+
+
+def run(folder: Path) -> tuple[App, Digest]:
+    """Collect the posts and compose the digest; gives both for printing. The database stays in the folder."""
+    config = lay_out(folder)
+    with open_app(config, clock=clock_from(NOW)) as app:
+        total = len(app.keys)
+        done: set[str] = set()
+        with held(app), progress("collecting") as advance:
+
+            def report(outcome: Outcome) -> None:
+                done.add(outcome.query.key)
+                advance(len(done), total, outcome.query.key)
+
+            outcomes = collect_due(app, due_only=False, on_progress=report)
+        for outcome in outcomes:
+            if outcome.error is not None:
+                raise OverheardError(str(outcome.error))
+        settings = next(iter(app.settings.digests), DigestSettings(period="week"))
+        with app.database.read() as conn:
+            digest = digest_of(app, conn, period_on(settings, DAY, app.zone), settings.stories, app.clock())
+        _write_files(app, digest, folder)
+        return app, digest
+
+
+def next_steps(config: Path, digest: Digest) -> list[str]:
+    """Give three commands that answer on the demo's database."""
+    own = next(line for line in digest.brands if line.role == "own")
+    return [
+        f"overheard sov --by week --since {SINCE} --until {UNTIL} --config {config}",
+        f"overheard mentions iOS beta --brand {own.slug} --sentiment negative --since {SINCE} --config {config}",
+        f"overheard why {own.share_id} --config {config}",
+    ]
+
+
+def _write_files(app: App, digest: Digest, folder: Path) -> None:
+    from notifier.html import render as html  # noqa: PLC0415  # jinja2, wanted by two commands only
+
+    messages = json.dumps(slack_messages(app, digest), ensure_ascii=False, indent=2)
+    (folder / "slack-messages.json").write_text(messages + "\n", encoding="utf-8")
+    (folder / "digest.html").write_text(html(digest), encoding="utf-8")

@@ -1,0 +1,17 @@
+"""What the command line refuses beyond config, store and sources."""
+
+from __future__ import annotations
+
+from config.errors import OverheardError
+
+
+class WrongUseError(OverheardError):
+    """What was asked for does not exist or does not fit; exit code 2."""
+
+
+class UnknownBrandError(WrongUseError):
+    """No brand of that name stands in the config."""
+
+
+class UnknownSourceError(WrongUseError):
+    """No query of that key stands in the config."""

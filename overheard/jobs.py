@@ -1,0 +1,96 @@
+"""What is done again and again: collect what is due, put due digests into the outbox, deliver what the outbox holds.
+
+Each of these may be killed at any moment and called again: what is due is read from the database, and what was done is
+committed in the transaction that does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from threading import Event
+
+import structlog
+from sqlalchemy import Connection
+from storage.coverage import listening_since
+
+from config.settings import DigestSettings
+from listener.run import Outcome, collect
+from notifier.digest import Digest, figures
+from notifier.letters import deliveries
+from notifier.outbox import Delivered, deliver_due
+from notifier.slack_blocks import Message, render
+from overheard.app import App
+from overheard.periods import Period, due_periods
+from overheard.reading import digest_of
+from storage import figures as shown
+from storage import outbox
+
+_log = structlog.get_logger(__name__)
+
+
+def collect_due(
+    app: App,
+    *,
+    due_only: bool = True,
+    keys: Collection[str] | None = None,
+    on_progress: Callable[[Outcome], None] | None = None,
+    stop: Event | None = None,
+) -> list[Outcome]:
+    """Poll what is due and commit each answer; gives one outcome a poll. `stop` ends it after the polls under way."""
+    return collect(
+        app.collectors,
+        app.database,
+        app.ear,
+        app.clock,
+        workers=app.settings.network.workers,
+        due_only=due_only,
+        keys=keys,
+        on_progress=on_progress,
+        stop=stop,
+    )
+
+
+def send_due_digests(app: App) -> list[Period]:
+    """Put the digests that are due into the outbox, each once for ever. Gives the periods that were new."""
+    now = app.clock()
+    with app.database.read() as conn:
+        due = due_periods(app.settings.digests, app.zone, now, listening_since(conn), _posted(conn))
+    return [period for period in due if put_digest(app, period, _settings_of(app.settings.digests, period))]
+
+
+def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
+    """Compose a period's digest and put it into the outbox. False: it was there already."""
+    now = app.clock()
+    with app.database.read() as conn:
+        digest = digest_of(app, conn, period, settings.stories, now)
+    letters = deliveries(messages_for(app.channel_name, digest), period.key, app.channel_name, now)
+    with app.database.write() as conn:
+        # The first message decides: whoever put it there first has put them all, in one transaction.
+        new = outbox.get(conn, letters[0].key) is None and outbox.put(conn, letters) > 0
+        if new:
+            shown.keep(conn, figures(digest, now, period.key, app.rules))
+    if new:
+        _log.info("digest due", digest=period.key, messages=len(letters))
+    return new
+
+
+def messages_for(channel: str, digest: Digest) -> list[Message]:
+    """Give the messages of a digest in the form of a channel: one text for the terminal, Slack's blocks otherwise."""
+    if channel != "console":
+        return render(digest)
+    from notifier.terminal import render as text  # noqa: PLC0415  # rich, which Slack's messages do without
+
+    return [{"text": text(digest), "blocks": [], "thread": False}]
+
+
+def deliver(app: App) -> Delivered:
+    """Send what the outbox holds and whose time has come."""
+    return deliver_due(app.database, app.channels, app.clock, app.grace, app.pace)
+
+
+def _posted(conn: Connection) -> Callable[[str], bool]:
+    return lambda key: outbox.get(conn, f"{key}#1") is not None
+
+
+def _settings_of(digests: Sequence[DigestSettings], period: Period) -> DigestSettings:
+    return next(settings for settings in digests if settings.period == period.name)

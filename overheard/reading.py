@@ -1,0 +1,85 @@
+"""What the database says about a stretch of time: the snapshot, and the digest made of it. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+from storage.coverage import coverage, listening_since, runs
+from storage.mentions import story_leads
+
+from notifier.digest import Digest, compose
+from overheard.app import App
+from overheard.periods import Period
+from scoring.baseline import Baseline
+from scoring.share_of_voice import BrandVoice, share_of_voice
+from scoring.snapshot import Snapshot
+from storage.records import Coverage, Span, Story
+from storage.states import load_states
+from storage.voice import hourly, mention_total, voice
+
+_RECENT = timedelta(days=7)
+
+
+def voices_in(app: App, conn: Connection, window: Span) -> tuple[BrandVoice, ...]:
+    """Give the share of voice and sentiment of every brand of the config in a window."""
+    return share_of_voice(voice(conn, window, app.slugs), app.brands)
+
+
+def coverage_in(app: App, conn: Connection, window: Span, now: datetime) -> Coverage:
+    """Give how much of a window was heard, of what can have been heard by `now`."""
+    end = min(window.end, now)
+    return coverage(conn, Span(min(window.start, end), end), app.keys)
+
+
+def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: datetime) -> Snapshot:
+    """Give everything that was measured in a window and in the one before."""
+    return Snapshot(
+        at=now,
+        window=window,
+        previous=previous,
+        voices=voices_in(app, conn, window),
+        previous_voices=voices_in(app, conn, previous),
+        coverage=coverage_in(app, conn, window, now),
+        previous_coverage=coverage_in(app, conn, previous, now),
+        total=mention_total(conn, window),
+        previous_total=mention_total(conn, previous),
+        baselines=_baselines(app, conn, window),
+    )
+
+
+def digest_of(app: App, conn: Connection, period: Period, stories: int, now: datetime) -> Digest:
+    """Give the digest of a period, with that many stories per brand."""
+    seen = snapshot(app, conn, period.window, period.previous, now)
+    told: Mapping[str, list[Story]] = {
+        slug: story_leads(conn, period.window, slug, stories) if stories else [] for slug in app.slugs
+    }
+    name: Literal["day", "week"] = "week" if period.name == "week" else "day"
+    return compose(seen, told, app.brands, app.zone, name, problems(app, conn, now))
+
+
+def problems(app: App, conn: Connection, now: datetime) -> list[str]:
+    """Give a sentence for every query that fails now, with the reason of its last poll."""
+    found = []
+    for key, state in load_states(conn, app.keys).items():
+        if not state.failures:
+            continue
+        last = next((run for run in reversed(runs(conn, now - _RECENT, key)) if run.reason is not None), None)
+        why = f"{last.reason}: {last.detail}" if last and last.reason else "no reason kept"
+        found.append(f"{key} fails, {state.failures} times in a row: {why}")
+    return found
+
+
+def _baselines(app: App, conn: Connection, window: Span) -> Mapping[str, Baseline]:
+    """Give what each brand's number of mentions usually is; none where the history is too short to say."""
+    since = listening_since(conn)
+    earlier = Span(window.start - WINDOWS * window.length, window.start)
+    found: dict[str, Baseline] = {}
+    for slug in app.slugs:
+        hours = [(hour, count.mentions) for hour, count in hourly(conn, earlier, slug)]
+        usual = baseline(earlier_counts(hours, window, since))
+        if usual is not None:
+            found[slug] = usual
+    return found
