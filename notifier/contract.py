@@ -51,6 +51,10 @@ class Channel(Protocol):
         """Deliver, in the thread of the message whose reference is `parent` if given. Raises SendError."""
         ...
 
-    def find(self, delivery: Delivery) -> Receipt | None:
-        """Look up a delivery whose answer was lost. None: it is not there. Raises SendError when it cannot be told."""
+    def find(self, delivery: Delivery, parent: str | None) -> Receipt | None:
+        """Look up a delivery whose answer was lost, in the thread of `parent` if given.
+
+        None: it is not there, or the channel cannot be read back and a repetition is the lesser evil.
+        Raises SendError when it cannot be told now.
+        """
         ...

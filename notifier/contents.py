@@ -1,0 +1,149 @@
+"""The digest as data: every number with its change, what it rests on, and the id by which it can be traced.
+
+Renderers (terminal, slack_blocks, html, digest_json) turn it into what people read; they compute nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from storage.records import Label, Span
+
+Period = Literal["day", "week"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a number did against the window before. `by` is None when there is nothing to compare with."""
+
+    before: float | None = None
+    by: float | None = None
+    low: float | None = None  # 95 % interval of `by`, where one can be computed
+    high: float | None = None
+
+    @property
+    def clear(self) -> bool:
+        """Whether chance alone hardly explains it: the interval leaves out zero."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BrandLine:
+    """One brand's numbers in the window."""
+
+    slug: str
+    name: str
+    role: str  # own | competitor
+    mentions: int
+    mentions_change: Change
+    credit: float  # mentions, one that names k brands counting 1/k
+    share: float | None  # None: no brand was mentioned at all
+    share_low: float | None
+    share_high: float | None
+    share_change: Change
+    net_sentiment: float | None  # None: see `sentiment_reason`
+    sentiment_change: Change
+    sentiment_reason: str | None  # why there is no net sentiment
+    scored: float | None  # part of the mentions that have a sentiment; None without mentions
+    positive: int
+    neutral: int
+    negative: int
+    unscored: int
+    authors: int
+    stories: int
+    engagement: int
+    share_id: str
+    sentiment_id: str
+    mentions_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A brand whose number changed more than chance explains."""
+
+    slug: str
+    name: str
+    metric: Literal["mentions", "net_sentiment"]
+    before: float
+    after: float
+    strength: float  # change in standard errors; the list is sorted by it
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One story of a brand. Everything from outside is clean text on one line; `url` is encoded http(s)."""
+
+    title: str
+    url: str | None
+    host: str | None
+    source: str
+    published_at: datetime
+    dated: bool  # False: the time is when it was first seen
+    engagement: int
+    mentions: int
+    sources: tuple[str, ...]
+    label: Label
+    quote: str | None  # the words that decided the label
+
+
+@dataclass(frozen=True, slots=True)
+class BrandStories:
+    """The biggest stories of one brand, biggest first."""
+
+    slug: str
+    name: str
+    role: str
+    stories: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """One query that was not heard for some part of the window, and why."""
+
+    key: str
+    length: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """How much of the window was heard, and who was deaf, longest first."""
+
+    share: float | None  # None: nothing listens
+    queries: int
+    deaf: tuple[Deaf, ...]
+    before: float | None  # of the window before
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a number is made, as shown to the user."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything that one digest says."""
+
+    period: Period
+    at: datetime  # when it was composed
+    window: Span
+    previous: Span
+    zone: ZoneInfo
+    title: str  # "Week of Monday 5 to Sunday 11 August 2013"
+    headline: str
+    quiet: str | None  # said when nothing was heard, and whether that is silence or failure
+    total: int  # distinct mentions that name any brand
+    total_change: Change
+    credit: float  # sum over brands
+    brands: tuple[BrandLine, ...]
+    movers: tuple[Mover, ...]
+    stories: tuple[BrandStories, ...]
+    coverage: CoverageLine
+    problems: tuple[str, ...]
+    formulas: tuple[Formula, ...]

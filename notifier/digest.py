@@ -1,0 +1,235 @@
+"""From a snapshot to a digest; pure. The data itself is described in notifier/contents.py."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from scoring.share_of_voice import BrandVoice
+from scoring.snapshot import Snapshot
+
+from config.settings import Brand
+from notifier import headline, wording
+from notifier.contents import (
+    BrandLine,
+    BrandStories,
+    Change,
+    CoverageLine,
+    Deaf,
+    Digest,
+    Formula,
+    Mover,
+    Period,
+    StoryLine,
+)
+from notifier.figures import figure_id, figures
+from notifier.outside import host_of, safe_url, shown
+from storage.records import Coverage, Label, Sentiment, Span, Story, VoiceCount
+
+__all__ = ["Digest", "Period", "compose", "figures"]
+
+MAX_NAME = 40
+MAX_TITLE = 110
+MAX_QUOTE = 160
+MAX_PROBLEM = 300
+MAX_KEY = 80
+MAX_MOVERS = 5
+LEAST = 10  # mentions (or scored mentions) in the busier window, below which a change is called noise
+_CLEAR = 1.96  # standard errors: 95 %
+
+
+def compose(
+    snapshot: Snapshot,
+    stories: Mapping[str, Sequence[Story]],
+    brands: Sequence[Brand],
+    zone: ZoneInfo,
+    period: Period,
+    problems: Sequence[str] = (),
+) -> Digest:
+    """Give the digest of a snapshot. `stories` are by brand slug, biggest first; `problems` are sentences."""
+    comparable = snapshot.previous_total > 0 or bool(snapshot.previous_coverage.share)
+    before = {voice.brand: voice for voice in snapshot.previous_voices} if comparable else {}
+    names = {brand.slug: shown(brand.name, MAX_NAME) or brand.slug for brand in brands}
+    lines = tuple(
+        _line(voice, before.get(voice.brand), names.get(voice.brand, voice.brand), snapshot.window, zone)
+        for voice in snapshot.voices
+    )
+    coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
+    return Digest(
+        period=period,
+        at=snapshot.at,
+        window=snapshot.window,
+        previous=snapshot.previous,
+        zone=zone,
+        title=f"{period.capitalize()} of {wording.window(snapshot.window, zone)}",
+        headline=headline.of(lines, period, snapshot.total),
+        quiet=headline.quiet(period, snapshot.total, len(lines), coverage),
+        total=snapshot.total,
+        total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
+        credit=math.fsum(voice.count.credit for voice in snapshot.voices),
+        brands=lines,
+        movers=_movers(snapshot, before, names),
+        stories=_stories(lines, stories),
+        coverage=coverage,
+        problems=tuple(shown(problem, MAX_PROBLEM) for problem in problems),
+        formulas=FORMULAS,
+    )
+
+
+def _line(voice: BrandVoice, before: BrandVoice | None, name: str, window: Span, zone: ZoneInfo) -> BrandLine:
+    count = voice.count
+    return BrandLine(
+        slug=voice.brand,
+        name=name,
+        role=voice.role,
+        mentions=count.mentions,
+        mentions_change=_count_change(count.mentions, before.count.mentions if before else None),
+        credit=count.credit,
+        share=voice.share,
+        share_low=voice.share_low,
+        share_high=voice.share_high,
+        share_change=_share_change(voice, before),
+        net_sentiment=voice.net_sentiment,
+        sentiment_change=_sentiment_change(voice, before),
+        sentiment_reason=_no_sentiment(voice),
+        scored=voice.scored,
+        positive=count.positive,
+        neutral=count.neutral,
+        negative=count.negative,
+        unscored=count.unscored,
+        authors=count.authors,
+        stories=count.stories,
+        engagement=count.engagement,
+        share_id=figure_id("sov", voice.brand, window, zone),
+        sentiment_id=figure_id("sentiment", voice.brand, window, zone),
+        mentions_id=figure_id("mentions", voice.brand, window, zone),
+    )
+
+
+def _no_sentiment(voice: BrandVoice) -> str | None:
+    if voice.net_sentiment is not None:
+        return None
+    return "no mentions" if voice.count.mentions == 0 else "no mention could be scored"
+
+
+def _count_change(now: int, before: int | None) -> Change:
+    return Change() if before is None else Change(before=before, by=now - before)
+
+
+def _share_change(now: BrandVoice, before: BrandVoice | None) -> Change:
+    """Difference of two shares with its interval (R. G. Newcombe 1998, method 10, from the two Wilson intervals)."""
+    if before is None or before.share is None:
+        return Change()
+    if now.share is None:
+        return Change(before=before.share)
+    by = now.share - before.share
+    edges = (now.share_low, now.share_high, before.share_low, before.share_high)
+    if any(edge is None for edge in edges):
+        return Change(before=before.share, by=by)
+    low, high, low_before, high_before = (float(edge or 0.0) for edge in edges)
+    return Change(
+        before=before.share,
+        by=by,
+        low=by - math.hypot(now.share - low, high_before - before.share),
+        high=by + math.hypot(high - now.share, before.share - low_before),
+    )
+
+
+def _sentiment_change(now: BrandVoice, before: BrandVoice | None) -> Change:
+    """Difference of two balances of positive against negative, with its normal 95 % interval."""
+    if before is None or before.net_sentiment is None:
+        return Change()
+    if now.net_sentiment is None:
+        return Change(before=before.net_sentiment)
+    by = now.net_sentiment - before.net_sentiment
+    error = math.sqrt(_balance_variance(now.count) + _balance_variance(before.count))
+    return Change(before=before.net_sentiment, by=by, low=by - _CLEAR * error, high=by + _CLEAR * error)
+
+
+def _balance_variance(count: VoiceCount) -> float:
+    """Variance of (positive - negative) / scored, with one half added to each count so that few are never certain."""
+    positive, neutral, negative = count.positive + 0.5, count.neutral + 0.5, count.negative + 0.5
+    scored = positive + neutral + negative
+    balance = (positive - negative) / scored
+    return ((positive + negative) / scored - balance * balance) / scored
+
+
+def _movers(snapshot: Snapshot, before: Mapping[str, BrandVoice], names: Mapping[str, str]) -> tuple[Mover, ...]:
+    found: list[Mover] = []
+    for voice in snapshot.voices:
+        past = before.get(voice.brand)
+        if past is None:
+            continue
+        found.extend(_moved(voice, past, names.get(voice.brand, voice.brand)))
+    found.sort(key=lambda mover: (-abs(mover.strength), mover.slug, mover.metric))
+    return tuple(found[:MAX_MOVERS])
+
+
+def _moved(voice: BrandVoice, past: BrandVoice, name: str) -> list[Mover]:
+    found: list[Mover] = []
+    now, then = voice.count.mentions, past.count.mentions
+    if max(now, then) >= LEAST:
+        strength = (now - then) / math.sqrt(now + then)  # two Poisson counts
+        if abs(strength) >= _CLEAR:
+            found.append(Mover(voice.brand, name, "mentions", then, now, strength))
+    change = _sentiment_change(voice, past)
+    if change.by is not None and change.before is not None and min(_scored(voice.count), _scored(past.count)) >= LEAST:
+        error = math.sqrt(_balance_variance(voice.count) + _balance_variance(past.count))
+        strength = change.by / error
+        if abs(strength) >= _CLEAR:
+            found.append(Mover(voice.brand, name, "net_sentiment", change.before, change.before + change.by, strength))
+    return found
+
+
+def _scored(count: VoiceCount) -> int:
+    return count.positive + count.neutral + count.negative
+
+
+def _stories(lines: Sequence[BrandLine], stories: Mapping[str, Sequence[Story]]) -> tuple[BrandStories, ...]:
+    return tuple(
+        BrandStories(line.slug, line.name, line.role, tuple(_story(line.slug, story) for story in stories[line.slug]))
+        for line in lines
+        if stories.get(line.slug)
+    )
+
+
+def _story(slug: str, story: Story) -> StoryLine:
+    lead = story.lead
+    mention = lead.mention
+    verdict = next((hit.sentiment for hit in lead.hits if hit.brand == slug), lead.whole)
+    url = safe_url(mention.url)
+    return StoryLine(
+        title=shown(mention.title or "", MAX_TITLE) or shown(mention.text, MAX_TITLE) or "(no words)",
+        url=url,
+        host=host_of(url),
+        source=mention.source,
+        published_at=mention.published_at or lead.collected_at,
+        dated=lead.dated,
+        engagement=story.engagement,
+        mentions=story.mentions,
+        sources=story.sources,
+        label=verdict.label,
+        quote=_quote(mention.body, verdict),
+    )
+
+
+def _quote(body: str, verdict: Sentiment) -> str | None:
+    if verdict.evidence is None or verdict.label is Label.UNSCORED:
+        return None
+    start, end = verdict.evidence
+    return shown(body[start:end], MAX_QUOTE) or None
+
+
+def _coverage(coverage: Coverage, before: float | None) -> CoverageLine:
+    lengths: dict[tuple[str, str], timedelta] = {}
+    for gap in coverage.gaps:
+        place = (shown(gap.key, MAX_KEY), shown(gap.reason, MAX_KEY))
+        lengths[place] = lengths.get(place, timedelta()) + gap.span.length
+    deaf = [Deaf(key, length, reason) for (key, reason), length in lengths.items()]
+    deaf.sort(key=lambda spell: (-spell.length, spell.key, spell.reason))
+    return CoverageLine(coverage.share, coverage.queries, tuple(deaf), before)
+
+
+FORMULAS = (Formula("share of voice", "x"), Formula("net sentiment", "y"), Formula("mentions", "z"))

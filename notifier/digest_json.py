@@ -1,0 +1,101 @@
+"""The digest as JSON for programs. Keys may be added, never removed; times are ISO in UTC, ratios are fractions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from notifier.contents import BrandLine, BrandStories, Change, Digest
+from storage.records import Json, Span
+
+
+def render(digest: Digest) -> str:
+    """Give the digest as indented JSON, ending with a line feed."""
+    return json.dumps(document(digest), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def document(digest: Digest) -> dict[str, Json]:
+    """Give the digest as plain values."""
+    return {
+        "period": digest.period,
+        "title": digest.title,
+        "composed_at": _time(digest.at),
+        "zone": digest.zone.key,
+        "window": _span(digest.window),
+        "previous": _span(digest.previous),
+        "headline": digest.headline,
+        "quiet": digest.quiet,
+        "mentions": digest.total,
+        "mentions_change": _change(digest.total_change),
+        "brands": [_brand(line) for line in digest.brands],
+        "movers": [
+            {
+                "brand": mover.slug,
+                "name": mover.name,
+                "metric": mover.metric,
+                "before": mover.before,
+                "after": mover.after,
+                "standard_errors": mover.strength,
+            }
+            for mover in digest.movers
+        ],
+        "stories": [_stories(group) for group in digest.stories],
+        "coverage": {
+            "share": digest.coverage.share,
+            "share_before": digest.coverage.before,
+            "queries": digest.coverage.queries,
+            "deaf": [
+                {"key": deaf.key, "seconds": deaf.length.total_seconds(), "reason": deaf.reason}
+                for deaf in digest.coverage.deaf
+            ],
+        },
+        "problems": list(digest.problems),
+        "formulas": {formula.name: formula.text for formula in digest.formulas},
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _span(span: Span) -> dict[str, Json]:
+    return {"start": _time(span.start), "end": _time(span.end)}
+
+
+def _change(change: Change) -> dict[str, Json]:
+    return {"before": change.before, "by": change.by, "low": change.low, "high": change.high}
+
+
+def _brand(line: BrandLine) -> dict[str, Json]:
+    ids = {"share": line.share_id, "net_sentiment": line.sentiment_id, "mentions": line.mentions_id}
+    changes = {
+        "share_change": _change(line.share_change),
+        "mentions_change": _change(line.mentions_change),
+        "sentiment_change": _change(line.sentiment_change),
+    }
+    skipped = {"slug", "share_id", "sentiment_id", "mentions_id", *changes}
+    plain: dict[str, Json] = {name: value for name, value in asdict(line).items() if name not in skipped}
+    return {"brand": line.slug, **plain, **changes, "ids": dict(ids)}
+
+
+def _stories(group: BrandStories) -> dict[str, Json]:
+    return {
+        "brand": group.slug,
+        "stories": [
+            {
+                "title": story.title,
+                "url": story.url,
+                "host": story.host,
+                "source": story.source,
+                "published_at": _time(story.published_at),
+                "dated": story.dated,
+                "engagement": story.engagement,
+                "mentions": story.mentions,
+                "sources": list(story.sources),
+                "sentiment": story.label.value,
+                "quote": story.quote,
+            }
+            for story in group.stories
+        ],
+    }

@@ -1,0 +1,117 @@
+"""The ids of numbers that were shown, by which `overheard why` finds what they were made of.
+
+sov.acme.20130805-20130812                   a window from midnight to midnight, local dates
+mentions.acme.20130805T0830-20130805T0930    any other window
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from config.errors import OverheardError
+from notifier.contents import BrandLine, Digest
+from storage.records import Figure, Json, Span
+
+FigureKind = Literal["sov", "sentiment", "mentions"]
+KINDS: tuple[FigureKind, ...] = get_args(FigureKind)
+
+_ID = re.compile(r"([a-z]+)\.(.+)\.([0-9TZ]+)-([0-9TZ]+)", re.ASCII)
+_EDGE = re.compile(r"(\d{8})(?:T(\d{4}|\d{6}|\d{12})(Z?))?", re.ASCII)
+_CLOCKS = {4: "%H%M", 6: "%H%M%S", 12: "%H%M%S%f"}
+
+
+def figures(digest: Digest, shown_at: datetime, shown_in: str, rules: str | None = None) -> list[Figure]:
+    """Give the rows that let `overheard why` answer for every number of a digest.
+
+    `shown_in` is the key of the delivery; `rules` the fingerprint of what decided matches and scores.
+    """
+    texts = {formula.name: formula.text for formula in digest.formulas}
+    rows: list[Figure] = []
+    for line in digest.brands:
+        values: tuple[tuple[str, float | None, str, dict[str, Json]], ...] = (
+            (line.share_id, line.share, "share of voice", _share_inputs(line, digest)),
+            (line.sentiment_id, line.net_sentiment, "net sentiment", _sentiment_inputs(line)),
+            (line.mentions_id, line.mentions, "mentions", {"authors": line.authors, "stories": line.stories}),
+        )
+        for name, value, formula, inputs in values:
+            inputs |= {"coverage": digest.coverage.share, "queries": digest.coverage.queries, "rules": rules}
+            rows.append(Figure(name, value, digest.window, texts[formula], inputs, shown_at, shown_in))
+    return rows
+
+
+def _share_inputs(line: BrandLine, digest: Digest) -> dict[str, Json]:
+    return {
+        "mentions": line.mentions,
+        "mentions_of_any_brand": digest.total,
+        "credit": line.credit,
+        "credit_of_all_brands": digest.credit,
+        "share_low": line.share_low,
+        "share_high": line.share_high,
+    }
+
+
+def _sentiment_inputs(line: BrandLine) -> dict[str, Json]:
+    return {
+        "positive": line.positive,
+        "neutral": line.neutral,
+        "negative": line.negative,
+        "unscored": line.unscored,
+    }
+
+
+class FigureIdError(OverheardError):
+    """What was asked about is not the id of a number."""
+
+
+def figure_id(kind: FigureKind, slug: str, window: Span, zone: ZoneInfo) -> str:
+    """Give the id of a brand's number over a window, with local dates (and times where it starts or ends in a day)."""
+    return f"{kind}.{slug}.{_edge(window.start, zone)}-{_edge(window.end, zone)}"
+
+
+def parse_figure_id(figure: str, zone: ZoneInfo) -> tuple[FigureKind, str, Span]:
+    """Give kind, brand slug and window of an id. Raises FigureIdError with the form that is understood."""
+    match = _ID.fullmatch(figure.strip())
+    kind = next((known for known in KINDS if match and match[1] == known), None)
+    if match is None or kind is None:
+        raise _not_an_id(figure)
+    start, end = _moment(match[3], zone), _moment(match[4], zone)
+    if start is None or end is None or start >= end:
+        raise _not_an_id(figure)
+    return kind, match[2], Span(start, end)
+
+
+def _not_an_id(figure: str) -> FigureIdError:
+    kinds = ", ".join(KINDS)
+    return FigureIdError(
+        f"{figure[:80]!r} is no number id; copy one from a digest's footer, for example "
+        f"sov.acme.20130805-20130812 (kinds: {kinds})"
+    )
+
+
+def _edge(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    # A local time that the clocks show twice, or a shift of the zone's own, would lead back to another moment.
+    if local.replace(fold=0).astimezone(UTC) != moment:
+        return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    if local.microsecond:
+        return local.strftime("%Y%m%dT%H%M%S%f")
+    if local.second:
+        return local.strftime("%Y%m%dT%H%M%S")
+    if local.hour or local.minute:
+        return local.strftime("%Y%m%dT%H%M")
+    return local.strftime("%Y%m%d")
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+    match = _EDGE.fullmatch(text)
+    if match is None:
+        return None
+    digits = match[2] or "0000"
+    try:
+        naive = datetime.strptime(match[1] + digits, "%Y%m%d" + _CLOCKS[len(digits)])  # noqa: DTZ007  # zone is set below
+        return naive.replace(tzinfo=UTC if match[3] else zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

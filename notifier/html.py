@@ -1,0 +1,32 @@
+"""The digest as one HTML page that needs nothing else: no scripts, no fonts, no pictures from anywhere."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from notifier import phrases, wording
+from notifier.contents import BrandLine, Digest
+
+
+def render(digest: Digest) -> str:
+    """Give the page. Everything in it is escaped; its policy forbids whatever might slip through."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(phrases=phrases, wording=wording)
+    source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
+    return environment.from_string(source).render(digest=digest, rows=[_row(line) for line in digest.brands])
+
+
+def _row(line: BrandLine) -> dict[str, Any]:
+    """Give what the template needs beside the line: lengths of bars, in percent of the whole."""
+    scored = line.positive + line.neutral + line.negative
+    parts = {"positive": line.positive, "neutral": line.neutral, "negative": line.negative}
+    return {
+        "line": line,
+        "bar": round((line.share or 0.0) * 100, 2),
+        "low": round((line.share_low or 0.0) * 100, 2),
+        "span": round(((line.share_high or 0.0) - (line.share_low or 0.0)) * 100, 2),
+        "mood": [(name, round(100 * part / scored, 2), part) for name, part in parts.items()] if scored else [],
+    }

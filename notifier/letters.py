@@ -1,0 +1,39 @@
+"""From rendered messages to outbox rows, under keys that are the same however often a period is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from notifier.slack_blocks import Message
+from storage.records import Delivery, DeliveryState
+
+
+def digest_key(period: str, due: date, zone: str) -> str:
+    """Give the key of the digest that is due on a local date: digest:week:2013-08-12:Europe/Paris."""
+    return f"digest:{period}:{due.isoformat()}:{zone}"
+
+
+def deliveries(messages: Sequence[Message], key: str, channel: str, created_at: datetime) -> list[Delivery]:
+    """Give one row per message, #1 first; those with `thread` answer #1."""
+    first = f"{key}#1"
+    return [
+        Delivery(
+            key=f"{key}#{place}",
+            channel=channel,
+            payload=dict(message),
+            created_at=created_at,
+            parent=first if place > 1 and message.get("thread") else None,
+        )
+        for place, message in enumerate(messages, start=1)
+    ]
+
+
+def released(delivery: Delivery) -> Delivery:
+    """Give a blocked delivery back to the outbox, its attempts forgotten: a person has helped."""
+    if delivery.state is not DeliveryState.BLOCKED:
+        return delivery
+    fresh: dict[str, Any] = {"state": DeliveryState.PENDING, "attempts": 0, "next_attempt_at": None}
+    return replace(delivery, **fresh, reason=None, detail=None)

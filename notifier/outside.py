@@ -1,0 +1,94 @@
+"""Text and links that came from outside, made fit to be shown: one line, no tricks, links that say where they lead.
+
+The listener cleans what it stores; this is the last gate before a person's eyes, and trusts nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+MAX_URL = 2000  # longer addresses are not linked: no channel takes them without complaint
+_ELLIPSIS = "\u2026"
+_JOINERS = "\u200c\u200d"  # needed inside emoji and several scripts
+# Zero-width, invisible or direction-changing; the rest of categories Cc, Cf, Co, Cs, Cn goes by category.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800")
+_MAX_MARKS = 4  # combining marks on one letter; more of them paint over the lines around
+
+
+def shown(text: str, limit: int) -> str:
+    """Give one clean line of at most `limit` characters, cut at a word where one is near; may be empty."""
+    line = " ".join(_visible(text[: limit * 20]).split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    space = cut.rfind(" ")
+    if space >= limit * 2 // 3:
+        cut = cut[:space]
+    return cut.rstrip(_JOINERS + " .,;:-") + _ELLIPSIS
+
+
+def _visible(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)
+        if category[0] == "M":
+            marks += 1
+            if marks > _MAX_MARKS:
+                continue
+        else:
+            marks = 0
+        if character in _FILLERS or category in {"Zl", "Zp"} or (category == "Cc" and character.isspace()):
+            kept.append(" ")
+        elif category[0] != "C" or character in _JOINERS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def safe_url(url: str | None) -> str | None:
+    """Give the address with everything odd percent-encoded. None: not http(s), hides a login, or is too long."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        name, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not name or "@" in parts.netloc:
+        return None
+    host = _ascii_host(name)
+    if host is None:
+        return None
+    place = host if port is None else f"{host}:{port}"
+    path = _encoded(parts.path, "/:@!$&'()*+,;=~")
+    query = f"?{_encoded(parts.query, '/:@!$&()*+,;=~?')}" if parts.query else ""
+    fragment = f"#{_encoded(parts.fragment, '/:@!$&()*+,;=~?')}" if parts.fragment else ""
+    address = f"{parts.scheme.lower()}://{place}{path}{query}{fragment}"
+    return address if len(address) <= MAX_URL else None
+
+
+def host_of(url: str | None) -> str | None:
+    """Give the host of an address as shown beside its link, in ASCII so that look-alikes show. None: no host."""
+    try:
+        name = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    host = _ascii_host(name) if isinstance(name, str) else None
+    return host.removeprefix("www.") if host else None
+
+
+def _ascii_host(name: str) -> str | None:
+    if ":" in name:  # an IPv6 address, already validated by urlsplit
+        return f"[{name}]" if re.fullmatch(r"[0-9a-f:.]+", name) else None
+    try:
+        host = name.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+    return host if re.fullmatch(r"[a-z0-9._-]+", host) else None
+
+
+def _encoded(part: str, safe: str) -> str:
+    """Percent-encode what may not stand in an address, leaving escapes that are there as they are."""
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe + "%", errors="replace").replace("'", "%27")

@@ -1,0 +1,130 @@
+"""The sentences of a digest that all renderers share, so that a number reads the same everywhere."""
+
+from __future__ import annotations
+
+from notifier import wording
+from notifier.contents import BrandLine, Change, Digest, Mover, StoryLine
+from storage.records import Label
+
+MAX_DEAF = 5  # spells of deafness named; the rest is counted
+
+
+def share(line: BrandLine) -> str:
+    """Give the share of voice, or why there is none."""
+    return wording.unknown("nobody was mentioned") if line.share is None else wording.percent(line.share)
+
+
+def share_interval(line: BrandLine) -> str | None:
+    """Give the interval of the share of voice. None: it has none."""
+    if line.share_low is None or line.share_high is None:
+        return None
+    return wording.interval(line.share_low, line.share_high)
+
+
+def share_change(line: BrandLine) -> str:
+    """Give the change of the share of voice in points, or that it is new."""
+    return _points(line.share_change)
+
+
+def mentions_change(line: BrandLine) -> str:
+    """Give the change of the mentions, or that it is new."""
+    change = line.mentions_change
+    return "new" if change.by is None else wording.change_of_count(change.by)
+
+
+def sentiment(line: BrandLine) -> str:
+    """Give the net sentiment, or why there is none."""
+    if line.net_sentiment is None:
+        return wording.unknown(line.sentiment_reason or "unknown")
+    return wording.signed_percent(line.net_sentiment)
+
+
+def sentiment_change(line: BrandLine) -> str:
+    """Give the change of the net sentiment in points; empty where there is no net sentiment at all."""
+    return "" if line.net_sentiment is None else _points(line.sentiment_change, decimals=0)
+
+
+def scored(line: BrandLine) -> str:
+    """Give what the net sentiment rests on: from 71 % of 412 mentions."""
+    if line.scored is None:
+        return ""
+    return f"from {wording.rough_percent(line.scored)} of {wording.count(line.mentions)}"
+
+
+def _points(change: Change, decimals: int = 1) -> str:
+    return "new" if change.by is None else wording.points(change.by, decimals)
+
+
+def basis(digest: Digest) -> str:
+    """Give how many mentions all of it rests on, from how many sources, and against what it is compared."""
+    heard = wording.several(digest.total, "mention")
+    sources = wording.several(digest.coverage.queries, "source query", "source queries")
+    past = wording.PERIOD_BEFORE[digest.period]
+    if digest.total_change.by is None:
+        return f"{heard} of these brands from {sources}. Nothing is known of {past}, so there are no changes to show."
+    moved = wording.change_of_count(digest.total_change.by)
+    return f"{heard} of these brands from {sources} ({moved} on {past}). Changes are against {past}."
+
+
+def mover(moved: Mover) -> str:
+    """Give one change in plain words."""
+    if moved.metric == "mentions":
+        return (
+            f"{moved.name}: mentions {'up' if moved.after > moved.before else 'down'} "
+            f"from {wording.count(round(moved.before))} to {wording.count(round(moved.after))}"
+        )
+    return (
+        f"{moved.name}: net sentiment {'up' if moved.after > moved.before else 'down'} "
+        f"from {wording.signed_percent(moved.before)} to {wording.signed_percent(moved.after)}"
+    )
+
+
+def coverage(digest: Digest) -> str:
+    """Give how much of the window was heard, and of the window before when that was less."""
+    line = digest.coverage
+    if line.share is None:
+        return f"Heard: {wording.unknown('nothing listens')}."
+    words = f"Heard {wording.rough_percent(line.share)} of the {digest.period}"
+    if line.before is not None and line.before < line.share - 0.005:
+        past = wording.PERIOD_BEFORE[digest.period]
+        words += f", but only {wording.rough_percent(line.before)} of {past}: changes may be overstated"
+    return words + "."
+
+
+def deaf(digest: Digest) -> list[str]:
+    """Give who was deaf, how long and why; the longest spells, then how many more there were."""
+    spells = digest.coverage.deaf
+    named = [f"deaf: {spell.key} {wording.length(spell.length)} ({spell.reason})" for spell in spells[:MAX_DEAF]]
+    if len(spells) > MAX_DEAF:
+        named.append(f"and {count_more(len(spells) - MAX_DEAF)} deaf for shorter")
+    return named
+
+
+def count_more(number: int) -> str:
+    """Give how many are left out of a list: 3 more."""
+    return f"{wording.count(number)} more"
+
+
+def story_facts(story: StoryLine) -> str:
+    """Give what is known of a story, but for its sentiment: reddit.com, engagement 1,234, 12 mentions."""
+    parts = [story.host or story.source, f"engagement {wording.count(story.engagement)}"]
+    spread = wording.several(story.mentions, "mention")
+    if len(story.sources) > 1:
+        spread += f" in {wording.several(len(story.sources), 'source')}"
+    parts.append(spread)
+    if not story.dated:
+        parts.append("undated")
+    return ", ".join(parts)
+
+
+def label(story: StoryLine) -> str:
+    """Give the sentiment of a story's lead toward the brand."""
+    return "sentiment unknown" if story.label is Label.UNSCORED else story.label.value
+
+
+def trace(digest: Digest) -> str:
+    """Give the command that answers for a number, with an id of this digest."""
+    if not digest.brands:
+        return "Where a number comes from: overheard why NUMBER-ID"
+    line = next((each for each in digest.brands if each.role == "own"), digest.brands[0])
+    return f"Where a number comes from: overheard why {line.share_id}"

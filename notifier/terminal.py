@@ -1,0 +1,172 @@
+"""The digest in a terminal, from 60 columns up, in colour or plain."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from notifier import phrases, wording
+from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
+from storage.records import Label
+
+_WIDE = 110  # columns from which everything of a brand fits into one table
+_LABELS = {Label.POSITIVE: "green", Label.NEGATIVE: "red", Label.NEUTRAL: "default", Label.UNSCORED: "dim"}
+_EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589"
+_FULL = "\u2588"
+
+
+def render(digest: Digest, width: int = 80, *, colour: bool = False) -> str:
+    """Give the digest as text, no line wider than `width` but for addresses; ends with a line feed."""
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        no_color=not colour,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        _environ={},
+    )
+    for part in _parts(digest, width, colour=colour):
+        console.print(part)
+    written = console.file
+    text = written.getvalue() if isinstance(written, io.StringIO) else ""
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableType]:
+    yield Rule(Text("Overheard", style="bold"), align="left", style="dim")
+    yield Text.assemble((digest.title, "bold"), (f"  ({digest.zone.key})", "dim"))
+    yield Text("")
+    yield Text(digest.headline)
+    if digest.quiet:
+        yield Text(digest.quiet, style="yellow")
+    yield Text("")
+    yield _brands(digest, wide=width >= _WIDE)
+    yield Text("")
+    if width < _WIDE:
+        yield _reach(digest)
+        yield Text("")
+    yield Text(phrases.basis(digest), style="dim")
+    if digest.movers:
+        yield from _heading("What changed most")
+        for mover in digest.movers:
+            style = "green" if mover.after > mover.before else "red"
+            yield _item("\u25b2" if mover.after > mover.before else "\u25bc", Text(phrases.mover(mover)), style)
+    for group in digest.stories:
+        yield from _stories(group, colour=colour)
+    yield from _heading("How well it was heard")
+    yield Text(phrases.coverage(digest))
+    yield from (_item("-", Text(spell)) for spell in phrases.deaf(digest))
+    if digest.problems:
+        yield from _heading("Problems")
+        yield from (_item("!", Text(problem), "yellow") for problem in digest.problems)
+    yield from _heading("How the numbers are made")
+    for formula in digest.formulas:
+        yield Text.assemble((f"{formula.name}: ", "bold"), (formula.text, "dim"))
+    yield Text(phrases.trace(digest), style="dim")
+
+
+def _heading(words: str) -> Iterator[RenderableType]:
+    yield Text("")
+    yield Text(words, style="bold cyan")
+
+
+def _item(mark: str, content: RenderableType, style: str = "") -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=2, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=style), content)
+    return grid
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False, header_style="bold")
+
+
+def _brands(digest: Digest, *, wide: bool) -> Table:
+    table = _table()
+    table.add_column("Brand", overflow="fold", max_width=28 if wide else 16)
+    table.add_column("Share of voice", no_wrap=True)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("Mentions", justify="right", no_wrap=True)
+    table.add_column("Net sentiment", justify="right")
+    if wide:
+        for name in ("Authors", "Stories", "Engagement"):
+            table.add_column(name, justify="right", no_wrap=True)
+    for index, line in enumerate(digest.brands):
+        cells: list[RenderableType] = [
+            _name(line),
+            _bar(line.share or 0.0, 24 if wide else 14, "cyan" if line.role == "own" else "blue"),
+            _share(line),
+            Text.assemble(wording.count(line.mentions), "\n", (phrases.mentions_change(line), "dim")),
+            _sentiment(line),
+        ]
+        if wide:
+            cells += [Text(wording.count(number)) for number in (line.authors, line.stories, line.engagement)]
+        table.add_row(*cells)
+        if index < len(digest.brands) - 1:
+            table.add_row()
+    return table
+
+
+def _reach(digest: Digest) -> Table:
+    table = _table()
+    table.add_column("", overflow="fold", max_width=16)
+    for name in ("Authors", "Stories", "Engagement"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for line in digest.brands:
+        numbers = (line.authors, line.stories, line.engagement)
+        table.add_row(Text(line.name), *(Text(wording.count(number)) for number in numbers))
+    return table
+
+
+def _name(line: BrandLine) -> Text:
+    own = line.role == "own"
+    return Text.assemble((line.name, "bold" if own else ""), ("\nyours" if own else "", "dim"))
+
+
+def _share(line: BrandLine) -> Text:
+    change = (phrases.share_change(line), "" if line.share_change.clear else "dim")
+    return Text.assemble(phrases.share(line), "\n", change, "\n", (phrases.share_interval(line) or "", "dim"))
+
+
+def _sentiment(line: BrandLine) -> Text:
+    style = "" if not line.net_sentiment else ("green" if line.net_sentiment > 0 else "red")
+    under = "\n".join(part for part in (phrases.sentiment_change(line), phrases.scored(line)) if part)
+    return Text.assemble((phrases.sentiment(line), style), "\n", (under, "dim"))
+
+
+def _bar(share: float, cells: int, style: str) -> Text:
+    eighths = round(share * cells * 8)
+    full, rest = divmod(eighths, 8)
+    filled = _FULL * full + (_EIGHTHS[rest] if rest else "")
+    return Text.assemble((filled, style), ("\u00b7" * (cells - len(filled)), "dim"))
+
+
+def _stories(group: BrandStories, *, colour: bool) -> Iterator[RenderableType]:
+    yield from _heading(f"Top stories: {group.name}")
+    for place, story in enumerate(group.stories, start=1):
+        yield _item(f"{place}.", _story(story, colour=colour))
+
+
+def _story(story: StoryLine, *, colour: bool) -> RenderableType:
+    link = Style(link=story.url, bold=True) if colour and story.url else Style(bold=True)
+    lines: list[RenderableType] = [Text(story.title, style=link)]
+    facts = Text(phrases.story_facts(story) + ", ", style="dim")
+    facts.append(phrases.label(story), style=_LABELS[story.label])
+    lines.append(facts)
+    if story.quote:
+        lines.append(Text(f"\u201c{story.quote}\u201d", style="italic"))
+    if story.url:
+        lines.append(Text(story.url, style="dim", overflow="fold"))
+    return Group(*lines)

@@ -1,0 +1,192 @@
+"""Snapshots and stories made for these tests, each number chosen by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from config.settings import Brand
+from notifier.digest import Digest, Period, compose
+from scoring.share_of_voice import BrandVoice
+from scoring.snapshot import Snapshot
+from storage.records import (
+    BrandHit,
+    Coverage,
+    Gap,
+    Kind,
+    Label,
+    Match,
+    Mention,
+    Sentiment,
+    Span,
+    StoredMention,
+    Story,
+    VoiceCount,
+)
+
+PARIS = ZoneInfo("Europe/Paris")
+WEEK = Span(datetime(2013, 8, 4, 22, tzinfo=UTC), datetime(2013, 8, 11, 22, tzinfo=UTC))
+BEFORE = Span(datetime(2013, 7, 28, 22, tzinfo=UTC), datetime(2013, 8, 4, 22, tzinfo=UTC))
+AT = datetime(2013, 8, 12, 6, 30, tzinfo=UTC)
+BRANDS = (
+    Brand(name="Acme", slug="acme", role="own", terms=("Acme",)),
+    Brand(name="Globex", slug="globex", terms=("Globex",)),
+    Brand(name="Initech", slug="initech", terms=("Initech",)),
+)
+
+
+def wilson(part: float, whole: float) -> tuple[float, float]:
+    """The 95 % interval of a share, from the textbook."""
+    z = 1.959963984540054
+    share = part / whole
+    middle = share + z * z / (2 * whole)
+    half = z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    scale = 1 + z * z / whole
+    return max((middle - half) / scale, 0.0), min((middle + half) / scale, 1.0)
+
+
+def count(brand: str, positive: int, neutral: int, negative: int, unscored: int = 0, engagement: int = 0) -> VoiceCount:
+    """A brand's count in which every mention names it alone."""
+    mentions = positive + neutral + negative + unscored
+    return VoiceCount(
+        brand=brand,
+        mentions=mentions,
+        credit=float(mentions),
+        authors=mentions * 3 // 4,
+        stories=mentions // 2,
+        engagement=engagement,
+        positive=positive,
+        neutral=neutral,
+        negative=negative,
+        unscored=unscored,
+    )
+
+
+def voices(*counts: VoiceCount, brands: Sequence[Brand] = BRANDS) -> tuple[BrandVoice, ...]:
+    """Shares and sentiments of counts, computed here and not by the code under test."""
+    whole = sum(each.credit for each in counts)
+    by_slug = {brand.slug: brand for brand in brands}
+    found: list[BrandVoice] = []
+    for each in counts:
+        scored = each.positive + each.neutral + each.negative
+        low, high = wilson(each.credit, whole) if whole else (None, None)
+        found.append(
+            BrandVoice(
+                brand=each.brand,
+                name=by_slug[each.brand].name,
+                role=by_slug[each.brand].role,
+                count=each,
+                share=each.credit / whole if whole else None,
+                share_low=low,
+                share_high=high,
+                share_of_authors=None,
+                share_of_stories=None,
+                share_of_engagement=None,
+                net_sentiment=(each.positive - each.negative) / scored if scored else None,
+                mean_compound=None,
+                scored=scored / each.mentions if each.mentions else None,
+            )
+        )
+    return tuple(found)
+
+
+NOW_VOICES = voices(
+    count("acme", 120, 130, 43, 119, engagement=12_345),
+    count("globex", 200, 300, 100, 20, engagement=98_765),
+    count("initech", 4, 3, 9, 0, engagement=77),
+)
+PAST_VOICES = voices(
+    count("acme", 90, 100, 40, 70),
+    count("globex", 250, 310, 60, 30),
+    count("initech", 20, 10, 6, 2),
+)
+HOLE = Gap("reddit:r/SaaS", Span(WEEK.start, WEEK.start + timedelta(hours=3)), "rate_limited")
+
+
+def coverage(window: Span = WEEK, share: float | None = 0.98, gaps: tuple[Gap, ...] = (HOLE,)) -> Coverage:
+    """A week that five queries listened to."""
+    return Coverage(window, 0 if share is None else 5, share, gaps)
+
+
+def snapshot(
+    now: tuple[BrandVoice, ...] = NOW_VOICES,
+    past: tuple[BrandVoice, ...] = PAST_VOICES,
+    heard: Coverage | None = None,
+    heard_before: Coverage | None = None,
+    window: Span = WEEK,
+) -> Snapshot:
+    """A week and the one before; every mention names one brand, so totals are sums."""
+    return Snapshot(
+        at=AT,
+        window=window,
+        previous=BEFORE,
+        voices=now,
+        previous_voices=past,
+        coverage=heard or coverage(),
+        previous_coverage=heard_before or coverage(BEFORE, 1.0, ()),
+        total=sum(voice.count.mentions for voice in now),
+        previous_total=sum(voice.count.mentions for voice in past),
+        baselines={},
+    )
+
+
+def story(
+    brand: str = "acme",
+    title: str | None = "Acme opens its export to everybody",
+    text: str = "Finally. The new Acme export is wonderful and saved our quarter.",
+    url: str | None = "https://www.example.org/posts/1?a=1&b=2",
+    label: Label = Label.POSITIVE,
+    evidence: str | None = "The new Acme export is wonderful",
+    *,
+    engagement: int = 1234,
+    mentions: int = 12,
+    dated: bool = True,
+) -> Story:
+    """One story whose lead says what the arguments say."""
+    mention = Mention(
+        "reddit", "t3_1", url, title, text, "ann", WEEK.start + timedelta(hours=9), "en", 5, kind=Kind.POST
+    )
+    place: tuple[int, int] | None = None
+    if evidence is not None and evidence in mention.body:
+        start = mention.body.index(evidence)
+        place = (start, start + len(evidence))
+    mood = Sentiment(None if label is Label.UNSCORED else 0.5, label, "test", place, "en")
+    hit = BrandHit(brand, (Match(brand, brand, 0, 4),), mood)
+    lead = StoredMention(1, mention, dated, AT, None, 7, mood, (hit,))
+    return Story(7, lead, mentions, engagement, ("reddit", "rss"))
+
+
+STORIES: Mapping[str, Sequence[Story]] = {
+    "acme": (
+        story(),
+        story(
+            title=None,
+            text="Acme support let me wait two weeks. It is a terrible experience, and nobody answered.",
+            url="https://news.example.com/item?id=5",
+            label=Label.NEGATIVE,
+            evidence="It is a terrible experience",
+            engagement=310,
+            mentions=1,
+        ),
+    ),
+    "globex": (
+        story("globex", "Globex buys a rival", "No details.", "https://b\u00fccher.example/x", Label.NEUTRAL, None),
+    ),
+    "initech": (
+        story("initech", "\uc774\ub2c8\ud14d \uc2e0\uc81c\ud488", "", None, Label.UNSCORED, None, dated=False),
+    ),
+}
+PROBLEMS = ("rss:https://example.org/feed.xml: server: HTTP 503 since 5 August, 14:00",)
+
+
+def digest(
+    seen: Snapshot | None = None,
+    stories: Mapping[str, Sequence[Story]] = STORIES,
+    brands: Sequence[Brand] = BRANDS,
+    period: Period = "week",
+    problems: Sequence[str] = PROBLEMS,
+) -> Digest:
+    """The digest that most tests look at."""
+    return compose(seen or snapshot(), stories, brands, PARIS, period, problems)
