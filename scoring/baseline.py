@@ -46,8 +46,8 @@ class Baseline:
 def baseline(counts: Sequence[float | None]) -> Baseline | None:
     """Give what is usual among the counts of earlier windows; None when fewer than four of them are known.
 
-    A window that was not listened to is None and is left out: deafness is not silence. There is no season in it: days are
-    compared with days, weeks with weeks, whichever weekday or month they are.
+    A window that was not listened to is None and is left out: deafness is not silence. There is no season in it: days
+    are compared with days, weeks with weeks, whichever weekday or month they are.
     """
     known = [count for count in counts if count is not None]
     if len(known) < ENOUGH:
@@ -61,8 +61,8 @@ def earlier_counts(
 ) -> list[int | None]:
     """Give the mentions in each of the windows of the same length right before `window`, the latest first.
 
-    `hours` are counts by start of hour. None stands for a window that began before listening did, so that a young history
-    does not look quiet. A window whose length is not whole hours gets the hours that start in it.
+    `hours` are counts by start of hour. None stands for a window that began before listening did, so that a young
+    history does not look quiet. A window whose length is not whole hours gets the hours that start in it.
     """
     spans = [
         Span(window.start - number * window.length, window.start - (number - 1) * window.length)
@@ -70,9 +70,8 @@ def earlier_counts(
     ]
     counts = [0 if listening_since is not None and span.start >= listening_since else None for span in spans]
     for hour, mentions in hours:
-        number = (window.start - hour) / window.length
-        index = int(number) if number != int(number) else int(number) - 1
-        if 0 < number and index < windows and (known := counts[index]) is not None:
+        index = -((hour - window.start) // window.length) - 1
+        if 0 <= index < windows and (known := counts[index]) is not None:
             counts[index] = known + mentions
     return counts
 

@@ -48,9 +48,9 @@ def windows(text: str, named: Sequence[Place], others: Sequence[Place] = ()) -> 
     """Give the sentences and clauses of a text that speak of a brand, in order.
 
     These are the sentences that name it, and up to two more behind them, until another brand is named. `named` holds
-    the places of the brand, `others` those of other brands. Of a contrast ("X is great but Y is slow") only the brand's own
-    half is taken, when the other half names another; where no other brand is known, what looks like a name stands for
-    one.
+    the places of the brand, `others` those of other brands. Of a contrast ("X is great but Y is slow") only the brand's
+    own half is taken, when the other half names another; where no other brand is known, what looks like a name stands
+    for one.
     """
     found: list[Place] = []
     all_sentences = sentences(text)

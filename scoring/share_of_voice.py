@@ -1,4 +1,4 @@
-"""Who is talked about how much, and how well: shares, their intervals, net sentiment. Every number of an empty set is None.
+"""Who is talked about how much, and how well: shares, their intervals, net sentiment. Of an empty set each is None.
 
 The texts of the formulas are shown to users beside the numbers; code and text change together.
 """
@@ -110,9 +110,9 @@ def ratio(part: float, whole: float) -> float | None:
 def wilson(part: float, whole: float) -> tuple[float, float] | None:
     """Give the 95 % interval of the share `part / whole`; None when the whole is 0.
 
-    Wilson score interval: E.B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of
-    the American Statistical Association 22 (1927), 209-212. It stays within 0..1 and is honest for few mentions. Reposts
-    make mentions depend on each other, so it is narrower than the truth when stories spread.
+    Wilson score interval: E.B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal
+    of the American Statistical Association 22 (1927), 209-212. It stays within 0..1 and is honest for few mentions.
+    Reposts make mentions depend on each other, so it is narrower than the truth when stories spread.
     """
     if not whole:
         return None
