@@ -1,0 +1,120 @@
+"""`overheard add`: one more source, asked for, previewed, then written into the config."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from config.editing import add_source
+from config.errors import ConfigError, OverheardError
+from config.load import load, read_settings
+from config.settings import Settings, SourceSettings
+from listener.registry import source_kinds
+from overheard.asking import questions, read_answers, split, written
+from overheard.cli import COMMANDS
+from overheard.cli.group import FAILED
+from overheard.cli.options import config_option
+from overheard.clock import system_clock
+from overheard.errors import WrongUseError
+from overheard.tasting import collector_of, print_taste, taste
+
+_SHOWN = 5  # items of a preview
+_PREVIEWED = 3  # queries of a source that are polled for it
+
+
+@click.command(help=COMMANDS["add"][1])
+@click.argument("kind", metavar="SOURCE-TYPE")
+@config_option
+@click.option(
+    "--set", "answers", multiple=True, metavar="KEY=VALUE", help="Answer beforehand, for example urls=https://…"
+)
+@click.option("--yes", is_flag=True, help="Ask nothing, and write when the preview succeeds.")
+@click.option("--preview/--no-preview", default=True, help="Poll the source once before writing; nothing is stored.")
+def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool, preview: bool) -> int:
+    """Ask for what the source needs, show what it gives, and write it; the config's comments stay."""
+    kinds = source_kinds()
+    if kind not in kinds.names:
+        raise WrongUseError(f"{kind}: not a source type; known are {', '.join(kinds.names)}")
+    load(config_path, kinds)  # a config that is wrong already is told as it stands
+    path = config_path.resolve()
+    before = path.read_bytes().decode("utf-8-sig")
+    model = kinds.settings_class(kind)
+    given = read_answers(model, answers)
+    table = {"type": kind, **(given if yes else _asked(model, given))}
+    after = add_source(before, written(table))
+    settings = _settings(after, config_path)
+    if preview and not _preview(settings.sources[-1], settings) and (yes or not _anyway()):
+        click.echo(f"{config_path}: not changed; --no-preview writes without asking the source", err=True)
+        return FAILED
+    if not yes and not click.confirm(f"Write it into {config_path}?", default=True, err=True):
+        return FAILED
+    _replace(path, after)
+    click.echo(f"{config_path}: added sources[{len(settings.sources)}] ({kind}); next: overheard collect")
+    return 0
+
+
+def _asked(model: type[SourceSettings], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for what was not given beforehand."""
+    found = dict(given)
+    for question in questions(model):
+        if question.key in found:
+            continue
+        hint = ", several parted by commas" if question.is_list else ""
+        click.echo(f"{question.meaning}{hint}", err=True)
+        default = question.example if question.required and question.example else None if question.required else ""
+        answer = click.prompt(f"  {question.key}", default=default, show_default=bool(default), err=True).strip()
+        if answer:
+            found[question.key] = split(answer) if question.is_list else answer
+    return found
+
+
+def _settings(text: str, path: Path) -> Settings:
+    """Check the config with the new source in it. Raises ConfigError without the line, which is in no file yet."""
+    try:
+        return read_settings(text.replace("\r\n", "\n"), path, source_kinds())
+    except ConfigError as error:
+        unwritten = [type(problem)(problem.where, problem.what, problem.remedy) for problem in error.problems]
+        raise ConfigError(str(path), unwritten) from None
+
+
+def _preview(source: SourceSettings, settings: Settings) -> bool:
+    """Poll the source once and show what it gives. False: nothing came."""
+    try:
+        collector = collector_of(source, settings, system_clock())
+    except OverheardError as problem:
+        click.echo(str(problem), err=True)
+        return False
+    fine = True
+    for query in collector.queries()[:_PREVIEWED]:
+        tasted = taste(collector, query)
+        click.echo(f"\n{query.key}")
+        if tasted.error is not None:
+            click.echo(f"{tasted.error.reason}: {tasted.error.detail}", err=True)
+            fine = False
+        else:
+            print_taste(tasted, settings.model_copy(update={"brands": ()}), _SHOWN)
+    return fine
+
+
+def _anyway() -> bool:
+    return click.confirm("The source did not answer. Write it all the same?", default=False, err=True)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put the new text in the place of the old in one step, with the old file's rights."""
+    mode = path.stat().st_mode & 0o777
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except OSError as problem:
+        raise WrongUseError(f"{path}: {problem.strerror}; the file must be yours to write") from None

@@ -1,0 +1,201 @@
+"""`overheard check`: the truth about a config, line by line, each problem with its remedy."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+from sqlalchemy import make_url
+
+from config.database_url import database_url
+from config.errors import OverheardError, SecretError
+from config.load import load
+from config.settings import Settings
+from config.values import Secret
+from listener.contract import Collector, Query
+from listener.registry import source_kinds
+from overheard.cli import COMMANDS
+from overheard.cli.group import FAILED, PARTLY, WRONG
+from overheard.cli.options import config_option
+from overheard.cli.tables import clean, local
+from overheard.clock import Clock, system_clock
+from overheard.progress import progress
+from overheard.standing import Standing, stands
+from overheard.tasting import Tasted, collector_of, taste
+from storage.database import open_database
+
+OK, NOTE, PROBLEM = "ok", "note", "PROBLEM"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the answer. `code` is the exit code that a problem asks for."""
+
+    standing: str
+    subject: str
+    text: str
+    code: int = 0
+
+
+@click.command(help=COMMANDS["check"][1])
+@config_option
+@click.option("--online", is_flag=True, help="Also poll every source once and ask Slack; nothing is stored or posted.")
+def command(*, config_path: Path, online: bool) -> int:
+    """Print a line per thing that was checked. Ends with 2 for the config, 1 for store or channel, 4 for sources."""
+    settings = load(config_path, source_kinds())
+    clock = system_clock()
+    counts = f"{len(settings.brands)} brands, {len(settings.sources)} sources, {len(settings.digests)} digests"
+    codes = [_tell(Line(OK, "config", f"{config_path}: {counts}"))]
+    codes += [_tell(line) for line in (*_secrets(settings), *_files(settings), *_database(settings))]
+    collectors, lines = _collectors(settings, clock)
+    codes += [_tell(line) for line in (*lines, *_queries(collectors), *_digests(settings))]
+    if online:
+        codes += [_tell(line) for line in _sources_online(collectors, settings)]
+        codes += [_tell(line) for line in _channel_online(settings)]
+    elif settings.sources:
+        _tell(Line(NOTE, "sources", "not asked; --online polls each of them once"))
+    return next((code for code in (WRONG, FAILED, PARTLY) if code in codes), 0)
+
+
+def _tell(line: Line) -> int:
+    click.echo(f"{line.standing:<7}  {line.subject}: {clean(line.text)}")
+    return line.code
+
+
+def _secrets(settings: Settings) -> Iterator[Line]:
+    for where, secret in _referenced(settings, ""):
+        try:
+            secret.reveal()
+        except SecretError as problem:
+            yield Line(PROBLEM, where, str(problem), WRONG)
+        else:
+            yield Line(OK, where, f"{secret} is set")
+
+
+def _referenced(value: object, where: str) -> Iterator[tuple[str, Secret]]:
+    """Give every secret of the config with its place, counted as in error messages."""
+    if isinstance(value, Secret):
+        yield where, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _referenced(getattr(value, name), f"{where}.{name}" if where else name)
+    elif isinstance(value, tuple):
+        for place, inner in enumerate(value):
+            yield from _referenced(inner, f"{where}[{place + 1}]")
+
+
+def _files(settings: Settings) -> Iterator[Line]:
+    name = settings.network.ca_file
+    if name is None:
+        return
+    if os.access(Path(name).expanduser(), os.R_OK):
+        yield Line(OK, "network.ca_file", f"{name} can be read")
+    else:
+        yield Line(PROBLEM, "network.ca_file", f"{name} cannot be read; name a file of certificates in PEM form", WRONG)
+
+
+def _database(settings: Settings) -> Iterator[Line]:
+    try:
+        url = database_url(settings.database)
+    except SecretError as problem:
+        yield Line(PROBLEM, "database", str(problem), WRONG)
+        return
+    try:
+        if stands(url) is Standing.ABSENT:
+            path = Path(make_url(url).database or "").absolute()
+            yield Line(OK, "database", f"{path}: not there yet; `overheard collect` makes it")
+            return
+        database = open_database(url, create=False)
+        with database.read():
+            yield Line(OK, "database", f"{database.address}: open")
+        database.close()
+    except OverheardError as problem:
+        yield Line(PROBLEM, "database", str(problem), FAILED)
+
+
+def _collectors(settings: Settings, clock: Clock) -> tuple[list[Collector], list[Line]]:
+    collectors: list[Collector] = []
+    lines: list[Line] = []
+    for place, source in enumerate(settings.sources):
+        where = f"sources[{place + 1}]"
+        if not source.enabled:
+            lines.append(Line(NOTE, where, f"{source.type}: paused (enabled = false)"))
+            continue
+        try:
+            collectors.append(collector_of(source, settings, clock))
+        except OverheardError as problem:
+            lines.append(Line(PROBLEM, where, str(problem), WRONG))
+    if not settings.sources:
+        lines.append(Line(NOTE, "sources", "none, so nothing will be heard; add one with: overheard add rss"))
+    return collectors, lines
+
+
+def _queries(collectors: list[Collector]) -> Iterator[Line]:
+    polled = Counter(query.key for collector in collectors for query in collector.queries())
+    for key, times in polled.items():
+        if times > 1:
+            remedy = "remove one, or give one of the sources a `name`"
+            yield Line(PROBLEM, key, f"polled by {times} sources; {remedy}", WRONG)
+
+
+def _digests(settings: Settings) -> Iterator[Line]:
+    where = "the terminal" if settings.slack is None else "Slack"
+    if not settings.digests:
+        yield Line(NOTE, "digests", "none is due by itself; `overheard digest` prints one")
+    for place, digest in enumerate(settings.digests):
+        when = f"every {digest.weekday}" if digest.period == "week" else "every day"
+        text = f"{when} at {digest.at:%H:%M} {settings.timezone}, to {where}"
+        yield Line(OK, f"digests[{place + 1}]", text)
+
+
+def _sources_online(collectors: list[Collector], settings: Settings) -> Iterator[Line]:
+    asked = [(collector, query) for collector in collectors for query in collector.queries()]
+    with progress("asking the sources") as advance, ThreadPoolExecutor(settings.network.workers) as pool:
+
+        def ask(one: tuple[Collector, Query]) -> Tasted:
+            return taste(*one)
+
+        for done, tasted in enumerate(pool.map(ask, asked), 1):
+            advance(done, len(asked), tasted.query.key)
+            yield _answer(tasted, settings)
+
+
+def _answer(tasted: Tasted, settings: Settings) -> Line:
+    if tasted.error is not None:
+        return Line(PROBLEM, tasted.query.key, f"{tasted.error.reason}: {tasted.error.detail}", PARTLY)
+    found = tasted.mentions
+    dates = [mention.published_at for mention in found if mention.published_at is not None]
+    newest = f", the newest of {local(max(dates), settings.timezone)}" if dates else ""
+    skipped = len(tasted.result.skipped) if tasted.result else 0
+    unread = f", {skipped} could not be read" if skipped else ""
+    return Line(OK, tasted.query.key, f"{len(found)} items{newest}{unread}")
+
+
+def _channel_online(settings: Settings) -> Iterator[Line]:
+    if settings.slack is None:
+        return
+    if settings.slack.token is None:
+        yield Line(NOTE, "slack.webhook", "cannot be tried without posting; `overheard digest --send` posts")
+        return
+    from notifier.slack import SlackChannel  # noqa: PLC0415  # the Slack library, which a check of files does without
+
+    try:
+        found = SlackChannel.from_settings(settings.slack).check()
+    except SecretError:
+        return  # told above
+    except OverheardError as problem:
+        yield Line(PROBLEM, "slack", str(problem), FAILED)
+        return
+    yield Line(OK, "slack.token", f"{found.bot} of {found.team}")
+    for scope in found.missing:
+        yield Line(PROBLEM, "slack.token", f"lacks the scope {scope}; add it to the app and install it anew", FAILED)
+    for text in found.problems:
+        yield Line(PROBLEM, "slack.channel", text, FAILED)
+    if found.fine:
+        yield Line(OK, "slack.channel", f"#{found.channel or settings.slack.channel}")

@@ -1,0 +1,50 @@
+"""`overheard config`: the config as it was understood, and its schema."""
+
+from __future__ import annotations
+
+import json
+from datetime import time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from config.load import load
+from config.schema import json_schema
+from config.values import Secret, format_duration
+from listener.registry import source_kinds
+from overheard.cli import COMMANDS
+from overheard.cli.options import config_option
+from overheard.cli.tables import print_json
+
+
+@click.group(help=COMMANDS["config"][1])
+def command() -> None:
+    """Hold the two commands below."""
+
+
+@command.command()
+@config_option
+def show(config_path: Path) -> None:
+    """Show the config as understood, defaults filled in, as JSON; secrets stay references."""
+    settings = load(config_path, source_kinds())
+    print_json(json.loads(json.dumps(settings.model_dump(serialize_as_any=True), default=_plain)))
+
+
+@command.command()
+def schema() -> None:
+    """Print the JSON Schema of the config: editors complete and check with it.
+
+    Save it beside the config, and let the config begin with the line: #:schema ./overheard.schema.json
+    """
+    print_json(json_schema(source_kinds()))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, timedelta):
+        return format_duration(value)
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, Secret | ZoneInfo):
+        return str(value)
+    raise TypeError(f"no way to write a {type(value).__name__}")

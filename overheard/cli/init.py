@@ -1,0 +1,39 @@
+"""`overheard init`: a config that works at once."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from overheard.cli import COMMANDS
+from overheard.errors import WrongUseError
+
+_NEXT_STEPS = """wrote {path}
+
+It follows two browsers on public sources, so that there is something to see at once. Next:
+  1. put your own brands into it (the lines marked EDIT)
+  2. overheard check{option} --online
+  3. overheard collect{option}
+  4. overheard digest{option}
+"""
+
+
+@click.command(help=COMMANDS["init"][1])
+@click.argument("path", type=click.Path(path_type=Path), default="overheard.toml")
+def command(path: Path) -> None:
+    """Write the starter config, mode 0600; refuses to touch a file that is there."""
+    path = path / "overheard.toml" if path.is_dir() else path
+    text = files("config").joinpath("starter.toml").read_bytes()
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise WrongUseError(f"{path}: is there already; name another file, or remove it first") from None
+    except OSError as problem:
+        raise WrongUseError(f"{path}: {problem.strerror}; name a file in a folder that you may write to") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(text)
+    option = "" if path == Path("overheard.toml") else f" --config {path}"
+    click.echo(_NEXT_STEPS.format(path=path, option=option))

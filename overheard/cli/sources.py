@@ -1,0 +1,111 @@
+"""`overheard sources`: what is polled, and where each query stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection
+from storage.coverage import runs
+
+from config.database_url import database_url
+from config.load import load
+from config.settings import Settings
+from config.values import format_duration
+from listener.contract import Query
+from listener.registry import source_kinds
+from overheard.cli import COMMANDS
+from overheard.cli.options import config_option, format_option
+from overheard.cli.tables import iso, local, print_json, print_table
+from overheard.clock import system_clock
+from overheard.standing import Standing, stands
+from overheard.tasting import collector_of
+from storage.database import open_database
+from storage.records import Json, QueryState, Run
+from storage.states import load_states
+
+_RECENT = timedelta(days=7)  # how far back a failing query's last error is looked for
+
+
+@click.command(help=COMMANDS["sources"][1])
+@config_option
+@format_option("table", "json")
+def command(config_path: Path, output: str) -> None:
+    """Print one line per query: last success, next poll, failures in a row, last error."""
+    settings = load(config_path, source_kinds())
+    clock = system_clock()
+    queries = [query for source in settings.sources for query in collector_of(source, settings, clock).queries()]
+    with _history(settings) as conn:
+        states = load_states(conn, [query.key for query in queries]) if conn else {}
+        recent = runs(conn, clock() - _RECENT) if conn else []
+    failed = {run.key: run for run in recent if run.reason is not None}
+    if output == "json":
+        print_json({"sources": [_as_json(query, states, failed) for query in queries]})
+    elif not queries:
+        click.echo("no sources; add one with: overheard add rss", err=True)
+    else:
+        print_table(
+            ("last ok", "next", "failures", "every", "query", "last error"),
+            [_as_row(query, states, failed, settings) for query in queries],
+            right=(2,),
+        )
+
+
+@contextmanager
+def _history(settings: Settings) -> Iterator[Connection | None]:
+    """Give a view into the history; None while there is none, which is no reason to make one."""
+    url = database_url(settings.database)
+    if stands(url) is Standing.ABSENT:
+        yield None
+        return
+    database = open_database(url, create=False)
+    try:
+        with database.read() as conn:
+            yield conn
+    finally:
+        database.close()
+
+
+def _as_row(
+    query: Query, states: Mapping[str, QueryState], failed: Mapping[str, Run], settings: Settings
+) -> tuple[str, ...]:
+    state = states.get(query.key)
+    paused = not query.settings.enabled
+    return (
+        local(state.last_ok_at if state else None, settings.timezone),
+        "paused" if paused else local(state.next_due_at, settings.timezone) if state else "now",
+        str(state.failures if state else 0),
+        _every(query),
+        query.key,
+        _error(state, failed.get(query.key)),
+    )
+
+
+def _as_json(query: Query, states: Mapping[str, QueryState], failed: Mapping[str, Run]) -> dict[str, Json]:
+    state, last = states.get(query.key), failed.get(query.key)
+    error: Json = None
+    if state and state.failures and last and last.reason:
+        error = {"reason": str(last.reason), "detail": last.detail}
+    return {
+        "key": query.key,
+        "source": query.source,
+        "enabled": query.settings.enabled,
+        "every": _every(query),
+        "last_ok_at": iso(state.last_ok_at) if state else None,
+        "next_due_at": iso(state.next_due_at) if state else None,
+        "failures": state.failures if state else 0,
+        "error": error,
+    }
+
+
+def _every(query: Query) -> str:
+    return format_duration(query.settings.every)
+
+
+def _error(state: QueryState | None, last: Run | None) -> str:
+    if not state or not state.failures or not last:
+        return ""
+    return f"{last.reason}: {last.detail}"

@@ -1,0 +1,82 @@
+"""`overheard try`: a taste of a feed or a file, without any config."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from config.settings import Network, Settings
+from listener.registry import source_kinds
+from overheard.cli import COMMANDS
+from overheard.cli.group import FAILED
+from overheard.clock import system_clock
+from overheard.errors import WrongUseError
+from overheard.tasting import FileFetcher, Tasted, brands_named, collector_of, print_taste, taste
+
+_TABLES = re.compile(r"\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$", re.IGNORECASE)
+
+
+@click.command("try", help=COMMANDS["try"][1])
+@click.argument("place", metavar="URL|FILE")
+@click.option("--brand", "brands", multiple=True, metavar="NAME", help="Show only what names it; the first is yours.")
+@click.option("--language", "languages", multiple=True, default=("en",), show_default=True, help="Of the texts.")
+@click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="Of a file, for example text=body.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to show.")
+@click.option("--allow-private", is_flag=True, help="Permit addresses of this machine and of private networks.")
+def command(
+    *,
+    place: str, brands: tuple[str, ...], languages: tuple[str, ...], columns: tuple[str, ...], limit: int,
+    allow_private: bool,
+) -> int:  # fmt: skip
+    """Fetch or read it, match, score and print; nothing is stored or sent."""
+    network = Network(allow_private=allow_private)
+    settings = Settings(brands=brands_named(brands), languages=languages, network=network)
+    tasted = _taste(place, settings, _columns(columns))
+    if tasted.error is not None:
+        raise tasted.error
+    print_taste(tasted, settings, limit)
+    if not tasted.mentions:
+        return FAILED
+    return 0
+
+
+def _taste(place: str, settings: Settings, columns: dict[str, str]) -> Tasted:
+    clock = system_clock()
+    path = Path(place).expanduser()
+    if re.match(r"https?://", place, re.IGNORECASE):
+        source, fetcher = _source("rss", urls=[place]), None
+    elif not path.is_file():
+        raise WrongUseError(f"{place}: neither a web address nor a file; write https://... or the path of a file")
+    elif _TABLES.search(path.name) and not _is_feed(path):
+        source, fetcher = _source("file", path=str(path), columns=columns), None
+    else:
+        address = f"https://localhost/{path.name}"  # a name for what has none; the file answers for it
+        source, fetcher = _source("rss", urls=[address]), FileFetcher(path)
+    collector = collector_of(source, settings, clock, fetcher)
+    return taste(collector, collector.queries()[0])
+
+
+def _is_feed(path: Path) -> bool:
+    """Tell a JSON Feed from a JSON file of mentions."""
+    with path.open("rb") as file:
+        return b"jsonfeed.org/version" in file.read(2000)
+
+
+def _source(kind: str, **keys: Any) -> Any:  # noqa: ANN401  # the model of whatever collector is registered
+    try:
+        return source_kinds().settings_class(kind).model_validate({"type": kind, **keys})
+    except ValidationError as problem:
+        what = str(problem.errors(include_url=False, include_input=False)[0].get("ctx", {}).get("error", "not usable"))
+        raise WrongUseError(f"{next(iter(keys.values()))}: {what}") from None
+
+
+def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
+    split = [pair.partition("=") for pair in pairs]
+    wrong = next((pair for pair, (ours, _, theirs) in zip(pairs, split, strict=True) if not ours or not theirs), None)
+    if wrong is not None:
+        raise WrongUseError(f"--column {wrong}: not OURS=THEIRS; write for example --column text=body")
+    return {ours: theirs for ours, _, theirs in split}
