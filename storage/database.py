@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,14 @@ class Database:
             return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         except DBAPIError as problem:
             raise self._explained(problem) from None
+
+    def client_arguments(self) -> tuple[list[str], dict[str, str]]:
+        """Give arguments and environment with which PostgreSQL's own programs reach this database."""
+        url = self._engine.url
+        named = {"host": url.query.get("host") or url.host, "port": url.query.get("port") or url.port}
+        named |= {"username": url.username, "dbname": url.database}
+        environment = dict(os.environ) | ({"PGPASSWORD": str(url.password)} if url.password else {})
+        return [f"--{name}={value}" for name, value in named.items() if value], environment
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,0 +1,119 @@
+"""One instance at a time: a lease that ends with the process that holds it, however it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from config.errors import LeaseHeldError, StoreError
+from storage.database import Database
+from storage.tables import leases
+from storage.upsert import upsert
+
+_NAME = "writer"
+_LOCK = 0x6F76656C  # number of the PostgreSQL advisory lock
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to collect and deliver. `token` grows with every holder."""
+
+    holder: str
+    since: datetime
+    token: int
+
+    def check(self, conn: Connection) -> None:
+        """Raise StoreError when another instance has taken over meanwhile, as after a lost connection."""
+        token = conn.execute(sa.select(leases.c.token).where(leases.c.name == _NAME)).scalar_one_or_none()
+        if token != self.token:
+            raise StoreError(f"lease: {self.holder} lost it to another instance; stop one of the two")
+
+
+@contextmanager
+def hold(database: Database, holder: str, now: datetime) -> Iterator[Lease]:
+    """Hold the database's lease. Raises LeaseHeldError, saying who has it and since when.
+
+    The lock is the operating system's (a lock on `<file>.lock`) or the server's (an advisory lock on a connection of
+    its own): a killed process gives it back at once. The row in `leases` only says who.
+    A database in memory needs none.
+    """
+    if database.dialect == "postgresql":
+        locked = _server_lock(database)
+    elif database.path is not None:
+        locked = _file_lock(database, database.path.with_name(f"{database.path.name}.lock"))
+    else:
+        locked = _no_lock()
+    with locked:
+        yield _signed(database, holder, now)
+
+
+def _signed(database: Database, holder: str, now: datetime) -> Lease:
+    with database.write() as conn:
+        last = conn.execute(sa.select(leases.c.token).where(leases.c.name == _NAME)).scalar_one_or_none()
+        lease = Lease(holder, now, (last or 0) + 1)
+        row = {
+            "name": _NAME,
+            "holder": holder,
+            "pid": os.getpid(),
+            "host": platform.node(),
+            "since": now,
+            "token": lease.token,
+        }
+        upsert(conn, leases, [row], key=("name",))
+    return lease
+
+
+@contextmanager
+def _file_lock(database: Database, path: Path) -> Iterator[None]:
+    # The file stays when the lease ends: removing it would let two holders lock two files of one name.
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as problem:
+        raise StoreError(f"{path}: {problem.strerror}; give this user write access to {path.parent}") from None
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _held(database) from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _server_lock(database: Database) -> Iterator[None]:
+    conn = database.own_connection()
+    try:
+        if not conn.execute(sa.select(sa.func.pg_try_advisory_lock(_LOCK))).scalar_one():
+            raise _held(database)
+        yield
+    finally:
+        conn.invalidate()  # closes the session and the lock with it, even when the connection is broken
+        conn.close()
+
+
+@contextmanager
+def _no_lock() -> Iterator[None]:
+    yield
+
+
+def _held(database: Database) -> LeaseHeldError:
+    with database.read() as conn:
+        row = conn.execute(sa.select(leases).where(leases.c.name == _NAME)).one_or_none()
+    if row is None:
+        who, pid = "another instance, which is starting,", "its process"
+    else:
+        who, pid = (
+            f"{row.holder} (process {row.pid} on {row.host}, since {row.since:%Y-%m-%d %H:%M} UTC)",
+            f"process {row.pid}",
+        )
+    return LeaseHeldError(f"{database.address}: {who} works on this database; let it work, or stop {pid} first")

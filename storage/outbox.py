@@ -1,0 +1,85 @@
+"""The outbox: what is to be sent, what is being sent, what was sent. A key is taken once and for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row
+
+from config.errors import StoreError
+from storage.records import Delivery, DeliveryState, Reason
+from storage.tables import outbox
+from storage.types import storable_or_none
+from storage.upsert import insert_missing
+
+
+def put(conn: Connection, deliveries: Sequence[Delivery]) -> int:
+    """Keep deliveries whose key is new, and give how many were; the others stay as they are."""
+    before = _count(conn)
+    insert_missing(conn, outbox, [_row(delivery) for delivery in deliveries])
+    return _count(conn) - before
+
+
+def get(conn: Connection, key: str) -> Delivery | None:
+    """Give the delivery with this key; None when there never was one."""
+    row = conn.execute(sa.select(outbox).where(outbox.c.key == key)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def due(conn: Connection, now: datetime, limit: int = 100) -> list[Delivery]:
+    """Give what waits and what is half-sent, if its time has come, in order of creation."""
+    waiting = outbox.c.state.in_([DeliveryState.PENDING.value, DeliveryState.SENDING.value])
+    its_time = outbox.c.next_attempt_at.is_(None) | (outbox.c.next_attempt_at <= now)
+    query = sa.select(outbox).where(waiting, its_time).order_by(outbox.c.created_at, outbox.c.id).limit(limit)
+    return [_delivery(row) for row in conn.execute(query)]
+
+
+def update(conn: Connection, delivery: Delivery) -> None:
+    """Keep a delivery's new state. Raises StoreError for a key that was never put."""
+    row = _row(delivery)
+    changed = conn.execute(outbox.update().where(outbox.c.key == row.pop("key")).values(row))
+    if changed.rowcount != 1:
+        raise StoreError(f"outbox: no delivery has the key {delivery.key}; put it before it is updated")
+
+
+def _count(conn: Connection) -> int:
+    return conn.execute(sa.select(sa.func.count()).select_from(outbox)).scalar_one()
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "key": delivery.key,
+        "channel": delivery.channel,
+        "payload": dict(delivery.payload),
+        "created_at": delivery.created_at,
+        "parent": delivery.parent,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "next_attempt_at": delivery.next_attempt_at,
+        "sending_since": delivery.sending_since,
+        "sent_at": delivery.sent_at,
+        "reference": delivery.reference,
+        "reason": None if delivery.reason is None else delivery.reason.value,
+        "detail": storable_or_none(delivery.detail),
+    }
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        key=row.key,
+        channel=row.channel,
+        payload=row.payload,
+        created_at=row.created_at,
+        parent=row.parent,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        sending_since=row.sending_since,
+        sent_at=row.sent_at,
+        reference=row.reference,
+        reason=None if row.reason is None else Reason(row.reason),
+        detail=row.detail,
+    )

@@ -1,0 +1,45 @@
+"""Where each query stands: the memory between two polls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from storage.records import QueryState
+from storage.tables import query_states
+from storage.upsert import upsert
+
+
+def load_states(conn: Connection, keys: Sequence[str] | None = None) -> dict[str, QueryState]:
+    """Give the states of the named queries, or of all; a query that was never polled is missing."""
+    query = sa.select(query_states)
+    if keys is not None:
+        query = query.where(query_states.c.key.in_(keys))
+    return {
+        row.key: QueryState(
+            key=row.key,
+            source=row.source,
+            cursor=row.cursor,
+            next_due_at=row.next_due_at,
+            failures=row.failures,
+            last_ok_at=row.last_ok_at,
+            covered_to=row.covered_to,
+        )
+        for row in conn.execute(query)
+    }
+
+
+def save_state(conn: Connection, state: QueryState) -> None:
+    """Keep where a query stands now."""
+    row = {
+        "key": state.key,
+        "source": state.source,
+        "cursor": dict(state.cursor),
+        "next_due_at": state.next_due_at,
+        "failures": state.failures,
+        "last_ok_at": state.last_ok_at,
+        "covered_to": state.covered_to,
+    }
+    upsert(conn, query_states, [row], key=("key",))

@@ -1,0 +1,36 @@
+"""Insert or update: the same statement in the dialect of each database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(
+    conn: Connection,
+    table: sa.Table,
+    rows: Sequence[Mapping[str, Any]],
+    key: Sequence[str],
+    *,
+    add: Sequence[str] = (),
+) -> None:
+    """Insert the rows; where `key` is there already the new values replace the old ones, those in `add` are added."""
+    if not rows:
+        return
+    insert = (sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert)(table)
+    given = rows[0].keys() - set(key)
+    changes = {
+        name: table.c[name] + insert.excluded[name] if name in add else insert.excluded[name] for name in sorted(given)
+    }
+    conn.execute(insert.on_conflict_do_update(index_elements=list(key), set_=changes), list(rows))
+
+
+def insert_missing(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows; where one is there already it stays as it is."""
+    if rows:
+        insert = (sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert)(table)
+        conn.execute(insert.on_conflict_do_nothing(), list(rows))

@@ -1,0 +1,92 @@
+"""How much was heard of each brand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row
+
+from storage.records import Label, Span, VoiceCount
+from storage.tables import CREDIT_PARTS, MILLION, matches, rollups_hourly
+
+_LABELS = (Label.POSITIVE, Label.NEUTRAL, Label.NEGATIVE, Label.UNSCORED)
+
+
+def _labelled(label: Label) -> sa.Label[int]:
+    return sa.func.sum(sa.case((matches.c.label == label.value, 1), else_=0)).label(label.value)
+
+
+# Compounds are summed as whole millionths: the sum is the same in whatever order the rows come.
+_millionths = sa.cast(sa.func.round(matches.c.compound * MILLION), sa.BigInteger)
+_counted = (
+    sa.func.count().label("mentions"),
+    sa.func.sum(matches.c.credit).label("credit"),
+    sa.func.count(matches.c.author_key.distinct()).label("authors"),
+    sa.func.count(matches.c.story_id.distinct()).label("stories"),
+    sa.func.sum(matches.c.engagement).label("engagement"),
+    *(_labelled(label) for label in _LABELS),
+    sa.func.sum(_millionths).label("compound_millionths"),
+)
+_summed = tuple(
+    sa.func.sum(rollups_hourly.c[name]).label(name)
+    for name in ("mentions", "credit", "engagement", *(label.value for label in _LABELS), "compound_millionths")
+)
+
+
+def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceCount, ...]:
+    """Give what was heard of every asked brand in the window, zeros included, in the order asked.
+
+    Everything is counted from the mentions themselves, by time of publication, so that any window is exact to the
+    microsecond. Erased mentions count, but have neither author nor story any more.
+    """
+    query = (
+        sa.select(matches.c.brand, *_counted)
+        .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
+        .group_by(matches.c.brand)
+    )
+    heard = {row.brand: _count(row.brand, row, row.authors, row.stories) for row in conn.execute(query)}
+    return tuple(heard.get(brand, VoiceCount(brand)) for brand in brands)
+
+
+def mention_total(conn: Connection, window: Span) -> int:
+    """Give the number of distinct mentions that name any brand: the credit of a mention sums to one over its brands."""
+    known = sa.select(rollups_hourly.c.brand).distinct()
+    query = sa.select(sa.func.coalesce(sa.func.sum(matches.c.credit), 0)).where(
+        matches.c.brand.in_(known), *_within(matches.c.published_at, window)
+    )
+    return int(conn.execute(query).scalar_one()) // CREDIT_PARTS
+
+
+def hourly(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, VoiceCount]]:
+    """Give the hours of the window in which anything was heard, in order; authors and stories are not counted here."""
+    hour = rollups_hourly.c.hour
+    query = (
+        sa.select(hour, *_summed)
+        .where(rollups_hourly.c.brand == brand, *_within(hour, window))
+        .group_by(hour)
+        .order_by(hour)
+    )
+    return [(row.hour, _count(brand, row, 0, 0)) for row in conn.execute(query)]
+
+
+def _within(column: sa.Column[datetime], window: Span) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return column >= window.start, column < window.end
+
+
+def _count(brand: str, row: Row[Any], authors: int, stories: int) -> VoiceCount:
+    return VoiceCount(
+        brand=brand,
+        mentions=int(row.mentions),
+        credit=int(row.credit) / CREDIT_PARTS,
+        authors=authors,
+        stories=stories,
+        engagement=int(row.engagement or 0),
+        positive=int(row.positive),
+        neutral=int(row.neutral),
+        negative=int(row.negative),
+        unscored=int(row.unscored),
+        compound_sum=int(row.compound_millionths or 0) / MILLION,
+    )
