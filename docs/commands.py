@@ -39,8 +39,8 @@ def helps(name: str) -> Iterator[tuple[str, str]]:
 
 def section(name: str) -> str:
     """Give the marked part of one command."""
-    texts = "\n\n".join(text.strip() for _, text in helps(name))
-    return f"<!-- help of {name} -->\n```text\n{texts}\n```\n<!-- end of help -->"
+    texts = "\n\n".join(f"```text\n{text.strip()}\n```" for _, text in helps(name))
+    return f"<!-- help of {name} -->\n{texts}\n<!-- end of help -->"
 
 
 def refreshed(page: str) -> str:
