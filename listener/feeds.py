@@ -73,7 +73,7 @@ def parse_feed(body: bytes, content_type: str | None, url: str) -> Feed:
     if danger is not None:
         raise NotAFeedError(danger)
     parsed = _quick(body)
-    expected = body.count(b"</entry>" if b"<feed" in body[:_HEAD] else b"</item>")
+    expected = _number_of_marks(body)
     if parsed is None or len(parsed["entries"]) < expected:
         thorough = _thorough(body, content_type, url) if parsed is not None or _MARKS.search(body) else None
         if parsed is None or (thorough is not None and len(thorough["entries"]) > len(parsed["entries"])):
@@ -81,6 +81,12 @@ def parse_feed(body: bytes, content_type: str | None, url: str) -> Feed:
     if parsed is None:
         raise NotAFeedError(_what_it_is(body))
     return _feed(parsed, body, url)
+
+
+def _number_of_marks(body: bytes) -> int:
+    """How many entries the bytes evidently hold; opening marks first, since broken feeds forget the closing ones."""
+    name = b"entry>" if b"<feed" in body[:_HEAD] else b"item>"
+    return body.count(b"<" + name) or body.count(b"</" + name)
 
 
 def believable(date: datetime | None, now: datetime) -> datetime | None:
