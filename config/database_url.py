@@ -37,9 +37,11 @@ def url_problems(url: str, *, password_allowed: bool = False) -> Iterator[tuple[
     if not url.strip():
         yield "empty", _REMEDY
     elif not colon:
-        yield "not an address", f'write it as "sqlite:///{url}"' if _is_file_name(url) else _REMEDY
+        # What comes from a reference may be anything, a password alone for example: it is not repeated.
+        shown = not password_allowed and _is_file_name(url)
+        yield "not an address", f'write it as "sqlite:///{url}"' if shown else _REMEDY
     elif scheme == "sqlite":
-        yield from _sqlite_problems(rest)
+        yield from _sqlite_problems(rest, shown=not password_allowed)
     elif scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
         yield from _postgres_problems(url, password_allowed=password_allowed)
     elif scheme.startswith(("postgresql+", "postgres+", "sqlite+")):
@@ -70,13 +72,13 @@ def _with_driver(url: str) -> str:
     return re.sub(r"^postgres(?:ql)?://", "postgresql+psycopg://", url)
 
 
-def _sqlite_problems(rest: str) -> Iterator[tuple[str, str]]:
+def _sqlite_problems(rest: str, *, shown: bool) -> Iterator[tuple[str, str]]:
     if rest in {"", "/", "/:memory:", ":memory:"}:
         yield "kept in memory, so that nothing would be remembered", 'name a file: "sqlite:///overheard.db"'
     elif not rest.startswith("/"):
-        yield "an SQLite address has three slashes", f'write "sqlite:///{rest}"'
+        yield "an SQLite address has three slashes", f'write "sqlite:///{rest}"' if shown else _REMEDY
     elif rest.endswith("/"):
-        yield "a folder, not a file", f'name a file: "sqlite://{rest}overheard.db"'
+        yield "a folder, not a file", f'name a file: "sqlite://{rest}overheard.db"' if shown else _REMEDY
 
 
 def _postgres_problems(url: str, *, password_allowed: bool) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 from typing import Any, get_args
@@ -51,6 +52,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "model_type": ("a table", "write its header in square brackets on a line of its own"),
     "model_attributes_type": ("a table", "write its header in square brackets on a line of its own"),
 }
+# How a source's own refusal goes on to its remedy: "reads nothing; set ...", "sent in the open: write https://..."
+_REMEDY = re.compile(r"; |: (?=(?:add|give|list|set|use|write)\b)")
 _SHORT = 60  # characters of a wrong value that are repeated; longer is no slip of the pen
 _LIMITS = {
     "greater_than_equal": ("ge", "less than {}", "write {} or more"),
@@ -100,7 +103,7 @@ def _explain(  # noqa: C901, PLR0911  # one answer per sort of mistake, read fro
     if kind == "extra_forbidden":
         return _unknown_key(key, _model_at(model, path[:-1]))
     if kind in {"value_error", "assertion_error"}:
-        what, _, remedy = str(context.get("error", "not valid")).partition("; ")
+        what, remedy = [*_REMEDY.split(str(context.get("error", "not valid")), maxsplit=1), ""][:2]
         if what == "not a time zone" and isinstance(value, str) and (meant := nearest(value, available_timezones())):
             remedy = f'did you mean "{meant}"?'
         return what, remedy or "see what docs/configuration.md says about it"
@@ -111,7 +114,9 @@ def _explain(  # noqa: C901, PLR0911  # one answer per sort of mistake, read fro
     if kind in _LIMITS:
         name, what, remedy = _LIMITS[kind]
         return what.format(context[name]), remedy.format(context[name])
-    if kind in {"too_short", "string_too_short"}:
+    if kind == "string_too_short":
+        return "too short", f"write {context.get('min_length')} letters or more"
+    if kind == "too_short":
         return "empty", f"list at least one, for example {_example(key, model, path)}"
     if kind in {"too_long", "string_too_long"}:
         return "too long", f"keep it to {context.get('max_length')} at most"
