@@ -30,6 +30,7 @@ NETWORK_FILES = (
     "listener/connections.py",
     "listener/watchdog.py",
     "listener/collectors/reddit.py",
+    "listener/reddit_session.py",
     "notifier/slack.py",
     "notifier/slack_transport.py",
     "notifier/webhook.py",
@@ -53,6 +54,7 @@ IMPORT_BY_NAME = (  # of names that are constants of the same file
     "overheard/cli/group.py",
 )
 SCHEMA_FILES = ("storage/views.py", "storage/migrations/")  # DDL takes no parameters; theirs is made of constants
+NEAR = 8  # lines within which one reason serves several exemptions of the same code
 FORBIDDEN_STEMS = {"utils", "util", "helpers", "helper", "manager", "base", "misc", "common"}
 CLOCKS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
@@ -196,22 +198,21 @@ def assembled_sql(source: Source) -> Iterator[Finding]:
 
 
 def _explained(source: Source, line: int) -> bool:
-    """Tell whether the exemption on a line has a reason: its own, or one at the top of a block of the same."""
+    """Tell whether the exemption on a line has a reason: its own, or one that stands above for the same code."""
     match = _CODED.search(source.line(line))
-    if match is None:
-        return False
-    above = line
-    while match is not None and match["code"] == _code_on(source, line):
-        if match["why"]:
+    if match is None or match["why"]:
+        return match is not None
+    block = True  # nothing but blank lines and lines of the same exemption in between
+    for above in range(line - 1, max(0, line - 1 - NEAR), -1):
+        text = source.line(above)
+        other = _CODED.search(text)
+        same = other is not None and other["code"] == match["code"]
+        if same and other is not None and other["why"]:
             return True
-        above -= 1
-        match = _CODED.search(source.line(above)) if above else None
-    return above > 0 and above < line and source.line(above).lstrip().startswith("#")
-
-
-def _code_on(source: Source, line: int) -> str | None:
-    match = _CODED.search(source.line(line))
-    return match["code"] if match else None
+        if block and text.lstrip().startswith("#"):
+            return True
+        block = block and (same or not text.strip())
+    return False
 
 
 def unexplained_exemptions(source: Source) -> Iterator[Finding]:
@@ -260,6 +261,6 @@ EVERYWHERE_LAWS = (
     Law(
         "exemptions carry code and reason",
         unexplained_exemptions,
-        "write `# noqa: CODE  # why` or `# type: ignore[code]  # why` (once above or at the top of a block)",
+        "write `# noqa: CODE  # why` or `# type: ignore[code]  # why` (one reason serves the same code on the next lines)",
     ),
 )
