@@ -261,6 +261,6 @@ EVERYWHERE_LAWS = (
     Law(
         "exemptions carry code and reason",
         unexplained_exemptions,
-        "write `# noqa: CODE  # why` or `# type: ignore[code]  # why` (one reason serves the same code on the next lines)",
+        "write `# noqa: CODE  # why` or `# type: ignore[code]  # why` (one reason serves the lines below)",
     ),
 )
