@@ -220,7 +220,7 @@ def _ask(poll: _Poll, clock: Clock) -> _Answer:
 
 
 class _Writer:
-    """The only one who writes: an answer in one transaction, a long one in several of which the last moves the cursor."""
+    """Writes alone: an answer in one transaction; a long one in several, of which the last moves the cursor."""
 
     def __init__(self, database: Database, ear: Ear, clock: Clock, dice: Callable[[], float]) -> None:
         self._database = database
@@ -265,7 +265,9 @@ class _Writer:
         query, before = answer.poll.query, answer.poll.state
         more = not result.caught_up and result.cursor != before.cursor
         covered = _covered(before, result, answer.started_at, more=more)
-        *early, (heard, unmatched) = self._hear(result.mentions)
+        # A page that shifts while it is read gives an item twice; the later copy is the newer one.
+        distinct = {(mention.source, mention.native_id): mention for mention in result.mentions}
+        *early, (heard, unmatched) = self._hear(tuple(distinct.values()))
         totals = Saved()
         for batch, dropped in early:
             with self._database.write() as conn:

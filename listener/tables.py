@@ -26,7 +26,7 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record. `number` is its line in JSON Lines, its place in a JSON array, in CSV its place with the header as 1."""
+    """One record. `number` is its line in JSON Lines, its place in a JSON array, in CSV the header counts as 1."""
 
     number: int
     cells: Cells
