@@ -10,9 +10,12 @@ from typing import Final
 
 Place = tuple[int, int]  # characters [start, end) of a text
 
-# A sentence ends at a line's end, or at its mark when the next one does not begin in lower case.
-_END = re.compile(r"[\r\n]\s*|(?<=[.!?\u2026])[\"')\]\u201d\u2019]*\s+(?=[^\sa-z])|(?<=[\u3002\uff01\uff1f])")
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|vs|No|approx|Jr|Sr|Prof))\.\s*$")
+# A sentence ends at a line's end or at its mark; after dots ("wait... what") only when no lower case follows.
+_CLOSERS: Final = r"[\"')\]\u201d\u2019]*"
+_END = re.compile(
+    rf"[\r\n]\s*|(?<=[^.\u2026][.!?]){_CLOSERS}\s+|(?<=[.\u2026]){_CLOSERS}\s+(?=[^\sa-z])|(?<=[\u3002\uff01\uff1f])"
+)
+_ABBREVIATION = re.compile(r"\b(?:[a-z]|mr|mrs|ms|dr|st|inc|ltd|co|corp|vs|approx|jr|sr|prof|etc)\.\s*$", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?<!\w)(?:but|while|whereas)(?!\w)", re.IGNORECASE)
 _CONCESSION = re.compile(r"\s*(?:while|whereas|although|though)(?!\w)", re.IGNORECASE)
 # Something that looks like a name: a handle, a capital inside a word, a capitalised word.

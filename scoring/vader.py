@@ -78,14 +78,12 @@ class VaderScorer:
             return {"neg": 0.0, "neu": 1.0 if words else 0.0, "pos": 0.0, "compound": 0.0}
         emphasis = _emphasis(spelled)
         positive = negative = 0.0
-        neutral = len(words)
+        neutral = len(words) - len(hits)
         for _, valence in hits:
             if valence > 0:
-                positive += valence + 1  # each neutral word counts 1, so a word that carries a valence counts it on top
-                neutral -= 1
-            elif valence < 0:
+                positive += valence + 1  # a neutral word counts 1, so this one counts 1 beside its valence
+            else:
                 negative += valence - 1
-                neutral -= 1
         if positive > -negative:
             positive += emphasis
         elif positive < -negative:

@@ -71,7 +71,7 @@ def test_a_quarter_of_all_impressions_is_a_share_of_a_quarter() -> None:
 @pytest.mark.parametrize(
     ("part", "whole", "low", "high"),
     [
-        # Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I
+        # Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), 857
         pytest.param(81, 263, 0.2553, 0.3662, id="81 of 263"),
         pytest.param(15, 148, 0.0624, 0.1605, id="15 of 148"),
         pytest.param(0, 20, 0.0, 0.1611, id="0 of 20"),
