@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+from config.settings import Settings
+
+_DEFAULT = Settings.model_fields["database"].default
 _SQLITE, _FILE = "sqlite:///", "file:"
 
 
 def anchored(data: dict[str, Any], folder: PurePosixPath) -> dict[str, Any]:
     """Give a copy of the parsed config with `folder` before every relative path.
 
-    Paths are: file: references anywhere, the SQLite file, network.ca_file, and `path` of a source.
+    Paths are: file: references anywhere, the SQLite file (the default one too), network.ca_file, a source's `path`.
     """
     if folder == PurePosixPath():
         return data
@@ -22,7 +25,7 @@ def anchored(data: dict[str, Any], folder: PurePosixPath) -> dict[str, Any]:
         return name if stays else f"{folder}/{name}".replace("//", "/")
 
     found: dict[str, Any] = _references(data, join)
-    if isinstance(url := found.get("database"), str) and url.startswith(_SQLITE):
+    if isinstance(url := found.setdefault("database", _DEFAULT), str) and url.startswith(_SQLITE):
         found["database"] = _SQLITE + join(url.removeprefix(_SQLITE))
     _join_key(found.get("network"), "ca_file", join)
     sources = found.get("sources")

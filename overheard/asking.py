@@ -78,7 +78,7 @@ def _plain(text: str) -> object:
 
 def _is_list(field: FieldInfo) -> bool:
     parts = (field.annotation, *get_args(field.annotation))
-    return any(get_origin(part) is tuple and str in get_args(part) for part in parts)
+    return any(get_origin(part) is tuple for part in parts)
 
 
 def _is_secret(field: FieldInfo) -> bool:

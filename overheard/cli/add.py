@@ -21,6 +21,7 @@ from overheard.cli.group import FAILED
 from overheard.cli.options import config_option
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
+from overheard.logs import setup_logs
 from overheard.tasting import collector_of, print_taste, taste
 
 _SHOWN = 5  # items of a preview
@@ -37,6 +38,7 @@ _PREVIEWED = 3  # queries of a source that are polled for it
 @click.option("--preview/--no-preview", default=True, help="Poll the source once before writing; nothing is stored.")
 def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool, preview: bool) -> int:
     """Ask for what the source needs, show what it gives, and write it; the config's comments stay."""
+    setup_logs()
     kinds = source_kinds()
     if kind not in kinds.names:
         raise WrongUseError(f"{kind}: not a source type; known are {', '.join(kinds.names)}")

@@ -25,6 +25,7 @@ from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option
 from overheard.cli.tables import clean, local
 from overheard.clock import Clock, system_clock
+from overheard.logs import setup_logs
 from overheard.progress import progress
 from overheard.standing import Standing, stands
 from overheard.tasting import Tasted, collector_of, taste
@@ -48,9 +49,11 @@ class Line:
 @click.option("--online", is_flag=True, help="Also poll every source once and ask Slack; nothing is stored or posted.")
 def command(*, config_path: Path, online: bool) -> int:
     """Print a line per thing that was checked. Ends with 2 for the config, 1 for store or channel, 4 for sources."""
+    setup_logs()
     settings = load(config_path, source_kinds())
     clock = system_clock()
-    counts = f"{len(settings.brands)} brands, {len(settings.sources)} sources, {len(settings.digests)} digests"
+    tables = (("brand", settings.brands), ("source", settings.sources), ("digest", settings.digests))
+    counts = ", ".join(f"{len(found)} {name}{'' if len(found) == 1 else 's'}" for name, found in tables)
     codes = [_tell(Line(OK, "config", f"{config_path}: {counts}"))]
     codes += [_tell(line) for line in (*_secrets(settings), *_files(settings), *_database(settings))]
     collectors, lines = _collectors(settings, clock)

@@ -28,7 +28,8 @@ def command() -> None:
 def show(config_path: Path) -> None:
     """Show the config as understood, defaults filled in, as JSON; secrets stay references."""
     settings = load(config_path, source_kinds())
-    print_json(json.loads(json.dumps(settings.model_dump(serialize_as_any=True), default=_plain)))
+    shown = {**settings.model_dump(), "sources": [source.model_dump() for source in settings.sources]}
+    print_json(json.loads(json.dumps(shown, default=_plain)))
 
 
 @command.command()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Connection
-from storage.coverage import runs
 
 from config.database_url import database_url
 from config.load import load
@@ -21,8 +20,10 @@ from overheard.cli import COMMANDS
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import iso, local, print_json, print_table
 from overheard.clock import system_clock
+from overheard.logs import setup_logs
 from overheard.standing import Standing, stands
 from overheard.tasting import collector_of
+from storage.coverage import runs
 from storage.database import open_database
 from storage.records import Json, QueryState, Run
 from storage.states import load_states
@@ -35,6 +36,7 @@ _RECENT = timedelta(days=7)  # how far back a failing query's last error is look
 @format_option("table", "json")
 def command(config_path: Path, output: str) -> None:
     """Print one line per query: last success, next poll, failures in a row, last error."""
+    setup_logs()
     settings = load(config_path, source_kinds())
     clock = system_clock()
     queries = [query for source in settings.sources for query in collector_of(source, settings, clock).queries()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from overheard.cli import COMMANDS
 from overheard.cli.group import FAILED
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
+from overheard.logs import setup_logs
 from overheard.tasting import FileFetcher, Tasted, brands_named, collector_of, print_taste, taste
 
 _TABLES = re.compile(r"\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$", re.IGNORECASE)
@@ -33,6 +35,7 @@ def command(
     allow_private: bool,
 ) -> int:  # fmt: skip
     """Fetch or read it, match, score and print; nothing is stored or sent."""
+    setup_logs()
     network = Network(allow_private=allow_private)
     settings = Settings(brands=brands_named(brands), languages=languages, network=network)
     tasted = _taste(place, settings, _columns(columns))
@@ -54,7 +57,7 @@ def _taste(place: str, settings: Settings, columns: dict[str, str]) -> Tasted:
     elif _TABLES.search(path.name) and not _is_feed(path):
         source, fetcher = _source("file", path=str(path), columns=columns), None
     else:
-        address = f"https://localhost/{path.name}"  # a name for what has none; the file answers for it
+        address = f"https://file.invalid/{quote(path.name)}"  # a name for what has none; the file answers for it
         source, fetcher = _source("rss", urls=[address]), FileFetcher(path)
     collector = collector_of(source, settings, clock, fetcher)
     return taste(collector, collector.queries()[0])
@@ -71,7 +74,7 @@ def _source(kind: str, **keys: Any) -> Any:  # noqa: ANN401  # the model of what
         return source_kinds().settings_class(kind).model_validate({"type": kind, **keys})
     except ValidationError as problem:
         what = str(problem.errors(include_url=False, include_input=False)[0].get("ctx", {}).get("error", "not usable"))
-        raise WrongUseError(f"{next(iter(keys.values()))}: {what}") from None
+        raise WrongUseError(what) from None  # what was typed may hold a password: only the model repeats it, without
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -124,6 +124,10 @@ def test_absolute_paths_and_references_stay_as_they_are(line: str) -> None:
     assert f'database = "{settings.database}"' == line
 
 
+def test_default_database_stands_beside_the_config_too() -> None:
+    assert read(SMALLEST, Path("/etc/overheard.toml")).database == "sqlite:////etc/overheard.db"
+
+
 def test_load_reads_a_file_with_a_byte_order_mark_and_dos_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "overheard.toml"
     path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode())

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from overheard.cli.group import run
+from tests.doubles.pages import FEED, serving
+
+BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
+PRIVATE = "[network]\nallow_private = true\n"
+CSV = "native_id,text,published_at\n1,Acme is fine,2013-08-05T10:00:00Z\n"
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "overheard.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_good_config_is_told_line_by_line_and_makes_no_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, BRANDS + '[[sources]]\ntype = "file"\npath = "x.csv"\n[[digests]]\nperiod = "day"\n')
+
+    assert run(["check", "--config", str(path)]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"ok       config: {path}: 2 brands, 1 source, 1 digest",
+        f"ok       database: {tmp_path}/overheard.db: not there yet; `overheard collect` makes it",
+        "ok       digests[1]: every day at 08:30 UTC, to the terminal",
+        "note     sources: not asked; --online polls each of them once",
+    ]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_secret_and_certificate_that_lead_nowhere_are_problems_of_the_config(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TOKEN", raising=False)
+    monkeypatch.setenv("ID", "canary")
+    path = written(
+        tmp_path,
+        BRANDS
+        + '[slack]\ntoken = "env:TOKEN"\nchannel = "C0123456789"\n[network]\nca_file = "ca.pem"\n'
+        + '[[sources]]\ntype = "reddit"\nsubreddits = ["SaaS"]\nclient_id = "env:ID"\nclient_secret = "file:none"\n',
+    )
+
+    assert run(["check", "--config", str(path), "--online"]) == 2
+
+    said = capsys.readouterr().out
+    assert "ok       sources[1].client_id: env:ID is set\n" in said
+    remedy = "put the secret into that file, mode 0600"
+    assert f"PROBLEM  sources[1].client_secret: file:{tmp_path}/none: No such file or directory; {remedy}\n" in said
+    assert "PROBLEM  slack.token: env:TOKEN: not set; run: export TOKEN=... before starting overheard\n" in said
+    assert f"PROBLEM  network.ca_file: {tmp_path}/ca.pem cannot be read; name a file of certificates" in said
+    assert "canary" not in said
+
+
+@pytest.mark.parametrize(
+    ("database", "code", "expected"),
+    [
+        ("env:NOWHERE", 2, "PROBLEM  database: env:NOWHERE: not set; run: export NOWHERE=..."),
+        ("sqlite:///none/a.db", 1, "the folder is not there; make it with: mkdir -p"),
+        ("sqlite:///text.db", 1, "PROBLEM  database: "),
+        ("postgresql://me@127.0.0.1:1/db", 1, "PROBLEM  database: postgresql+psycopg://me@127.0.0.1:1/db: "),
+    ],
+    ids=["variable", "folder", "not a database", "no server"],
+)
+def test_database_that_cannot_be_used_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str, code: int, expected: str
+) -> None:
+    (tmp_path / "text.db").write_text("this is no database at all" * 100, encoding="utf-8")
+    path = written(tmp_path, f'database = "{database}"\n' + BRANDS)
+
+    assert run(["check", "--config", str(path)]) == code
+
+    assert expected in capsys.readouterr().out
+
+
+def test_online_polls_each_query_and_ends_with_4_when_one_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving({"/feed.xml": FEED, "/page.html": "<html><body>no feed"}) as address:
+        urls = ", ".join(f'"{address}/{name}"' for name in ("feed.xml", "page.html", "gone.xml"))
+        path = written(tmp_path, f'{BRANDS}{PRIVATE}[[sources]]\ntype = "rss"\nurls = [{urls}]\n')
+
+        assert run(["check", "--config", str(path), "--online"]) == 4
+
+    said = capsys.readouterr().out
+    assert f"ok       rss:{address}/feed.xml: 3 items, the newest of 2013-08-06 10:00\n" in said
+    assert f"PROBLEM  rss:{address}/page.html: malformed: " in said
+    assert f"PROBLEM  rss:{address}/gone.xml: not_found: " in said
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_open_database_is_told_and_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.csv").write_text(CSV, encoding="utf-8")
+    path = written(tmp_path, BRANDS + '[[sources]]\ntype = "file"\npath = "x.csv"\n')
+    assert run(["collect", "--config", str(path)]) == 0
+
+    assert run(["check", "--config", str(path), "--online"]) == 0
+
+    said = capsys.readouterr().out
+    assert f"ok       database: sqlite:///{tmp_path}/overheard.db: open\n" in said
+    assert f"ok       file:{tmp_path}/x.csv: 1 items, the newest of 2013-08-05 10:00\n" in said
+
+
+def test_query_of_two_sources_is_a_problem_of_the_config(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = '[[sources]]\ntype = "file"\npath = "x.csv"\n'
+    path = written(tmp_path, BRANDS + source + source + 'every = "1h"\n')
+
+    assert run(["check", "--config", str(path)]) == 2
+
+    expected = f"PROBLEM  file:{tmp_path}/x.csv: polled by 2 sources; remove one, or give one of the sources a `name`\n"
+    assert expected in capsys.readouterr().out
+
+
+def test_paused_source_and_missing_sources_are_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paused = written(tmp_path, BRANDS + '[[sources]]\ntype = "file"\npath = "x.csv"\nenabled = false\n')
+    assert run(["check", "--config", str(paused)]) == 0
+    none = written(tmp_path, BRANDS)
+    assert run(["check", "--config", str(none)]) == 0
+
+    said = capsys.readouterr().out
+    assert "note     sources[1]: file: paused (enabled = false)\n" in said
+    assert "note     sources: none, so nothing will be heard; add one with: overheard add rss\n" in said
+    assert "note     digests: none is due by itself; `overheard digest` prints one\n" in said

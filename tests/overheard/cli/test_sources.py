@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from overheard.cli.group import run
+
+CONFIG = """
+[[brands]]
+name = "Acme"
+role = "own"
+[[sources]]
+type = "file"
+path = "{here}/x.csv"
+[[sources]]
+type = "file"
+path = "{here}/none.csv"
+every = "2h"
+[[sources]]
+type = "file"
+path = "{here}/paused.csv"
+enabled = false
+"""
+CSV = "native_id,text,published_at\n1,Acme is fine,2013-08-05T10:00:00Z\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OVERHEARD_NOW", "2013-08-06T12:00:00Z")
+    (tmp_path / "x.csv").write_text(CSV, encoding="utf-8")
+    path = tmp_path / "overheard.toml"
+    path.write_text(CONFIG.format(here=tmp_path), encoding="utf-8")
+    return path
+
+
+def test_sources_are_listed_before_anything_was_collected_and_nothing_is_made(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(config.parent.iterdir())
+
+    assert run(["sources", "--config", str(config)]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].split() == ["last", "ok", "next", "failures", "every", "query", "last", "error"]
+    assert [line.split()[:2] for line in said[1:]] == [["never", "now"], ["never", "now"], ["never", "paused"]]
+    assert sorted(config.parent.iterdir()) == before
+
+
+def test_state_of_each_query_is_told_after_a_round(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["collect", "--config", str(config)]) == 4
+    capsys.readouterr()
+
+    assert run(["sources", "--config", str(config), "--format", "json"]) == 0
+
+    fine, broken, paused = json.loads(capsys.readouterr().out)["sources"]
+    folder = config.parent
+    assert (fine["key"], fine["source"], fine["failures"], fine["error"]) == (f"file:{folder}/x.csv", "file", 0, None)
+    assert fine["last_ok_at"] == "2013-08-06T12:00:00Z"
+    assert fine["next_due_at"] == "2013-08-06T12:15:00Z"
+    assert (broken["failures"], broken["last_ok_at"], broken["every"]) == (1, None, "2h")
+    assert broken["error"]["reason"] == "not_found"
+    assert (paused["enabled"], paused["next_due_at"]) == (False, None)
+
+
+def test_last_error_stands_at_the_end_of_its_line(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["collect", "--config", str(config)]) == 4
+    capsys.readouterr()
+
+    assert run(["sources", "--config", str(config)]) == 0
+
+    line = capsys.readouterr().out.splitlines()[2]
+    assert "not_found: " in line
+
+
+def test_config_without_sources_says_how_to_add_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "overheard.toml"
+    path.write_text('[[brands]]\nname = "Acme"\nrole = "own"\n', encoding="utf-8")
+
+    assert run(["sources", "--config", str(path)]) == 0
+
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "no sources; add one with: overheard add rss\n")
