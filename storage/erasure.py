@@ -8,8 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from storage.bulk import chunks
 from storage.rows import stored_id, tombstone_id
-from storage.saving import chunks, delete_words, take_turn
+from storage.saving import delete_words, take_turn
 from storage.tables import matches, mentions, stories
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from storage.bulk import chunks
 from storage.records import BrandHit, Label, Span, StoredMention, Story
 from storage.rows import brand_hit, stored_mention
-from storage.saving import chunks
-from storage.tables import matches, mention_words, mentions, stories
+from storage.tables import matches, mention_words, mentions, rollups_hourly, stories
 from storage.types import storable
 from storage.words import words_of
 
@@ -164,10 +164,15 @@ def story_leads(conn: Connection, window: Span, brand: str, limit: int) -> list[
 
 
 def fingerprints(conn: Connection, since: datetime) -> list[KnownStory]:
-    """Give the stories that had a member published since then, the oldest first."""
-    query = sa.select(stories).where(stories.c.last_at >= since).order_by(stories.c.published_at, stories.c.id)
+    """Give the stories that had a member published since then, with the brands of those members, the oldest first."""
+    known = sa.select(rollups_hourly.c.brand).distinct()
+    query = sa.select(matches.c.story_id, matches.c.brand).distinct()
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    for row in conn.execute(query.where(matches.c.brand.in_(known), matches.c.published_at >= since)):
+        named[row.story_id].add(row.brand)
+    rows = [row for ids in chunks(list(named)) for row in conn.execute(sa.select(stories).where(stories.c.id.in_(ids)))]
     return [
-        KnownStory(row.id, row.fingerprint, tuple(row.brands), row.published_at)
-        for row in conn.execute(query)
+        KnownStory(row.id, row.fingerprint, tuple(sorted(named[row.id])), row.published_at)
+        for row in sorted(rows, key=lambda row: (row.published_at, row.id))
         if row.fingerprint
     ]

@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from storage.bulk import insert, moment_for, run_many
 from storage.records import Label
-from storage.rows import millionths
-from storage.tables import rollups_hourly
-from storage.upsert import upsert
+from storage.rows import MATCH_COLUMNS, millionths
 
 _KEY = ("brand", "hour", "source")
 _LABELS = {label.value: 3 + place for place, label in enumerate(Label)}
 _SUMS = ("mentions", "credit", "engagement", *_LABELS, "compound_millionths")
-_LAST = len(_SUMS) - 1
+_ADD = f"{insert('rollups_hourly', _KEY + _SUMS)} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET " + ", ".join(
+    f"{name} = rollups_hourly.{name} + excluded.{name}" for name in _SUMS
+)
+_DROP = "DELETE FROM rollups_hourly WHERE brand = ? AND hour = ? AND source = ? AND mentions = 0"
+_BRAND, _SOURCE, _LABEL, _COMPOUND, _CREDIT, _ENGAGEMENT = (
+    MATCH_COLUMNS.index(name) for name in ("brand", "source", "label", "compound", "credit", "engagement")
+)
 
 
 class RollupChanges:
@@ -27,36 +31,39 @@ class RollupChanges:
         self._sums: dict[tuple[str, datetime, str], list[int]] = {}
         self._taken: set[tuple[str, datetime, str]] = set()
 
-    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+    def add(self, published_at: datetime, rows: Iterable[tuple[Any, ...]]) -> None:
         """Count new rows of `matches`."""
+        hour = _hour(published_at)
         for row in rows:
-            self._count(row, 1)
+            self._count(hour, row, 1)
 
-    def take(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Take out rows that are going to be deleted."""
-        for row in rows:
-            self._taken.add(self._count(row, -1))
+    def take(self, published_at: datetime, row: tuple[Any, ...]) -> None:
+        """Take out a row that is going to be deleted."""
+        self._taken.add(self._count(_hour(published_at), row, -1))
 
-    def _count(self, row: dict[str, Any], sign: int) -> tuple[str, datetime, str]:
-        hour = row["published_at"].replace(minute=0, second=0, microsecond=0)
-        key = (row["brand"], hour, row["source"])
+    def _count(self, hour: datetime, row: tuple[Any, ...], sign: int) -> tuple[str, datetime, str]:
+        key = (row[_BRAND], hour, row[_SOURCE])
         sums = self._sums.get(key)
         if sums is None:
             sums = self._sums[key] = [0] * len(_SUMS)
         sums[0] += sign
-        sums[1] += sign * row["credit"]
-        sums[2] += sign * (row["engagement"] or 0)
-        sums[_LABELS[row["label"]]] += sign
-        sums[_LAST] += sign * millionths(row["compound"])
+        sums[1] += sign * row[_CREDIT]
+        sums[2] += sign * (row[_ENGAGEMENT] or 0)
+        sums[_LABELS[row[_LABEL]]] += sign
+        sums[-1] += sign * millionths(row[_COMPOUND])
         return key
 
     def write(self, conn: Connection) -> None:
         """Add the changes to the table; an hour in which nothing is left goes."""
-        rows = [dict(zip((*_KEY, *_SUMS), (*key, *sums), strict=True)) for key, sums in self._sums.items() if any(sums)]
-        upsert(conn, rollups_hourly, rows, key=_KEY, add=_SUMS)
-        if self._taken:
-            of_key = [rollups_hourly.c[name] == sa.bindparam(f"of_{name}") for name in _KEY]
-            gone = sa.delete(rollups_hourly).where(*of_key, rollups_hourly.c.mentions == 0)
-            conn.execute(
-                gone, [{f"of_{name}": part for name, part in zip(_KEY, key, strict=True)} for key in self._taken]
-            )
+        moment = moment_for(conn)
+        rows = [
+            (brand, moment(hour), source, *sums)
+            for (brand, hour, source), sums in sorted(self._sums.items())
+            if any(sums)
+        ]
+        run_many(conn, _ADD, rows)
+        run_many(conn, _DROP, [(brand, moment(hour), source) for brand, hour, source in sorted(self._taken)])
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)

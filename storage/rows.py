@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from sqlalchemy import Row
 
 from storage.records import BrandHit, Heard, Kind, Label, Match, Mention, Sentiment, StoredMention
 from storage.tables import CREDIT_PARTS, MILLION
-from storage.types import storable, storable_or_none, whole_number
+from storage.types import WIDEST, storable, storable_or_none, unstorable, whole_number
 
 ERASED = "erased:"  # in front of the hash that takes the place of an erased mention's id
 
 
 def cleaned(mention: Mention) -> Mention:
     """Give the mention as a database can keep it: no NUL, no half characters, counts of 64 bits."""
+    texts = (mention.native_id, mention.url, mention.title, mention.text, mention.author, mention.reply_to)
+    if (
+        not any(map(unstorable, texts))
+        and -WIDEST <= (mention.engagement or 0) + (mention.reach or 0) <= WIDEST
+        and not mention.native_id.startswith(ERASED)
+    ):
+        return mention
     return replace(
         mention,
         native_id=stored_id(mention.native_id),
@@ -46,74 +53,94 @@ def tombstone_id(source: str, native_id: str) -> str:
 
 def content_hash(mention: Mention, heard: Heard | None) -> bytes:
     """Give 16 bytes that differ when anything that the store keeps of a mention differs, but for its story."""
-    parts = [mention.url, mention.title, mention.text, mention.author, mention.language, mention.reply_to]
-    parts += [mention.kind.value, f"{mention.published_at}|{mention.engagement}|{mention.reach}"]
+    seen = (
+        f"{mention.url}\0{mention.title}\0{mention.text}\0{mention.author}\0{mention.language}\0{mention.reply_to}\0"
+        f"{mention.kind}\0{mention.published_at}\0{mention.engagement}\0{mention.reach}"
+    )
     if heard is not None:
-        parts.append(_spelled(heard.whole))
-        for hit in heard.hits:
-            places = "|".join(f"{match.start}:{match.end}:{match.term}" for match in hit.matches)
-            parts += [hit.brand, str(hit.relevance), _spelled(hit.sentiment), places]
-    return blake2b("\0".join(["\1" if part is None else part for part in parts]).encode(), digest_size=16).digest()
+        said = [f"{hit.brand}\0{hit.relevance}\0{_spans(hit.matches)}{_spelled(hit.sentiment)}" for hit in heard.hits]
+        seen = f"{seen}\0{_spelled(heard.whole)}\0{''.join(said)}"
+    return blake2b(seen.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _spelled(sentiment: Sentiment) -> str:
     return (
-        f"{sentiment.compound}|{sentiment.label}|{sentiment.method}|{sentiment.evidence}"
-        f"|{sentiment.language}|{sentiment.reason}"
+        f"{sentiment.compound}\0{sentiment.label}\0{sentiment.method}\0{sentiment.evidence}"
+        f"\0{sentiment.language}\0{sentiment.reason}\0"
     )
 
 
-def mention_row(mention: Mention, whole: Sentiment) -> dict[str, Any]:
-    """Give the columns of `mentions` that come from the source and from scoring."""
-    return {
-        "source": mention.source,
-        "native_id": mention.native_id,
-        "url": mention.url,
-        "title": mention.title,
-        "text": mention.text,
-        "author": mention.author,
-        "language": mention.language,
-        "engagement": mention.engagement,
-        "reach": mention.reach,
-        "reply_to": mention.reply_to,
-        "kind": mention.kind.value,
-        "compound": _compound(whole),
-        "label": whole.label.value,
-        "method": whole.method,
-        "evidence_start": whole.evidence[0] if whole.evidence else None,
-        "evidence_end": whole.evidence[1] if whole.evidence else None,
-        "scored_language": whole.language,
-        "reason": whole.reason,
-    }
+# `id` stands last, so that one tuple serves to insert a row and to update it.
+MENTION_COLUMNS = (
+    "source", "native_id", "url", "title", "text", "author", "language", "engagement", "reach", "reply_to", "kind",
+    "compound", "label", "method", "evidence_start", "evidence_end", "scored_language", "reason",
+    "published_at", "dated", "collected_at", "edited_at", "deleted_at", "story_id", "content_hash", "id",
+)  # fmt: skip
+MATCH_COLUMNS = (
+    "mention_id", "brand", "source", "spans", "relevance", "compound", "label", "method", "evidence_start",
+    "evidence_end", "language", "reason", "credit", "published_at", "author_key", "story_id", "engagement",
+)  # fmt: skip
 
 
-def match_rows(
-    mention_id: int, mention: Mention, hits: Sequence[BrandHit], published_at: datetime, story_id: int
-) -> list[dict[str, Any]]:
-    """Give the rows of `matches`: one per brand, each with its part of the mention's credit."""
+def mention_values(mention: Mention, whole: Sentiment) -> tuple[Any, ...]:
+    """Give the values of MENTION_COLUMNS that come from the source and from scoring: all before `published_at`."""
+    return (
+        mention.source,
+        mention.native_id,
+        mention.url,
+        mention.title,
+        mention.text,
+        mention.author,
+        mention.language,
+        mention.engagement,
+        mention.reach,
+        mention.reply_to,
+        mention.kind.value,
+        *_sentiment_values(whole),
+    )
+
+
+def match_values(
+    mention_id: int,
+    mention: Mention,
+    hits: Sequence[BrandHit],
+    published_at: Any,  # noqa: ANN401  # as the driver takes it
+    story_id: int,
+) -> Iterator[tuple[Any, ...]]:
+    """Give the values of MATCH_COLUMNS: one row per brand, each with its part of the mention's credit."""
     author = None if mention.author is None else author_key(mention.source, mention.author)
-    return [
-        {
-            "mention_id": mention_id,
-            "brand": hit.brand,
-            "source": mention.source,
-            "spans": [[match.term, match.start, match.end] for match in hit.matches],
-            "relevance": hit.relevance,
-            "compound": _compound(hit.sentiment),
-            "label": hit.sentiment.label.value,
-            "method": hit.sentiment.method,
-            "evidence_start": hit.sentiment.evidence[0] if hit.sentiment.evidence else None,
-            "evidence_end": hit.sentiment.evidence[1] if hit.sentiment.evidence else None,
-            "language": hit.sentiment.language,
-            "reason": hit.sentiment.reason,
-            "credit": credit,
-            "published_at": published_at,
-            "author_key": author,
-            "story_id": story_id,
-            "engagement": mention.engagement,
-        }
-        for hit, credit in zip(hits, credits_of(len(hits)), strict=True)
-    ]
+    for hit, credit in zip(hits, credits_of(len(hits)), strict=True):
+        yield (
+            mention_id,
+            hit.brand,
+            mention.source,
+            _spans(hit.matches),
+            hit.relevance,
+            *_sentiment_values(hit.sentiment),
+            credit,
+            published_at,
+            author,
+            story_id,
+            mention.engagement,
+        )
+
+
+def _sentiment_values(sentiment: Sentiment) -> tuple[Any, ...]:
+    start, end = sentiment.evidence or (None, None)
+    return (
+        None if sentiment.compound is None else round(sentiment.compound, 6),
+        sentiment.label.value,
+        sentiment.method,
+        start,
+        end,
+        sentiment.language,
+        sentiment.reason,
+    )
+
+
+def _spans(found: Sequence[Match]) -> str:
+    """Give the places as JSON; written by hand, because this runs for every mention of every poll."""
+    return f"[{', '.join([f'[{_quoted(match.term)}, {match.start}, {match.end}]' for match in found])}]"
 
 
 def credits_of(brands: int) -> Iterable[int]:
@@ -132,10 +159,6 @@ def author_key(source: str, author: str) -> int:
 def millionths(compound: float | None) -> int:
     """Give a stored compound as a whole number of millionths; 0 where there is none."""
     return 0 if compound is None else round(compound * MILLION)
-
-
-def _compound(sentiment: Sentiment) -> float | None:
-    return None if sentiment.compound is None else round(sentiment.compound, 6)
 
 
 def stored_mention(row: Row[Any], hits: Iterable[BrandHit]) -> StoredMention:

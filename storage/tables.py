@@ -54,6 +54,8 @@ mentions = sa.Table(
 )
 sa.Index("mentions_newest", mentions.c.published_at, mentions.c.id)
 sa.Index("mentions_story", mentions.c.story_id)
+_erased = mentions.c.deleted_at.is_not(None)
+sa.Index("mentions_erased", mentions.c.deleted_at, sqlite_where=_erased, postgresql_where=_erased)
 
 matches = sa.Table(
     "matches",
@@ -112,11 +114,8 @@ stories = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True, autoincrement=False),
     sa.Column("fingerprint", sa.LargeBinary, nullable=False),
-    sa.Column("brands", sa.JSON, nullable=False),
     sa.Column("published_at", Moment, nullable=False),
-    sa.Column("last_at", Moment, nullable=False),
 )
-sa.Index("stories_last", stories.c.last_at)
 
 runs = sa.Table(
     "runs",

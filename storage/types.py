@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_BIGGEST = 2**63 - 1
+WIDEST = 2**63 - 1
 
 
 class Moment(TypeDecorator[datetime]):
@@ -50,9 +50,7 @@ def moment_text(moment: datetime) -> str:
 
     Both spellings sort among each other, because the longer one only adds to the shorter.
     """
-    if moment.tzinfo is not UTC:
-        moment = moment.astimezone(UTC)
-    return moment.replace(tzinfo=None).isoformat(" ")
+    return str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[: -len("+00:00")]
 
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
@@ -61,7 +59,14 @@ Real: sa.Double[float] = sa.Double()
 
 def storable(text: str) -> str:
     """Give the text with what no database keeps (NUL, halves of surrogate pairs) replaced, one for one."""
-    return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
+    return _UNSTORABLE.sub("\ufffd", text) if unstorable(text) else text
+
+
+def unstorable(text: str | None) -> bool:
+    """Tell whether a text holds what no database keeps."""
+    if text is None or (text.isascii() and "\0" not in text):
+        return False
+    return _UNSTORABLE.search(text) is not None
 
 
 def storable_or_none(text: str | None) -> str | None:
@@ -71,4 +76,4 @@ def storable_or_none(text: str | None) -> str | None:
 
 def whole_number(value: int | None) -> int | None:
     """Give a count cut to 64 bits; None stays unknown."""
-    return None if value is None else max(-_BIGGEST, min(_BIGGEST, value))
+    return None if value is None else max(-WIDEST, min(WIDEST, value))

@@ -13,21 +13,22 @@ _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
-_ASCII_WORD = re.compile("[a-z0-9]+")
-_LONGEST = 100  # letters of one word that count; an index entry has a limit, and no word needs more
+_LONGEST = 100  # an index entry has a limit: what is longer is kept as several words in a row
+_WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]{{1,{_LONGEST}}}")
+_ASCII_BLANKS = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
 _ACCENTS_FROM = 200  # canonical combining classes of accents; lower ones, such as Japanese voicing, make other letters
 
 
 def words_of(text: str) -> list[str]:
     """Give the folded words of a text in their order. Emoji and punctuation are none."""
     if text.isascii():
-        found = _ASCII_WORD.findall(text.lower())
-    else:
-        letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        bare = "".join(letter for letter in letters if unicodedata.combining(letter) < _ACCENTS_FROM)
-        found = _WORD.findall(unicodedata.normalize("NFC", bare))
-    return [word[:_LONGEST] for word in found]
+        found = text.lower().translate(_ASCII_BLANKS).split()
+        if max(map(len, found), default=0) <= _LONGEST:
+            return found
+        return _WORD.findall(" ".join(found))
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(letter for letter in letters if unicodedata.combining(letter) < _ACCENTS_FROM)
+    return _WORD.findall(unicodedata.normalize("NFC", bare))
 
 
 def folded(title: str | None, text: str) -> str:

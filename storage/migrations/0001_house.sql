@@ -33,6 +33,8 @@ CREATE TABLE mentions (
 
 CREATE INDEX mentions_newest ON mentions (published_at, id);
 
+CREATE INDEX mentions_erased ON mentions (deleted_at) WHERE deleted_at IS NOT NULL;
+
 CREATE INDEX mentions_story ON mentions (story_id);
 
 CREATE TABLE matches (
@@ -77,13 +79,9 @@ CREATE TABLE rollups_hourly (
 CREATE TABLE stories (
     id {row_id} NOT NULL,
     fingerprint {bytes} NOT NULL,
-    brands JSON NOT NULL,
     published_at {moment} NOT NULL,
-    last_at {moment} NOT NULL,
     PRIMARY KEY (id)
 );
-
-CREATE INDEX stories_last ON stories (last_at);
 
 CREATE TABLE runs (
     id {serial} NOT NULL,
