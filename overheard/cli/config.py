@@ -33,11 +33,13 @@ def show(config_path: Path) -> None:
 
 
 @command.command()
-def schema() -> None:
-    """Print the JSON Schema of the config: editors complete and check with it.
+@config_option
+def schema(config_path: Path) -> None:
+    """Print the JSON Schema of the config: editors complete and check with it; no config is read.
 
     Save it beside the config, and let the config begin with the line: #:schema ./overheard.schema.json
     """
+    del config_path  # taken because every command takes it
     print_json(json_schema(source_kinds()))
 
 

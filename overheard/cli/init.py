@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from overheard.cli import COMMANDS
+from overheard.cli.options import config_option
 from overheard.errors import WrongUseError
 
 _NEXT_STEPS = """wrote {path}
@@ -22,9 +23,11 @@ It follows two browsers on public sources, so that there is something to see at 
 
 
 @click.command(help=COMMANDS["init"][1])
-@click.argument("path", type=click.Path(path_type=Path), default="overheard.toml")
-def command(path: Path) -> None:
-    """Write the starter config, mode 0600; refuses to touch a file that is there."""
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@config_option
+def command(path: Path | None, config_path: Path) -> None:
+    """Write the starter config, mode 0600, to PATH or where --config says; refuses to touch a file that is there."""
+    path = path or config_path
     path = path / "overheard.toml" if path.is_dir() else path
     text = files("config").joinpath("starter.toml").read_bytes()
     try:

@@ -8,12 +8,15 @@ from typing import Any
 from urllib.parse import quote
 
 import click
+from click.core import ParameterSource
 from pydantic import ValidationError
 
+from config.load import load
 from config.settings import Network, Settings
 from listener.registry import source_kinds
 from overheard.cli import COMMANDS
 from overheard.cli.group import FAILED
+from overheard.cli.options import config_option
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
 from overheard.logs import setup_logs
@@ -24,6 +27,7 @@ _TABLES = re.compile(r"\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$", re.IGNORECASE
 
 @click.command("try", help=COMMANDS["try"][1])
 @click.argument("place", metavar="URL|FILE")
+@config_option
 @click.option("--brand", "brands", multiple=True, metavar="NAME", help="Show only what names it; the first is yours.")
 @click.option("--language", "languages", multiple=True, default=("en",), show_default=True, help="Of the texts.")
 @click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="Of a file, for example text=body.")
@@ -34,10 +38,16 @@ def command(
     place: str, brands: tuple[str, ...], languages: tuple[str, ...], columns: tuple[str, ...], limit: int,
     allow_private: bool,
 ) -> int:  # fmt: skip
-    """Fetch or read it, match, score and print; nothing is stored or sent."""
+    """Fetch or read it, match, score and print; nothing is stored or sent.
+
+    No config is needed; one that is named with --config lends its brands, labels and limits.
+    """
     setup_logs()
     network = Network(allow_private=allow_private)
     settings = Settings(brands=brands_named(brands), languages=languages, network=network)
+    if click.get_current_context().get_parameter_source("config_path") is ParameterSource.COMMANDLINE:
+        lent = load(config_path, source_kinds())
+        settings = lent.model_copy(update={"brands": settings.brands or lent.brands})
     tasted = _taste(place, settings, _columns(columns))
     if tasted.error is not None:
         raise tasted.error

@@ -87,3 +87,16 @@ def test_what_cannot_be_tasted_is_explained(
     assert expected in said
     assert "canary" not in said
     assert said.count("\n") == 1
+
+
+def test_config_that_is_named_lends_its_brands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(FEED, encoding="utf-8")
+    config = tmp_path / "o.toml"
+    config.write_text('[[brands]]\nname = "Globex Corporation"\nterms = ["Globex"]\nrole = "own"\n', encoding="utf-8")
+
+    assert run(["try", str(path), "--config", str(config)]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert "Globex Corporation" in said[1]
+    assert said[-1] == "3 items, 1 of them name a brand"
