@@ -22,7 +22,7 @@ from overheard.demo.show import run
 
 IMAGES = Path(__file__).with_name("images")
 WIDTH = 112  # columns: everything of a brand in one table
-PAGE = (1000, 2400)  # pixels of the HTML page
+PAGE = (1000, 2560)  # pixels of the HTML page
 LONGEST = 60  # seconds for the browser
 
 THEME = TerminalTheme(
