@@ -193,7 +193,10 @@ class SafeFetcher:
                 self._connections.drop(connection)
                 connection, _ = self._connections.take(place, watch, fresh=True)
                 response = _request(connection, hop)
-            answer = self._read(hop, response, connection, watch)
+            try:
+                answer = self._read(hop, response, connection, watch)
+            finally:
+                response.close()  # holds a handle of the socket of its own
         except BaseException:
             self._connections.drop(connection)
             raise
@@ -201,9 +204,13 @@ class SafeFetcher:
             self._connections.drop(connection)
         else:
             self._connections.keep(connection)
+        if isinstance(answer, CollectError):
+            raise answer
         return answer
 
-    def _read(self, hop: _Hop, response: BaseHTTPResponse, connection: Connection, watch: Watch) -> Page | _Redirect:
+    def _read(
+        self, hop: _Hop, response: BaseHTTPResponse, connection: Connection, watch: Watch
+    ) -> Page | _Redirect | CollectError:
         headers = {name.lower(): value for name, value in response.headers.items()}
         now = self._clock()
         status = response.status
@@ -217,7 +224,9 @@ class SafeFetcher:
         reason = reason_of(status)
         if reason is not None:
             _drain(response, headers, connection)
-            raise hop.error(reason, f"the server answers {status}{_PHRASES.get(status, '')}", retry_after(headers, now))
+            return hop.error(
+                reason, f"the server answers {status}{_PHRASES.get(status, '')}", retry_after(headers, now)
+            )
         body = self._body(response, headers, watch)
         return Page(hop.url, status, headers, body, False, fresh_until(headers, now), hop.moved_to)
 
