@@ -35,8 +35,8 @@ _TABLES = re.compile(r"\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$", re.IGNORECASE
 @click.option("--allow-private", is_flag=True, help="Permit addresses of this machine and of private networks.")
 def command(
     *,
-    place: str, brands: tuple[str, ...], languages: tuple[str, ...], columns: tuple[str, ...], limit: int,
-    allow_private: bool,
+    place: str, config_path: Path, brands: tuple[str, ...], languages: tuple[str, ...], columns: tuple[str, ...],
+    limit: int, allow_private: bool,
 ) -> int:  # fmt: skip
     """Fetch or read it, match, score and print; nothing is stored or sent.
 
