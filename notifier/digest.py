@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from scoring.share_of_voice import BrandVoice
-from scoring.snapshot import Snapshot
-
 from config.settings import Brand
 from notifier import headline, wording
 from notifier.contents import (
@@ -26,6 +23,8 @@ from notifier.contents import (
 )
 from notifier.figures import figure_id, figures
 from notifier.outside import host_of, safe_url, shown
+from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice, scored_mentions
+from scoring.snapshot import Snapshot
 from storage.records import Coverage, Label, Sentiment, Span, Story, VoiceCount
 
 __all__ = ["Digest", "Period", "compose", "figures"]
@@ -36,6 +35,22 @@ MAX_QUOTE = 160
 MAX_PROBLEM = 300
 MAX_KEY = 80
 MAX_MOVERS = 5
+FORMULAS = (
+    Formula("share of voice", SHARE_OF_VOICE),
+    Formula("interval", INTERVAL),
+    Formula(
+        "change",
+        "change = this window minus the one before; more than chance explains when the 95 % interval of the "
+        "difference (Newcombe 1998) leaves out zero",
+    ),
+    Formula("net sentiment", NET_SENTIMENT),
+    Formula(
+        "mentions",
+        "mentions = distinct posts, comments and articles that name the brand; "
+        "near-duplicates are mentions of their own, but one story",
+    ),
+    Formula("engagement", "engagement = votes, likes, shares and comments as the sources count them, where known"),
+)
 LEAST = 10  # mentions (or scored mentions) in the busier window, below which a change is called noise
 _CLEAR = 1.96  # standard errors: 95 %
 
@@ -144,8 +159,12 @@ def _sentiment_change(now: BrandVoice, before: BrandVoice | None) -> Change:
     if now.net_sentiment is None:
         return Change(before=before.net_sentiment)
     by = now.net_sentiment - before.net_sentiment
-    error = math.sqrt(_balance_variance(now.count) + _balance_variance(before.count))
+    error = _balance_error(now, before)
     return Change(before=before.net_sentiment, by=by, low=by - _CLEAR * error, high=by + _CLEAR * error)
+
+
+def _balance_error(now: BrandVoice, before: BrandVoice) -> float:
+    return math.sqrt(_balance_variance(now.count) + _balance_variance(before.count))
 
 
 def _balance_variance(count: VoiceCount) -> float:
@@ -174,17 +193,13 @@ def _moved(voice: BrandVoice, past: BrandVoice, name: str) -> list[Mover]:
         strength = (now - then) / math.sqrt(now + then)  # two Poisson counts
         if abs(strength) >= _CLEAR:
             found.append(Mover(voice.brand, name, "mentions", then, now, strength))
-    change = _sentiment_change(voice, past)
-    if change.by is not None and change.before is not None and min(_scored(voice.count), _scored(past.count)) >= LEAST:
-        error = math.sqrt(_balance_variance(voice.count) + _balance_variance(past.count))
-        strength = change.by / error
+    mood, mood_before = voice.net_sentiment, past.net_sentiment
+    fewest = min(scored_mentions(voice.count), scored_mentions(past.count))
+    if mood is not None and mood_before is not None and fewest >= LEAST:
+        strength = (mood - mood_before) / _balance_error(voice, past)
         if abs(strength) >= _CLEAR:
-            found.append(Mover(voice.brand, name, "net_sentiment", change.before, change.before + change.by, strength))
+            found.append(Mover(voice.brand, name, "net_sentiment", mood_before, mood, strength))
     return found
-
-
-def _scored(count: VoiceCount) -> int:
-    return count.positive + count.neutral + count.negative
 
 
 def _stories(lines: Sequence[BrandLine], stories: Mapping[str, Sequence[Story]]) -> tuple[BrandStories, ...]:
@@ -230,6 +245,3 @@ def _coverage(coverage: Coverage, before: float | None) -> CoverageLine:
     deaf = [Deaf(key, length, reason) for (key, reason), length in lengths.items()]
     deaf.sort(key=lambda spell: (-spell.length, spell.key, spell.reason))
     return CoverageLine(coverage.share, coverage.queries, tuple(deaf), before)
-
-
-FORMULAS = (Formula("share of voice", "x"), Formula("net sentiment", "y"), Formula("mentions", "z"))

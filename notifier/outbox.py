@@ -64,7 +64,7 @@ def decide(delivery: Delivery, now: datetime, grace: timedelta, parent: Delivery
 
 def back_off(attempts: int, jitter: float) -> timedelta:
     """Give the wait after that many failed attempts: doubling from 5 s to 15 min, `jitter` (0..1) of its upper half."""
-    longest = min(_BASE * 2 ** min(max(attempts, 1) - 1, 20), _LONGEST)
+    longest = min(_BASE * (1 << min(max(attempts, 1) - 1, 20)), _LONGEST)
     return longest * (0.5 + 0.5 * jitter)
 
 

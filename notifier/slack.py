@@ -6,6 +6,7 @@ delivery whose answer was lost is searched for in the channel's history before i
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ SKEW = timedelta(minutes=10)  # how far Slack's clock and ours may differ when l
 _PAGE = 200
 _PAGES = 50  # of history read before the search is given up for now
 _SERVER_ERROR = 500
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")  # anything else is not Slack speaking
 
 
 class SlackChannel:
@@ -145,10 +147,10 @@ class SlackChannel:
         status = getattr(answer, "status_code", 0)
         headers = getattr(answer, "headers", {}) or {}
         data = getattr(answer, "data", None)
-        if not isinstance(data, Mapping) or not isinstance(data.get("error"), str):
+        code = data.get("error") if isinstance(data, Mapping) else None
+        if not isinstance(data, Mapping) or not isinstance(code, str) or not _CODE.fullmatch(code):
             reason = Reason.SERVER if status >= _SERVER_ERROR else Reason.MALFORMED
             return SendError(self.name, reason, f"HTTP {status} without an answer that can be read", uncertain=posting)
-        code = data["error"]
         found = verdict(code)
         detail = f"{code}: {found.remedy}"
         if code == "missing_scope" and isinstance(data.get("needed"), str):

@@ -80,7 +80,7 @@ def _details(digest: Digest) -> Iterator[Block]:
     yield from (_rich(_bullets([[_text(f"Problem: {problem}")]])) for problem in digest.problems[PROBLEMS_FIRST:])
     yield _rich(
         _section(_text("How the numbers are made", bold=True)),
-        _bullets([[_text(f"{formula.name}: ", bold=True), _text(formula.text)] for formula in digest.formulas]),
+        _bullets([[_text(formula.text)] for formula in digest.formulas]),
     )
     yield _context(phrases.trace(digest))
 

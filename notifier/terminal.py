@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from rich import box
@@ -40,6 +41,8 @@ def render(digest: Digest, width: int = 80, *, colour: bool = False) -> str:
         console.print(part)
     written = console.file
     text = written.getvalue() if isinstance(written, io.StringIO) else ""
+    # Links are numbered at random, which no terminal needs and which would make the same digest look different.
+    text = re.sub(r"\x1b\]8;id=\d+;", "\x1b]8;;", text)
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
@@ -71,8 +74,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
         yield from _heading("Problems")
         yield from (_item("!", Text(problem), "yellow") for problem in digest.problems)
     yield from _heading("How the numbers are made")
-    for formula in digest.formulas:
-        yield Text.assemble((f"{formula.name}: ", "bold"), (formula.text, "dim"))
+    yield from (_item("-", Text(formula.text, style="dim"), "dim") for formula in digest.formulas)
     yield Text(phrases.trace(digest), style="dim")
 
 
@@ -147,7 +149,7 @@ def _sentiment(line: BrandLine) -> Text:
 
 
 def _bar(share: float, cells: int, style: str) -> Text:
-    eighths = round(share * cells * 8)
+    eighths = max(round(share * cells * 8), 1 if share > 0 else 0)
     full, rest = divmod(eighths, 8)
     filled = _FULL * full + (_EIGHTHS[rest] if rest else "")
     return Text.assemble((filled, style), ("\u00b7" * (cells - len(filled)), "dim"))
@@ -161,7 +163,7 @@ def _stories(group: BrandStories, *, colour: bool) -> Iterator[RenderableType]:
 
 def _story(story: StoryLine, *, colour: bool) -> RenderableType:
     link = Style(link=story.url, bold=True) if colour and story.url else Style(bold=True)
-    lines: list[RenderableType] = [Text(story.title, style=link)]
+    lines: list[RenderableType] = [Text.assemble((story.title, link))]
     facts = Text(phrases.story_facts(story) + ", ", style="dim")
     facts.append(phrases.label(story), style=_LABELS[story.label])
     lines.append(facts)

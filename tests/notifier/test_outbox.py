@@ -13,7 +13,7 @@ from notifier.slack import SlackChannel
 from notifier.webhook import WebhookChannel
 from storage import outbox
 from storage.database import Database
-from storage.records import Delivery, DeliveryState, Reason
+from storage.records import Delivery, DeliveryState, Json, Reason
 from tests.doubles.slack import FakeSlack, Fault
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ def delivery(
     sending_since: datetime | None = None,
     next_attempt_at: datetime | None = None,
 ) -> Delivery:
-    payload = {"text": f"text of {key}", "blocks": [], "thread": parent is not None}
+    payload: dict[str, Json] = {"text": f"text of {key}", "blocks": [], "thread": parent is not None}
     return Delivery(
         key,
         "slack",

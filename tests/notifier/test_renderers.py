@@ -1,0 +1,235 @@
+"""What the four forms of a digest have in common, and what each promises.
+
+The golden files hold what is rendered today; after a wanted change write them anew and read the difference:
+
+    OVERHEARD_REFRESH_GOLDEN=1 .venv/bin/python -m pytest tests/notifier/test_renderers.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html as lxml_html
+
+from config.settings import Brand
+from notifier import digest_json, html, slack_blocks, terminal
+from notifier.contents import Digest
+from tests.doubles.slack_mrkdwn import Special, specials, specials_of_message
+from tests.doubles.slack_rules import faults, too_long
+from tests.notifier import samples
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def slack_json(digest: Digest) -> str:
+    return json.dumps(slack_blocks.render(digest), ensure_ascii=False, indent=1) + "\n"
+
+
+def quiet() -> Digest:
+    nobody = samples.voices(*(samples.count(brand.slug, 0, 0, 0) for brand in samples.BRANDS))
+    return samples.digest(samples.snapshot(nobody, heard=samples.coverage(gaps=(), share=1.0)), {}, problems=())
+
+
+FORMS: list[tuple[str, Callable[[Digest], str]]] = [
+    ("digest-80.txt", lambda digest: terminal.render(digest, 80)),
+    ("digest-120.txt", lambda digest: terminal.render(digest, 120)),
+    ("digest-80-colour.txt", lambda digest: terminal.render(digest, 80, colour=True)),
+    ("digest.html", html.render),
+    ("digest-slack.json", slack_json),
+    ("digest.json", digest_json.render),
+]
+PERIODS = [("busy", samples.digest), ("quiet", quiet)]
+CASES = [(f"{kind}-{name}", made, form) for kind, made in PERIODS for name, form in FORMS]
+
+
+@pytest.mark.parametrize(("name", "made", "form"), CASES, ids=[case[0] for case in CASES])
+def test_form_is_the_golden_one(name: str, made: Callable[[], Digest], form: Callable[[Digest], str]) -> None:
+    path = GOLDEN / name
+    actual = form(made())
+    if os.environ.get("OVERHEARD_REFRESH_GOLDEN"):
+        path.write_text(actual, encoding="utf-8")
+
+    assert actual == path.read_text(encoding="utf-8")
+
+
+FACTS = [
+    "Acme had 39.3 % of the voice",
+    "up 8.9 points",
+    "Week of Monday 5 to Sunday 11 August 2013",
+    "39.3 %",
+    "+8.9 points",
+    "36.4 to 42.3 %",
+    "412",
+    "+112",
+    "+26 %",
+    "+5 points",
+    "from 71 % of 412",
+    "309",
+    "206",
+    "12,345",
+    "98,765",
+    "Acme: mentions up from 300 to 412",
+    "Globex: net sentiment down from +31 % to +17 %",
+    "Acme opens its export to everybody",
+    "example.org, engagement 1,234, 12 mentions in 2 sources",
+    "The new Acme export is wonderful",
+    "negative",
+    "sentiment unknown",
+    "Heard 98 % of the week",
+    "deaf: reddit:r/SaaS 3 h (rate_limited)",
+    "HTTP 503",
+    "1,048 mentions of these brands from 5 source queries",
+    "share of voice = the brand's mentions / mentions of all tracked brands",
+    "overheard why sov.acme.20130805-20130812",
+    "Europe/Paris",
+]
+
+
+def words_of_page(digest: Digest) -> str:
+    return " ".join(lxml_html.document_fromstring(html.render(digest)).text_content().split())
+
+
+def words_of_slack(digest: Digest) -> str:
+    def texts(part: Any) -> list[str]:
+        if isinstance(part, list):
+            return [text for each in part for text in texts(each)]
+        if not isinstance(part, dict):
+            return []
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for value in part.values() for text in texts(value)]
+
+    return " ".join(text for message in slack_blocks.render(digest) for text in texts(message["blocks"]))
+
+
+@pytest.mark.parametrize("fact", FACTS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        lambda digest: " ".join(terminal.render(digest, 400).split()),
+        words_of_page,
+        words_of_slack,
+    ],
+    ids=["terminal", "page", "slack"],
+)
+def test_every_form_tells_every_fact(words: Callable[[Digest], str], fact: str) -> None:
+    assert fact in words(samples.digest())
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+def test_terminal_keeps_to_its_width(width: int) -> None:
+    lines = terminal.render(samples.digest(), width).splitlines()
+
+    assert max(len(line) for line in lines) <= width
+
+
+def test_terminal_without_colour_holds_no_escape() -> None:
+    assert "\x1b" not in terminal.render(samples.digest(), 80)
+
+
+def test_terminal_in_colour_links_the_titles() -> None:
+    text = terminal.render(samples.digest(), 80, colour=True)
+
+    assert ";https://www.example.org/posts/1?a=1&b=2\x1b\\" in text
+
+
+@pytest.mark.parametrize(
+    ("share", "filled"), [(1.0, "\u2588" * 14), (0.5, "\u2588" * 7), (0.0, ""), (0.004, "\u258f"), (0.01, "\u258f")]
+)
+def test_bar_is_as_long_as_the_share(share: float, filled: str) -> None:
+    line = replace(samples.digest().brands[0], share=share)
+    made = replace(samples.digest(), brands=(line,))
+
+    bar = next(each for each in terminal.render(made, 80).splitlines() if each.startswith("Acme  ")).split()[1]
+
+    assert bar == filled + "\u00b7" * (14 - len(filled))
+
+
+def test_first_slack_message_is_short_and_details_go_into_the_thread() -> None:
+    messages = slack_blocks.render(samples.digest())
+
+    assert [message["thread"] for message in messages] == [False, True]
+    assert len(words_of_slack(samples.digest())) > 2 * len(json.dumps(messages[0]["text"]))
+
+
+def test_links_of_slack_are_the_stories_and_nothing_else() -> None:
+    found = {each for message in slack_blocks.render(samples.digest()) for each in specials_of_message(message)}
+
+    assert found == {
+        Special("link", "https://www.example.org/posts/1?a=1&b=2"),
+        Special("link", "https://news.example.com/item?id=5"),
+        Special("link", "https://xn--bcher-kva.example/x"),
+    }
+
+
+def crowd(brands: int, stories: int, title: str) -> Digest:
+    names = tuple(
+        Brand(name=f"Brand {place} {'n' * 30}", slug=f"b{place}", role="competitor") for place in range(brands)
+    )
+    counts = [samples.count(brand.slug, 5, 5, 5, engagement=10**9) for brand in names]
+    told = samples.story(title=title, text=title, url="https://example.org/" + "a" * 1900, evidence=title[:200])
+    return samples.digest(
+        samples.snapshot(samples.voices(*counts, brands=names), ()),
+        {brand.slug: [replace(told, lead=told.lead)] * stories for brand in names},
+        names,
+        problems=["p" * 400] * 40,
+    )
+
+
+@pytest.mark.parametrize("brands", [1, 16, 60])
+@pytest.mark.parametrize("stories", [0, 3, 10])
+@pytest.mark.parametrize(
+    "title", ["short", "\U0001f600" * 300, "\u4f60\u597d" * 200], ids=["ascii", "emoji", "chinese"]
+)
+def test_messages_stay_within_the_limits_however_much_there_is(brands: int, stories: int, title: str) -> None:
+    messages = slack_blocks.render(crowd(brands, stories, title))
+
+    for message in messages:
+        blocks = message["blocks"]
+        assert isinstance(blocks, list)
+        assert faults(blocks) == []
+        assert not too_long(blocks)
+        assert len(blocks) <= 48
+        assert len(json.dumps(blocks)) <= 13_000
+        assert 0 < len(str(message["text"])) <= 4_000
+    assert messages[0]["thread"] is False
+    assert all(message["thread"] for message in messages[1:])
+
+
+def test_nothing_is_left_out_of_a_crowd() -> None:
+    words = words_of_slack(crowd(60, 1, "short"))
+
+    assert all(f"sov.b{place}.2013" in words for place in range(60))
+    assert words.count("Problem: ") == 40
+    assert "and 52 more brands in the thread" in words
+    assert "and 37 more problems in the thread" in words
+
+
+def test_json_keeps_its_shape() -> None:
+    loaded = json.loads(digest_json.render(samples.digest()))
+
+    assert loaded["window"] == {"start": "2013-08-04T22:00:00+00:00", "end": "2013-08-11T22:00:00+00:00"}
+    acme = loaded["brands"][0]
+    assert (acme["brand"], acme["role"], acme["mentions"]) == ("acme", "own", 412)
+    assert acme["share"] == pytest.approx(412 / 1048)
+    assert acme["ids"]["share"] == "sov.acme.20130805-20130812"
+    assert loaded["coverage"]["deaf"] == [{"key": "reddit:r/SaaS", "seconds": 10800.0, "reason": "rate_limited"}]
+    assert loaded["stories"][0]["stories"][0]["sentiment"] == "positive"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<@U1> <!here> <!subteam^S1|x>", [("user", "U1"), ("command", "here"), ("group", "S1")]),
+        ("<https://a.example|b> <#C1|c>", [("link", "https://a.example"), ("channel", "C1")]),
+        ("see https://a.example now", [("link", "https://a.example")]),
+        ("&lt;@U1&gt; @here", []),
+    ],
+)
+def test_reader_of_mrkdwn_sees_what_slack_would_do(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(each.kind, each.target) for each in specials(text)] == expected
