@@ -72,7 +72,7 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
         line = int(found["line"]) if found and found["line"] else text.rstrip().count("\n") + 1
         where = f"line {line}, column {found['column']}" if found and found["column"] else f"line {line}, at its end"
         what, remedy = _plain_words(message, text.splitlines()[line - 1] if text else "")
-        raise ConfigError(str(path), [Problem(where, what, remedy, line)]) from None
+        raise ConfigError(str(path), [Problem(where, what, remedy)]) from None
     except RecursionError:
         raise _broken(
             path, "nested too deeply", "write tables with [headers] instead of brackets in brackets"

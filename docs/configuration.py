@@ -1,0 +1,85 @@
+"""Writes into docs/configuration.md what the program knows of its settings: `python -m docs.configuration`.
+
+Between two markers stand the rows of a table (every key with its meaning and default, from the models) or the answer
+that a wrong config really gets. What stands outside the markers is written by people and stays.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from config.errors import ConfigError
+from config.load import read_settings
+from config.schema import json_schema
+from config.settings import SourceSettings
+from listener.registry import source_kinds
+
+PAGE = Path(__file__).with_name("configuration.md")
+_TABLE = re.compile(r"<!-- settings of (?P<name>[a-z. ]+) -->\n.*?<!-- end of settings -->", re.DOTALL)
+_ERRORS = re.compile(
+    r"(?P<before><!-- a wrong config -->\n```toml\n(?P<text>.*?)```\n).*?<!-- end of its answer -->", re.DOTALL
+)
+
+
+def refreshed(page: str) -> str:
+    """Give the page with every marked part as the program tells it today."""
+    schema = json_schema(source_kinds())
+    page = _TABLE.sub(lambda match: _section(schema, match["name"]), page)
+    return _ERRORS.sub(lambda match: match["before"] + _answer(match["text"]) + "<!-- end of its answer -->", page)
+
+
+def _section(schema: dict[str, Any], name: str) -> str:
+    rows = [_row(key, value, required=key in needed) for (key, value), needed in _settings(schema, name)]
+    head = "| key | meaning | default |\n|---|---|---|\n"
+    return f"<!-- settings of {name} -->\n{head}{''.join(rows)}<!-- end of settings -->"
+
+
+def _settings(schema: dict[str, Any], name: str) -> list[tuple[tuple[str, Any], list[str]]]:
+    """Give the keys of a table, each with its schema; those that every source has only at "every source"."""
+    if name == "the top":
+        plain = [item for item in schema["properties"].items() if "$ref" not in str(item[1])]
+        return [(item, schema["required"]) for item in plain]
+    shared = [key for key in SourceSettings.model_fields if key != "type"]
+    kind = "rss" if name == "every source" else name.removeprefix("sources.")
+    if kind != name:
+        reference = schema["properties"]["sources"]["items"]["discriminator"]["mapping"][kind]
+    else:
+        value = schema["properties"][name]
+        reference = value.get("$ref") or value["items"]["$ref"]
+    definition = schema["$defs"][reference.rpartition("/")[2]]
+    keys = definition["properties"].items()
+    if name == "every source":
+        known = ", ".join(f"`{json.dumps(name)}`" for name in source_kinds().names)
+        about = {"type": {"description": f"Which collector reads it: {known}."}}
+        keys = [(key, about.get(key, value)) for key, value in keys if key in SourceSettings.model_fields]
+    elif name.startswith("sources."):
+        keys = [item for item in keys if item[0] not in {*shared, "type"}]
+    return [(item, definition.get("required", [])) for item in keys]
+
+
+def _row(key: str, value: dict[str, Any], *, required: bool) -> str:
+    meaning = " ".join(value.get("description", "").split())
+    choices = value.get("enum", [])
+    if 1 < len(choices) <= 10:  # noqa: PLR2004  # codes of currencies and languages are too many to list
+        meaning += " One of " + ", ".join(f"`{json.dumps(choice)}`" for choice in choices) + "."
+    default = value.get("default")
+    if isinstance(default, dict) and not any(default.values()):
+        default = None
+    shown = "required" if required else f"`{json.dumps(default)}`" if default not in (None, "", [], {}) else "none"
+    return f"| `{key}` | {meaning} | {shown} |\n"
+
+
+def _answer(text: str) -> str:
+    """Give what the program says to a wrong config, and nothing when it is right."""
+    try:
+        read_settings(text, Path("overheard.toml"), source_kinds())
+    except ConfigError as error:
+        return f"\n```text\n{error}\n```\n"
+    return ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(refreshed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
