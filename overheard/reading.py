@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
-from storage.coverage import coverage, listening_since, runs
-from storage.mentions import story_leads
 
 from notifier.digest import Digest, compose
 from overheard.app import App
 from overheard.periods import Period
-from scoring.baseline import Baseline
+from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
 from scoring.share_of_voice import BrandVoice, share_of_voice
 from scoring.snapshot import Snapshot
+from storage.coverage import coverage, listening_since, runs
+from storage.mentions import story_leads
 from storage.records import Coverage, Span, Story
 from storage.states import load_states
 from storage.voice import hourly, mention_total, voice

@@ -69,7 +69,7 @@ def write(app: App, digest: Digest, output: str) -> None:
     elif output == "json":
         from notifier.digest_json import render as as_json  # noqa: PLC0415  # only this form needs it
 
-        print_json(as_json(digest))
+        sys.stdout.write(as_json(digest))
     else:
         from notifier.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
 

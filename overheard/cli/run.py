@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 import structlog
 
-from overheard.app import open_app
+from config.errors import StoreError
+from overheard.app import App, open_app
 from overheard.cli import COMMANDS, VERSION
 from overheard.cli.options import config_option
 from overheard.jobs import collect_due, deliver, send_due_digests
 from overheard.lease import held
 from overheard.periods import next_due
 from overheard.scheduler import Job, run_until, stop_on_signals
+from storage.lease import Lease
 
 _log = structlog.get_logger(__name__)
 
@@ -41,7 +43,17 @@ def command(config_path: Path) -> None:
             [
                 Job("collect", lambda: collect_due(app, stop=stop), 1.0),
                 Job("digests", lambda: (send_due_digests(app), deliver(app)), 1.0),
-                Job("heartbeat", lambda: lease.beat(app.clock()), 20.0),
+                Job("lease", lambda: _check(app, lease, stop), 20.0),
             ],
         )
         _log.info("stopped")
+
+
+def _check(app: App, lease: Lease, stop: threading.Event) -> None:
+    """Stop when another instance has taken over, as after a lost connection to the server."""
+    try:
+        with app.database.read() as conn:
+            lease.check(conn)
+    except StoreError as problem:
+        _log.error("lease lost", problem=str(problem))
+        stop.set()
