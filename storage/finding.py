@@ -15,7 +15,7 @@ from storage.records import BrandHit, Label, Span, StoredMention, Story
 from storage.rows import brand_hit, stored_mention
 from storage.tables import matches, mention_words, mentions, rollups_hourly, stories
 from storage.types import storable
-from storage.words import words_of
+from storage.words import GAP, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _words(conn: Connection, words: Sequence[str], number: sa.Column[int]) -> It
     must stand in the kept words as a run, and what has no letters at all (an emoji) in the text as it is.
     """
     runs = [words_of(word) for word in words if word.strip()]
-    singles = sorted({single for run in runs for single in run})
+    singles = sorted({single for run in runs for single in run if single != GAP})
     if singles:
         if conn.dialect.name == "sqlite":
             kept_id = sa.literal_column("mention_words.rowid", sa.BigInteger)

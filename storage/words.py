@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+GAP = "|"  # keeps the end of one sentence from joining the start of the next
 
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -15,12 +18,13 @@ _SPACELESS = (
 )
 _LONGEST = 100  # an index entry has a limit: what is longer is kept as several words in a row
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]{{1,{_LONGEST}}}")
+_ALONE = re.compile(f"[{_SPACELESS}]")
 _ASCII_BLANKS = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
 _ACCENTS_FROM = 200  # canonical combining classes of accents; lower ones, such as Japanese voicing, make other letters
 
 
 def words_of(text: str) -> list[str]:
-    """Give the folded words of a text in their order. Emoji and punctuation are none."""
+    """Give the folded words of a text in their order, with GAP among them. Emoji and punctuation are none."""
     if text.isascii():
         found = text.lower().translate(_ASCII_BLANKS).split()
         if max(map(len, found), default=0) <= _LONGEST:
@@ -28,7 +32,18 @@ def words_of(text: str) -> list[str]:
         return _WORD.findall(" ".join(found))
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if unicodedata.combining(letter) < _ACCENTS_FROM)
-    return _WORD.findall(unicodedata.normalize("NFC", bare))
+    return list(_with_gaps(unicodedata.normalize("NFC", bare)))
+
+
+def _with_gaps(text: str) -> Iterator[str]:
+    """Give the words, and GAP where a blank or a sign stands beside a character that is a word of its own."""
+    end, alone = 0, False
+    for found in _WORD.finditer(text):
+        was_alone, alone = alone, _ALONE.match(found[0]) is not None
+        if end and found.start() > end and (alone or was_alone):
+            yield GAP
+        yield found[0]
+        end = found.end()
 
 
 def folded(title: str | None, text: str) -> str:

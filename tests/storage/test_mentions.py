@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from storage.database import Database
+from storage.mentions import MentionFilter, erase, find, fingerprints, save, story_leads
+from storage.records import Saved, Span
+from storage.voice import hourly, mention_total, voice
+from tests.storage.made import at, heard
+
+WEEK = Span(at(0), at(24 * 7))
+
+
+def test_what_was_saved_is_found_as_it_was(database: Database) -> None:
+    one = heard("1", title="News", text="Acme and Globex", brands=("acme", "globex"))
+    with database.write() as conn:
+        saved = save(conn, [one], at(1))
+    with database.read() as conn:
+        (found,) = find(conn, MentionFilter())
+    assert saved == Saved(new=1)
+    assert found.mention == one.mention
+    assert found.hits == one.hits
+    assert found.whole == one.whole
+    assert (found.dated, found.collected_at, found.edited_at, found.story_id) == (True, at(1), None, 7)
+
+
+def test_the_same_batch_twice_writes_nothing_the_second_time(database: Database) -> None:
+    batch = [heard("1"), heard("2", when=None), heard("3", brands=("acme", "globex"))]
+    with database.write() as conn:
+        assert save(conn, batch, at(1)) == Saved(new=3)
+    with database.write() as conn:
+        before = _changes(conn)
+        assert save(conn, batch, at(2)) == Saved(unchanged=3)
+        assert _changes(conn) == before
+
+
+def _changes(conn: object) -> int:
+    if conn.dialect.name == "sqlite":
+        return conn.exec_driver_sql("SELECT total_changes()").scalar_one()
+    return conn.exec_driver_sql("SELECT pg_current_xact_id_if_assigned()::text::bigint").scalar_one()
+
+
+def test_erase(database: Database) -> None:
+    with database.write() as conn:
+        save(conn, [heard("1", text="secret words"), heard("2", story=8)], at(1))
+        assert erase(conn, "rss", ["1", "9"], at(2)) == 1
+        assert save(conn, [heard("1")], at(3)) == Saved(unchanged=1)
+        assert [m.mention.native_id for m in find(conn, MentionFilter())] == ["2"]
+        assert [m.mention.native_id for m in find(conn, MentionFilter(brand="acme"))] == ["2"]
+        assert voice(conn, WEEK, ["acme"])[0].mentions == 2
+        assert voice(conn, WEEK, ["acme"])[0].authors == 1
+        assert mention_total(conn, WEEK) == 2
+        assert [s.story_id for s in fingerprints(conn, at(0))] == [8]
+
+
+def test_edit_words_stories(database: Database) -> None:
+    with database.write() as conn:
+        save(conn, [heard("1", text="Ökonomie e-mail 삼성전자 rocks 🔥"), heard("2", when=None, engagement=9)], at(1))
+        for words, ids in [
+            (("okonomie",), ["1"]),
+            (("e-mail", "ROCKS"), ["1"]),
+            (("삼성",), ["1"]),
+            (("성삼",), []),
+            (("🔥",), ["1"]),
+            (('"', "good"), []),
+            (("good",), ["2"]),
+        ]:
+            assert [m.mention.native_id for m in find(conn, MentionFilter(words=words))] == ids, words
+            assert [m.mention.native_id for m in find(conn, MentionFilter(brand="acme", words=words))] == ids, words
+        assert save(conn, [heard("1", text="new words")], at(2)) == Saved(updated=1)
+        assert find(conn, MentionFilter(words=("rocks",))) == []
+        (story,) = story_leads(conn, WEEK, "acme", 3)
+        assert (story.mentions, story.engagement, story.sources, story.lead.mention.native_id) == (2, 12, ("rss",), "2")
+        assert hourly(conn, WEEK, "acme")[0][1].mentions == 1
+        assert save(conn, [], at(3), [heard("2", when=None).mention]) == Saved(updated=1)
+        assert [m.mention.native_id for m in find(conn, MentionFilter())] == ["1"]
+        assert len(hourly(conn, WEEK, "acme")) == 1
+        again = save(conn, [heard("2", when=None)], at(4))
+        assert again == Saved(updated=1)
+        assert find(conn, MentionFilter(limit=1))[0].mention.published_at == at(1)
