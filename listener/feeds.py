@@ -114,7 +114,9 @@ def _thorough(body: bytes, content_type: str | None, url: str) -> Mapping[str, A
         )
     except _PARSER_ERRORS:
         return None
-    return {"feed": parsed["feed"], "entries": parsed["entries"]} if parsed["entries"] else None
+    # Its own dictionaries answer for keys that they do not hold; plain ones do not.
+    entries = [dict(entry) for entry in parsed["entries"]]
+    return {"feed": dict(parsed["feed"]), "entries": entries} if entries else None
 
 
 def _what_it_is(body: bytes) -> str:

@@ -28,15 +28,21 @@ def native_ids(
     if len(times) == len(first):
         return list(first)
     given: set[str] = set()
+    told: set[str] = set()
     unique: list[str | None] = []
     for at, key in enumerate(first):
+        everything = f"{key[:_MAX_ID]}#{_digest(links[at] or '', titles[at], texts[at])}"
+        if everything in told:
+            unique.append(None)
+            continue
+        told.add(everything)
         chosen = key
         if times[key] > 1:  # the same id for different things: what tells them apart joins the id
             chosen = f"{key[:_MAX_ID]}#{_digest(links[at] or '', titles[at])}"
         if chosen in given:
-            chosen = f"{key[:_MAX_ID]}#{_digest(links[at] or '', titles[at], texts[at])}"
-        unique.append(None if chosen in given else chosen)
+            chosen = everything
         given.add(chosen)
+        unique.append(chosen)
     return unique
 
 

@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from listener.doctype import dangerous_doctype
+from listener.feeds import Feed, NotAFeedError, believable, parse_feed
+
+URL = "https://example.org/feed.xml"
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def rss(*items: str, head: str = "") -> bytes:
+    inner = "".join(f"<item>{item}</item>" for item in items)
+    return f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>T</title>{inner}</channel></rss>'.encode()
+
+
+def parse(body: bytes) -> Feed:
+    return parse_feed(body, "application/xml", URL)
+
+
+def test_rss_item_is_read() -> None:
+    feed = parse(
+        rss(
+            "<guid>tag:x,1</guid><link>https://example.org/1</link><title>A &amp;amp; B</title>"
+            "<description>&lt;p&gt;hi&lt;/p&gt;</description><author>Ann</author>"
+            "<pubDate>Fri, 20 Nov 2026 10:00:00 +0100</pubDate>"
+        )
+    )
+    entry = feed.entries[0]
+    assert (feed.title, entry.id, entry.link, entry.title) == ("T", "tag:x,1", "https://example.org/1", "A &amp; B")
+    assert (entry.text, entry.author, entry.published) == ("<p>hi</p>", "Ann", datetime(2026, 11, 20, 9, tzinfo=UTC))
+
+
+def test_atom_entry_is_read_with_its_language() -> None:
+    body = (
+        b'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr-CA"><title>T</title><entry><id>urn:x:1</id>'
+        b'<title>A</title><link href="https://example.org/1"/><updated>2026-11-20T10:00:00Z</updated>'
+        b"<author><name>Ann</name></author><summary>short</summary><content>much longer</content></entry></feed>"
+    )
+    feed = parse(body)
+    entry = feed.entries[0]
+    assert (feed.language, entry.id, entry.text, entry.author) == ("fr", "urn:x:1", "much longer", "Ann")
+    assert entry.published == datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+def test_json_feed_is_read() -> None:
+    item = {
+        "id": "https://example.org/1",
+        "title": "A",
+        "content_html": "<p>x</p>",
+        "date_published": "2026-11-20T10:00:00Z",
+    }
+    body = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "language": "de", "items": [item]}
+    feed = parse(json.dumps(body).encode())
+    assert (feed.language, len(feed.entries), feed.entries[0].text) == ("de", 1, "<p>x</p>")
+
+
+def test_language_of_rss_is_read_from_its_channel() -> None:
+    body = b"<rss version='2.0'><channel><language>en-us</language><item><title>a</title></item></channel></rss>"
+    assert parse(body).language == "en"
+
+
+DATES = [
+    ("rfc 822", "Fri, 20 Nov 2026 10:00:00 GMT", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+    ("named zone", "Fri, 20 Nov 2026 10:00:00 EST", datetime(2026, 11, 20, 15, tzinfo=UTC)),
+    ("two-digit year", "Fri, 20 Nov 26 10:00:00 +0000", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+    ("iso with offset", "2026-11-20T10:00:00-05:00", datetime(2026, 11, 20, 15, tzinfo=UTC)),
+    ("iso without zone", "2026-11-20T10:00:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+    ("day alone", "2026-11-20", datetime(2026, 11, 20, tzinfo=UTC)),
+    ("nonsense", "yesterday or so, perhaps", None),
+    ("empty", "", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in DATES], ids=[case[0] for case in DATES])
+def test_date_is_read_as_utc(text: str, expected: datetime | None) -> None:
+    assert parse(rss(f"<title>a</title><pubDate>{text}</pubDate>")).entries[0].published == expected
+
+
+BELIEVED = [
+    ("before 1990", datetime(1989, 12, 31, tzinfo=UTC), False),
+    ("epoch", datetime(1970, 1, 1, tzinfo=UTC), False),
+    ("1990", datetime(1990, 1, 1, tzinfo=UTC), True),
+    ("a day ahead", NOW + timedelta(days=1), True),
+    ("over a day ahead", NOW + timedelta(days=1, seconds=1), False),
+    ("2099", datetime(2099, 1, 1, tzinfo=UTC), False),
+    ("none", None, False),
+]
+
+
+@pytest.mark.parametrize(("date", "kept"), [case[1:] for case in BELIEVED], ids=[case[0] for case in BELIEVED])
+def test_impossible_date_is_none(date: datetime | None, kept: bool) -> None:
+    assert believable(date, NOW) == (date if kept else None)
+
+
+def ids(*items: str) -> list[str]:
+    return [entry.id for entry in parse(rss(*items)).entries]
+
+
+def test_id_that_means_something_in_its_feed_alone_is_bound_to_it() -> None:
+    assert ids('<guid isPermaLink="false">17</guid><title>a</title>') == [f"17@{URL}"]
+
+
+def test_without_an_id_the_link_counts_without_trackers() -> None:
+    link = "<link>https://Example.org/a?utm_source=x&amp;id=1&amp;fbclid=2</link><title>a</title>"
+    assert ids(link) == ["https://example.org/a?id=1"]
+
+
+def test_without_id_and_link_what_it_says_counts() -> None:
+    one, two = ids("<title>a</title>", "<title>b</title>")
+    assert one.startswith("hash:")
+    assert one != two
+    assert ids("<title>b</title>") == [two]
+
+
+def test_same_id_with_different_links_gives_two_entries() -> None:
+    items = [f"<guid>tag:x,1</guid><link>https://example.org/{n}</link><title>a</title>" for n in (1, 2)]
+    both = ids(*items)
+    assert len(set(both)) == 2
+    assert ids(*reversed(items)) == both[::-1]
+
+
+def test_same_link_with_different_titles_gives_two_entries() -> None:
+    items = [f"<link>https://example.org/</link><title>{title}</title>" for title in "ab"]
+    assert len(set(ids(*items))) == 2
+
+
+def test_same_link_and_title_with_different_texts_gives_two_entries() -> None:
+    items = [f"<link>https://example.org/</link><title>a</title><description>{text}</description>" for text in "ab"]
+    assert len(set(ids(*items))) == 2
+
+
+def test_entry_that_stands_there_twice_counts_once() -> None:
+    feed = parse(rss("<title>a</title>", "<title>a</title>"))
+    assert (len(feed.entries), feed.repeated) == (1, 1)
+
+
+def test_endless_id_becomes_a_hash() -> None:
+    assert len(ids(f"<guid>tag:{'x' * 5000}</guid><title>a</title>")[0]) < 40
+
+
+def test_relative_link_is_bound_to_the_feed() -> None:
+    assert ids("<link>/a</link><title>a</title>") == [f"/a@{URL}"]
+
+
+def test_link_that_cannot_be_read_is_its_own_id() -> None:
+    assert ids("<link>http://[::1?x</link><title>a</title>") == ["http://[::1?x"]
+
+
+def test_field_is_cut_before_anything_is_done_with_it() -> None:
+    assert len(parse(rss(f"<title>a</title><description>{'x' * 100_000}</description>")).entries[0].text) == 64 * 1024
+
+
+def test_comments_and_views_are_counted_where_the_feed_counts_them() -> None:
+    body = (
+        b'<rss xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:media="http://search.yahoo.com/mrss/">'
+        b"<channel><item><title>a</title><slash:comments>7</slash:comments></item><item><title>b</title></item><item>"
+        b'<title>c</title><media:starRating count="5" /><media:statistics views="900"/></item></channel></rss>'
+    )
+    assert [(entry.engagement, entry.reach) for entry in parse(body).entries] == [(7, None), (None, None), (5, 900)]
+
+
+def test_counts_are_left_when_it_is_unclear_whose_they_are() -> None:
+    body = (
+        b'<rss xmlns:slash="http://purl.org/rss/1.0/modules/slash/"><channel><!-- <item> --><item><title>a</title>'
+        b"<slash:comments>7</slash:comments></item></channel></rss>"
+    )
+    assert [entry.engagement for entry in parse(body).entries] == [None]
+
+
+def test_feed_without_entries_is_a_feed() -> None:
+    assert parse(rss()).entries == ()
+
+
+NO_FEEDS = [
+    ("nothing", b"", "empty"),
+    ("blanks", b" \n", "empty"),
+    ("html", b"<!DOCTYPE html><html><body><p>Sign in</p></body></html>", "HTML page"),
+    ("html behind a comment", b"<!-- x --><html></html>", "HTML page"),
+    ("text", b"hello", "neither"),
+    ("json", b'{"error": "no"}', "neither"),
+    ("deep json", b"[" * 100_000, "neither"),
+    ("other xml", b"<svg/>", "neither"),
+    ("packed", gzip.compress(rss("<title>a</title>")), "neither"),
+    ("marks alone", b"<p>&lt;<entry</p>", "neither"),
+    ("too large for the thorough parser", b"<x><item></item>" + b" " * (6 << 20), "neither"),
+]
+
+
+@pytest.mark.parametrize(("body", "words"), [case[1:] for case in NO_FEEDS], ids=[case[0] for case in NO_FEEDS])
+def test_what_is_no_feed_is_told_so(body: bytes, words: str) -> None:
+    with pytest.raises(NotAFeedError, match=words):
+        parse(body)
+
+
+def test_feed_that_the_quick_parser_refuses_is_read_by_the_thorough_one() -> None:
+    body = b"<feed><entry><id>tag:x,1</id><title>A</title><updated>2026-11-20T10:00:00Z</updated></entry></feed>"
+    feed = parse(body)
+    assert [(entry.id, entry.published) for entry in feed.entries] == [
+        ("tag:x,1", datetime(2026, 11, 20, 10, tzinfo=UTC))
+    ]
+
+
+def doctype(inside: str) -> bytes:
+    return rss("<title>a</title>", head=f"<!DOCTYPE rss [{inside}]>")
+
+
+HARMLESS = [
+    ("none", rss("<title>a</title>")),
+    (
+        "public",
+        rss("<title>a</title>", head='<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://example.org/rss.dtd">'),
+    ),
+    ("html entities", doctype('<!ENTITY nbsp "&#160;"><!ENTITY eacute "&#xE9;">')),
+    (
+        "in character data",
+        rss("<title>a</title><description><![CDATA[<!DOCTYPE x [<!ENTITY a SYSTEM 'b'>]></x>]]></description>"),
+    ),
+]
+
+
+@pytest.mark.parametrize("body", [case[1] for case in HARMLESS], ids=[case[0] for case in HARMLESS])
+def test_harmless_document_type_is_read(body: bytes) -> None:
+    assert [entry.title for entry in parse(body).entries] == ["a"]
+
+
+LAUGHS = '<!ENTITY a "lol">' + "".join(
+    f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
+BOMBS = [
+    ("billion laughs", doctype(LAUGHS)),
+    ("behind a comment", doctype(LAUGHS).replace(b"<!DOCTYPE", b"<!-- <a> --><!DOCTYPE")),
+    ("behind an instruction", doctype(LAUGHS).replace(b"<!DOCTYPE", b"<?x <a> ?><!DOCTYPE")),
+    ("behind stray text", b"x" + doctype(LAUGHS)),
+    ("single quotes", doctype(LAUGHS.replace('"', "'"))),
+    ("small letters", doctype(LAUGHS).replace(b"<!DOCTYPE", b"<!doctype")),
+    ("utf-16", doctype(LAUGHS).decode().encode("utf-16")),
+    ("utf-16 without a mark", doctype(LAUGHS).decode().encode("utf-16-le")),
+    ("utf-16 big end first", doctype(LAUGHS).decode().encode("utf-16-be")),
+    ("one long entity", doctype(f'<!ENTITY a "{"x" * 10_000}">')),
+    ("external", doctype('<!ENTITY a SYSTEM "file:///etc/passwd">')),
+    ("external and public", doctype('<!ENTITY a PUBLIC "x" "http://127.0.0.1/">')),
+    ("parameter", doctype('<!ENTITY % a "x">%a;')),
+    ("parameter in a value", doctype('<!ENTITY a "%b;">')),
+    ("external parameter", doctype('<!ENTITY % a SYSTEM "http://127.0.0.1/x.dtd">%a;')),
+    ("markup in a value", doctype('<!ENTITY a "<b>&c;</b>">')),
+    ("cannot be read", doctype("<!ENTITY a>")),
+    ("hidden character reference", doctype('<!ENTITY a "&#x26;b;"><!ENTITY b "&a;">')),
+    ("itself", doctype('<!ENTITY a "&a;">')),
+    ("value that never ends", b"<!DOCTYPE rss [<!ENTITY a '"),
+]
+
+
+@pytest.mark.parametrize("body", [case[1] for case in BOMBS], ids=[case[0] for case in BOMBS])
+def test_dangerous_document_type_never_reaches_a_parser(body: bytes) -> None:
+    assert str(dangerous_doctype(body)).startswith("refused")
+    with pytest.raises(NotAFeedError, match="document type"):
+        parse(body)
+
+
+@pytest.mark.recordings
+def test_no_entry_is_lost_that_feedparser_finds(recordings: Path) -> None:
+    lost: list[str] = []
+    for file in sorted((recordings / "feeds").iterdir()):
+        body = file.read_bytes()
+        theirs = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)["entries"]
+        told = [entry for entry in theirs if entry.get("title") or entry.get("link") or entry.get("summary")]
+        if not told:
+            continue
+        feed = parse_feed(body, None, URL)
+        found = {entry.link for entry in feed.entries} | {entry.title.strip() for entry in feed.entries}
+        lost += [
+            f"{file.name}: {entry.get('link')}"
+            for entry in told
+            if entry.get("link") not in found and entry.get("title", "").strip() not in found
+        ]
+        assert len(feed.entries) + feed.repeated >= len(told), file.name
+        assert len({entry.id for entry in feed.entries}) == len(feed.entries), file.name
+    assert lost == []
+
+
+SEED = rss(
+    "<guid>1</guid><title>a</title><link>https://example.org/1</link><description><![CDATA[<p>x</p>]]></description>"
+    "<pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate>",
+    "<title>b</title>",
+    head='<!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>',
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, len(SEED) - 1), st.binary(max_size=3)), max_size=6))
+def test_damaged_bytes_give_a_feed_or_a_plain_no(damage: list[tuple[int, bytes]]) -> None:
+    body = bytearray(SEED)
+    for place, piece in damage:
+        body[place : place + 1] = piece
+    try:
+        feed = parse(bytes(body))
+    except NotAFeedError:
+        return
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
