@@ -6,6 +6,7 @@ import pytest
 
 from overheard.cli.group import run
 from tests.doubles.pages import FEED, serving
+from tests.doubles.slack import FakeChannel, FakeSlack
 
 BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
 PRIVATE = "[network]\nallow_private = true\n"
@@ -126,3 +127,64 @@ def test_paused_source_and_missing_sources_are_notes(tmp_path: Path, capsys: pyt
     assert "note     sources[1]: file: paused (enabled = false)\n" in said
     assert "note     sources: none, so nothing will be heard; add one with: overheard add rss\n" in said
     assert "note     digests: none is due by itself; `overheard digest` prints one\n" in said
+
+
+SLACK = '[slack]\ntoken = "env:TOKEN"\nchannel = "C0123456789"\nbase_url = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("scopes", "member", "code", "expected"),
+    [
+        (("chat:write", "channels:history", "channels:read"), True, 0, ["ok       slack.channel: #listening"]),
+        (
+            ("channels:history", "channels:read"), True, 1,
+            ["PROBLEM  slack.token: lacks the scope chat:write; add it to the app and install it anew"],
+        ),
+        (
+            ("chat:write", "channels:history", "channels:read"), False, 1,
+            ["PROBLEM  slack.channel: not_in_channel: "],
+        ),
+    ],
+    ids=["fine", "scope", "not invited"],
+)  # fmt: skip
+def test_online_asks_slack_who_we_are_and_posts_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    scopes: tuple[str, ...], member: bool, code: int, expected: list[str],
+) -> None:  # fmt: skip
+    with FakeSlack(scopes=scopes, channels=[FakeChannel(is_member=member)]) as slack:
+        monkeypatch.setenv("TOKEN", slack.token)
+        path = written(tmp_path, BRANDS + SLACK.format(slack.base_url))
+
+        assert run(["check", "--config", str(path), "--online"]) == code
+
+        assert slack.messages == []
+    said = capsys.readouterr()
+    assert [line for line in expected if line not in said.out] == []
+    assert slack.token not in said.out + said.err
+
+
+def test_wrong_token_is_a_problem_of_the_channel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN", "xoxb-canary-wrong")
+    with FakeSlack() as slack:
+        path = written(tmp_path, BRANDS + SLACK.format(slack.base_url))
+
+        assert run(["check", "--config", str(path), "--online"]) == 1
+
+    said = capsys.readouterr().out
+    assert "PROBLEM  slack: slack: auth: invalid_auth" in said
+    assert "canary" not in said
+
+
+def test_webhook_cannot_be_tried_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOOK", "https://hooks.slack.com/services/T/B/canary")
+    path = written(tmp_path, BRANDS + '[slack]\nwebhook = "env:HOOK"\n')
+
+    assert run(["check", "--config", str(path), "--online"]) == 0
+
+    said = capsys.readouterr().out
+    assert "note     slack.webhook: cannot be tried without posting; `overheard digest --send` posts\n" in said
+    assert "canary" not in said
