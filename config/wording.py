@@ -134,7 +134,7 @@ def _wrong_type(kind: str, value: object, key: str, model: type[BaseModel], path
         remedy = "write one text in double quotes, without brackets"
     elif wanted in {"a whole number", "a number"} and isinstance(value, str) and _is_number(value):
         remedy = f"leave the quotes out: {value}"
-    elif wanted == "a table" and len(path) > 1:
+    elif wanted == "a table" and model is not Settings:
         remedy = f'write it as {key} = {{ key = "value" }}'
     elif wanted == "a table" and isinstance(value, list | tuple):
         remedy = f"write [{key}] with single brackets, once"

@@ -24,7 +24,8 @@ BEYOND_A_SCHEMA = {
     "digest twice", "weekday of a day", "threshold not a number", "nobody's own", "name blank", "terms empty",
     "term blank", "term of one letter", "term of signs", "term twice", "term of two brands",
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",
-    "slack address out of shape", "slack address of another machine in the open", "domain an address", "handle blank", "source language in words",
+    "slack address out of shape", "slack address of another machine in the open",
+    "domain an address", "handle blank", "source language in words",
 }  # fmt: skip
 
 
