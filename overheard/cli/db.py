@@ -11,7 +11,9 @@ from overheard.cli import COMMANDS
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json, print_table
 from overheard.lease import held
-from storage import upkeep
+from storage.upkeep import backup as copy
+from storage.upkeep import stats as count
+from storage.upkeep import vacuum as compact
 
 
 @click.group(help=COMMANDS["db"][1])
@@ -33,7 +35,7 @@ def upgrade(config_path: Path) -> None:
 def stats(config_path: Path, output: str) -> None:
     """Count what the database holds, and its size."""
     with open_app(config_path, create=False) as app, app.database.read() as conn:
-        found = upkeep.stats(conn)
+        found = count(conn)
         if output == "json":
             print_json(dict(found))
         else:
@@ -46,7 +48,7 @@ def stats(config_path: Path, output: str) -> None:
 def backup(config_path: Path, target: Path) -> None:
     """Copy the database into TARGET while it is in use; TARGET must not exist."""
     with open_app(config_path, create=False) as app:
-        upkeep.backup(app.database, target)
+        copy(app.database, target)
         click.echo(f"{target}: written")
 
 
@@ -55,5 +57,5 @@ def backup(config_path: Path, target: Path) -> None:
 def vacuum(config_path: Path) -> None:
     """Give space that is no longer used back to the system. Takes the lease: stop `overheard run` first."""
     with open_app(config_path, create=False) as app, held(app):
-        upkeep.vacuum(app.database)
+        compact(app.database)
         click.echo(f"{app.database.address}: compacted")

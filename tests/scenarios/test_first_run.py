@@ -83,7 +83,7 @@ def test_wrong_usage_ends_with_two_and_one_message(house: House, arguments: list
 
 def test_reader_that_goes_away_is_no_error(house: House) -> None:
     house.run("demo", "--out", ".")
-    arguments = [COMMAND, "mentions", "--format", "jsonl"]
+    arguments = [str(COMMAND), "mentions", "--format", "jsonl"]
     with subprocess.Popen(
         arguments, cwd=house.folder, env=house.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as reader:
