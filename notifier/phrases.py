@@ -51,6 +51,11 @@ def scored(line: BrandLine) -> str:
     return f"from {wording.rough_percent(line.scored)} of {wording.count(line.mentions)}"
 
 
+def authors(line: BrandLine) -> str:
+    """Give how many people wrote, or that the sources do not tell."""
+    return wording.unknown("not told") if line.mentions and not line.authors else wording.count(line.authors)
+
+
 def _points(change: Change, decimals: int = 1) -> str:
     return "new" if change.by is None else wording.points(change.by, decimals)
 
@@ -115,6 +120,11 @@ def story_facts(story: StoryLine) -> str:
     if not story.dated:
         parts.append("undated")
     return ", ".join(parts)
+
+
+def quote(story: StoryLine) -> str | None:
+    """Give the words that decided the sentiment. None: there are none, or the title says them already."""
+    return None if story.quote is None or story.quote == story.title else f"\u201c{story.quote}\u201d"
 
 
 def label(story: StoryLine) -> str:

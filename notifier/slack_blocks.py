@@ -133,7 +133,7 @@ def _brand_long(line: BrandLine) -> list[list[Json]]:
         ],
         [
             _text(
-                f"{wording.several(line.authors, 'author')}, {wording.several(line.stories, 'story', 'stories')}, "
+                f"Authors {phrases.authors(line)}, {wording.several(line.stories, 'story', 'stories')}, "
                 f"engagement {wording.count(line.engagement)}"
             )
         ],
@@ -144,8 +144,8 @@ def _story(story: StoryLine, brand: str | None = None) -> list[Json]:
     parts: list[Json] = [_text(f"{brand}: ", bold=True)] if brand else []
     parts.append({"type": "link", "url": story.url, "text": story.title} if story.url else _text(story.title))
     parts.append(_text(f" ({phrases.story_facts(story)}, {phrases.label(story)})"))
-    if story.quote:
-        parts.append(_text(f" \u201c{story.quote}\u201d", italic=True))
+    if quote := phrases.quote(story):
+        parts.append(_text(f" {quote}", italic=True))
     return parts
 
 

@@ -38,7 +38,7 @@ def render(digest: Digest, width: int = 80, *, colour: bool = False) -> str:
         _environ={},
     )
     for part in _parts(digest, width, colour=colour):
-        console.print(part)
+        console.print(part, soft_wrap=isinstance(part, Text) and bool(part.no_wrap))
     written = console.file
     text = written.getvalue() if isinstance(written, io.StringIO) else ""
     # Links are numbered at random, which no terminal needs and which would make the same digest look different.
@@ -114,7 +114,7 @@ def _brands(digest: Digest, *, wide: bool) -> Table:
             _sentiment(line),
         ]
         if wide:
-            cells += [Text(wording.count(number)) for number in (line.authors, line.stories, line.engagement)]
+            cells += _reached(line)
         table.add_row(*cells)
         if index < len(digest.brands) - 1:
             table.add_row()
@@ -127,9 +127,12 @@ def _reach(digest: Digest) -> Table:
     for name in ("Authors", "Stories", "Engagement"):
         table.add_column(name, justify="right", no_wrap=True)
     for line in digest.brands:
-        numbers = (line.authors, line.stories, line.engagement)
-        table.add_row(Text(line.name), *(Text(wording.count(number)) for number in numbers))
+        table.add_row(Text(line.name), *_reached(line))
     return table
+
+
+def _reached(line: BrandLine) -> list[Text]:
+    return [Text(phrases.authors(line)), Text(wording.count(line.stories)), Text(wording.count(line.engagement))]
 
 
 def _name(line: BrandLine) -> Text:
@@ -159,6 +162,9 @@ def _stories(group: BrandStories, *, colour: bool) -> Iterator[RenderableType]:
     yield from _heading(f"Top stories: {group.name}")
     for place, story in enumerate(group.stories, start=1):
         yield _item(f"{place}.", _story(story, colour=colour))
+        if story.url:
+            # Never broken into lines, so that it can be copied and clicked.
+            yield Text(f"   {story.url}", style="dim", no_wrap=True)
 
 
 def _story(story: StoryLine, *, colour: bool) -> RenderableType:
@@ -167,8 +173,6 @@ def _story(story: StoryLine, *, colour: bool) -> RenderableType:
     facts = Text(phrases.story_facts(story) + ", ", style="dim")
     facts.append(phrases.label(story), style=_LABELS[story.label])
     lines.append(facts)
-    if story.quote:
-        lines.append(Text(f"\u201c{story.quote}\u201d", style="italic"))
-    if story.url:
-        lines.append(Text(story.url, style="dim", overflow="fold"))
+    if quote := phrases.quote(story):
+        lines.append(Text(quote, style="italic"))
     return Group(*lines)

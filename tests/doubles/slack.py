@@ -38,7 +38,7 @@ _NEEDED = {
 class Fault:
     """One way to fail, used up after `times` calls of `method` (empty: of any)."""
 
-    kind: str  # drop_before drop_after delay_before delay_after rate_limit server_error garbage half error
+    kind: str  # drop_before drop_after delay_before delay_after rate_limit server_error garbage bytes bare half error
     method: str = "chat.postMessage"
     times: int = 1
     seconds: float = 0.0  # of delay, or Retry-After
@@ -331,7 +331,7 @@ class _Handler(BaseHTTPRequestHandler):
         if kind == "drop_before":
             self.close_connection = True
             return
-        if fault and kind in {"rate_limit", "server_error", "garbage", "error"}:
+        if fault and kind in {"rate_limit", "server_error", "garbage", "bytes", "bare", "error"}:
             self._give(_failing(fault))
             return
         good = answer()
@@ -364,6 +364,10 @@ def _failing(fault: Fault) -> Answer:
         return Answer(b"<html>Oops</html>", 500, "text/html")
     if fault.kind == "garbage":
         return Answer(b"<html>Sign in to this network</html>", 200, "text/html")
+    if fault.kind == "bytes":
+        return Answer(b"\xff\xfe\xfa")
+    if fault.kind == "bare":
+        return _ok()
     return _error(fault.error)
 
 

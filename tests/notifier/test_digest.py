@@ -247,3 +247,17 @@ def test_brand_name_that_cannot_be_shown_falls_back_to_its_slug() -> None:
     made = digest(snapshot(voices(count("acme", 1, 0, 0), brands=brands), ()), {}, brands)
 
     assert made.brands[0].name == "acme"
+
+
+def test_authors_that_no_source_names_are_unknown_and_not_zero() -> None:
+    line = digest().brands[0]
+
+    assert phrases.authors(replace(line, authors=0)) == "n/a (not told)"
+    assert phrases.authors(replace(line, authors=0, mentions=0)) == "0"
+
+
+def test_quote_that_repeats_the_title_is_not_shown_twice() -> None:
+    story = digest().stories[0].stories[0]
+
+    assert phrases.quote(replace(story, quote=story.title)) is None
+    assert phrases.quote(replace(story, quote=None)) is None

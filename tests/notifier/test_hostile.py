@@ -48,7 +48,7 @@ ELEMENTS = {
     "b",
     "span",
     "a",
-    "q",
+    "em",
     "code",
     "footer",
 }

@@ -128,6 +128,12 @@ def test_terminal_keeps_to_its_width(width: int) -> None:
     assert max(len(line) for line in lines) <= width
 
 
+def test_address_is_never_broken() -> None:
+    text = terminal.render(crowd(1, 1, "short"), 80)
+
+    assert f"   https://example.org/{'a' * 1900}\n" in text
+
+
 def test_terminal_without_colour_holds_no_escape() -> None:
     assert "\x1b" not in terminal.render(samples.digest(), 80)
 

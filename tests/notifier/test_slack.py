@@ -121,10 +121,12 @@ def test_unknown_error_is_tried_again() -> None:
         (Fault("half"), Reason.NETWORK, True),
         (Fault("server_error"), Reason.SERVER, True),
         (Fault("garbage"), Reason.MALFORMED, True),
+        (Fault("bytes"), Reason.MALFORMED, True),
+        (Fault("bare"), Reason.MALFORMED, True),
         (Fault("error", error="fatal_error"), Reason.SERVER, True),
         (Fault("rate_limit", seconds=7), Reason.RATE_LIMITED, False),
     ],
-    ids=["drop after", "drop before", "half", "500", "garbage", "fatal_error", "429"],
+    ids=["drop after", "drop before", "half", "500", "garbage", "bytes", "bare ok", "fatal_error", "429"],
 )
 def test_doubt_is_admitted_where_the_post_may_have_arrived(fault: Fault, reason: Reason, uncertain: bool) -> None:
     with FakeSlack() as slack:
@@ -253,6 +255,24 @@ def test_check_goes_on_when_slack_will_not_name_the_channel() -> None:
 
     assert (standing.channel, standing.member) == (None, None)
     assert standing.problems[0].startswith("missing_scope channels:read")
+
+
+def test_check_without_a_list_of_scopes_claims_nothing() -> None:
+    with FakeSlack() as slack:
+        slack.fail(Fault("bare", "auth.test"), Fault("error", "chat.postMessage", error="invalid_blocks"))
+
+        assert channel_of(slack).check().missing == ()
+        assert refusal(slack).detail.endswith("please report it with the digest's JSON")
+
+
+def test_history_in_another_shape_is_searched_without_harm() -> None:
+    with FakeSlack() as slack:
+        slack.messages += [
+            {"ts": f"{NOW.timestamp():.6f}", "channel": slack.channel, "metadata": odd}
+            for odd in (None, "x", {"event_type": "overheard_delivery"}, {"event_type": "other", "event_payload": {}})
+        ]
+
+        assert channel_of(slack).find(delivery(), None) is None
 
 
 def test_check_of_a_wrong_token_raises() -> None:

@@ -79,9 +79,10 @@ def test_archived_channel_and_wrong_blocks_are_refused_for_good() -> None:
         (Fault("half", "webhook"), Reason.NETWORK, True),
         (Fault("server_error", "webhook"), Reason.SERVER, True),
         (Fault("garbage", "webhook"), Reason.MALFORMED, True),
+        (Fault("bytes", "webhook"), Reason.MALFORMED, True),
         (Fault("rate_limit", "webhook", seconds=9), Reason.RATE_LIMITED, False),
     ],
-    ids=["drop", "half", "500", "garbage", "429"],
+    ids=["drop", "half", "500", "garbage", "bytes", "429"],
 )
 def test_failure_is_never_final_and_doubt_is_admitted(fault: Fault, reason: Reason, uncertain: bool) -> None:
     with FakeSlack() as slack:
