@@ -19,6 +19,7 @@ from config.load import load
 from config.settings import Settings
 from config.values import Secret
 from listener.contract import Collector, Query
+from listener.http import SafeFetcher
 from listener.registry import source_kinds
 from overheard.cli import COMMANDS
 from overheard.cli.group import FAILED, PARTLY, WRONG
@@ -125,13 +126,14 @@ def _database(settings: Settings) -> Iterator[Line]:
 def _collectors(settings: Settings, clock: Clock) -> tuple[list[Collector], list[Line]]:
     collectors: list[Collector] = []
     lines: list[Line] = []
+    fetcher = SafeFetcher(settings.network, clock)  # one for all, as it keeps apart what asks the same host
     for place, source in enumerate(settings.sources):
         where = f"sources[{place + 1}]"
         if not source.enabled:
             lines.append(Line(NOTE, where, f"{source.type}: paused (enabled = false)"))
             continue
         try:
-            collectors.append(collector_of(source, settings, clock))
+            collectors.append(collector_of(source, settings, clock, fetcher))
         except OverheardError as problem:
             lines.append(Line(PROBLEM, where, str(problem), WRONG))
     if not settings.sources:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from datetime import time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from config.load import load
 from config.schema import json_schema
-from config.values import Secret, format_duration
 from listener.registry import source_kinds
 from overheard.cli import COMMANDS
 from overheard.cli.options import config_option
@@ -28,8 +24,8 @@ def command() -> None:
 def show(config_path: Path) -> None:
     """Show the config as understood, defaults filled in, as JSON; secrets stay references."""
     settings = load(config_path, source_kinds())
-    shown = {**settings.model_dump(), "sources": [source.model_dump() for source in settings.sources]}
-    print_json(json.loads(json.dumps(shown, default=_plain)))
+    sources = [source.model_dump(mode="json") for source in settings.sources]
+    print_json({**settings.model_dump(mode="json"), "sources": sources})
 
 
 @command.command()
@@ -41,13 +37,3 @@ def schema(config_path: Path) -> None:
     """
     del config_path  # taken because every command takes it
     print_json(json_schema(source_kinds()))
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, timedelta):
-        return format_duration(value)
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, Secret | ZoneInfo):
-        return str(value)
-    raise TypeError(f"no way to write a {type(value).__name__}")
