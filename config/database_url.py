@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from config.errors import Problem, SecretError
+from config.errors import SecretError
 from config.values import Secret
 
 _REMEDY = 'write "sqlite:///overheard.db" or "postgresql+psycopg://user@host/database"'
@@ -48,16 +48,6 @@ def url_problems(url: str, *, password_allowed: bool = False) -> Iterator[tuple[
         yield "this driver is not used here", _REMEDY
     else:
         yield "neither SQLite nor PostgreSQL", _REMEDY
-
-
-def problem_at_use(reference: str) -> Problem | None:
-    """Say what keeps the address from being used now (an unset variable, a missing file); None when nothing does."""
-    try:
-        database_url(reference)
-    except SecretError as problem:
-        what, _, remedy = str(problem).partition("; ")
-        return Problem("database", what, remedy)
-    return None
 
 
 def _is_reference(text: str) -> bool:
