@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Database
+from storage.records import QueryState
+from storage.states import load_states, save_state
+from tests.storage.made import at
+
+
+def state(key: str, due: datetime = at(1)) -> QueryState:
+    cursor = {"after": "t3_1", "seen": [1, 2.5, None, True], "odd": "a\x00b \ud83d 삼"}
+    return QueryState(key, "rss", cursor, due, 2, at(0), None)
+
+
+def test_state_comes_back_as_it_was(database: Database) -> None:
+    with database.write() as conn:
+        save_state(conn, state("a"))
+        save_state(conn, state("b"))
+        save_state(conn, state("a", due=at(5)))
+    with database.read() as conn:
+        assert load_states(conn) == {"a": state("a", due=at(5)), "b": state("b")}
+        assert load_states(conn, ["b", "never polled"]) == {"b": state("b")}
+        assert load_states(conn, []) == {}
