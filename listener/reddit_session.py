@@ -141,7 +141,7 @@ class _Requestor(Requestor):
             with self._http.request(*args, **kwargs) as response:
                 response._content = _body(response, self._limits.max_body)  # noqa: SLF001  # requests has no way to read with a limit
                 if watch.fired:  # what was shut while it told its headers looks like a short answer
-                    raise requests.Timeout  # noqa: TRY301  # joins those that were shut later
+                    raise requests.Timeout  # joins those that were shut later
         except (requests.RequestException, OSError) as problem:
             # A plain Timeout is not tried again by PRAW, which would double the deadline.
             cause = requests.Timeout() if watch.fired else problem

@@ -1,7 +1,7 @@
 """Which mentions tell the same story: retweets, crossposts, syndicated articles, copies with a word changed.
 
 Equal texts are found by a hash, near-equal ones by MinHash (64 permutations of 5-character shingles, 16 bands of 4) and
-then verified. While a story's first text is in memory, the true Jaccard similarity of the shingles decides (0.6).
+then verified. While a story's first text is in memory, the true Jaccard similarity of the shingles decides (0.55).
 After a restart only fingerprints are left: there the share of equal MinHash values, an estimate with a standard error
 of about 0.06, has to reach 0.75, so that the error falls on the side of two stories instead of one.
 
@@ -27,7 +27,7 @@ from listener.folding import fold
 from storage.records import Mention
 
 _WINDOW = timedelta(days=7)
-_SAME = 0.6  # true Jaccard similarity of two texts of one story
+_SAME = 0.55  # true Jaccard similarity of two texts of one story
 _SAME_BY_FINGERPRINT = 0.75  # estimated similarity
 _LONG_ENOUGH_FOR_EQUAL = 28  # characters after normalising; a wide character (kana, hangul ...) counts for two
 _LONG_ENOUGH_FOR_NEAR = 40
@@ -74,12 +74,16 @@ class _Story:
 class StoryFinder:
     """Gives every mention its story. Remembers the stories of late; belongs to one thread."""
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
+    def __init__(self, known: Iterable[Known] = (), *, capacity: int = _MOST_STORIES) -> None:
+        self._capacity = capacity
         self._equal: dict[tuple[str, bytes], _Story] = {}
         self._alike: dict[tuple[str, int, bytes], list[_Story]] = {}
         self._stories: dict[int, tuple[_Story, tuple[str, ...]]] = {}  # oldest first
         for member in sorted(known, key=lambda member: member.published_at):
             self._recall(member)
+
+    def __len__(self) -> int:
+        return len(self._stories)
 
     def place(self, mention: Mention, brands: Iterable[str]) -> tuple[int, bytes]:
         """Give the story of a mention that names these brands, and the mention's fingerprint.
@@ -137,7 +141,7 @@ class StoryFinder:
     def _remember(self, story: _Story, brands: tuple[str, ...]) -> None:
         if story.story_id in self._stories:
             self._forget(story.story_id)  # its first member was edited into something else
-        if len(self._stories) >= _MOST_STORIES:
+        if len(self._stories) >= self._capacity:
             self._forget_oldest()
         self._stories[story.story_id] = (story, brands)
         for brand in brands:
@@ -147,7 +151,7 @@ class StoryFinder:
                 del bucket[:-_MOST_IN_BAND]
 
     def _forget_oldest(self) -> None:
-        for story_id in list(self._stories)[: _MOST_STORIES // 5]:
+        for story_id in list(self._stories)[: max(1, self._capacity // 5)]:
             self._forget(story_id)
         self._equal = {key: story for key, story in self._equal.items() if story.story_id in self._stories}
 

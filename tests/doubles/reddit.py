@@ -149,6 +149,9 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.reddit = reddit
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass  # the client hung up on a fault, as it should
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
