@@ -13,7 +13,7 @@ from importlib import import_module
 import click
 
 from config.errors import ConfigError, LeaseHeldError, OverheardError, SecretError
-from overheard.cli import ABOUT, COMMANDS, NAME, VERSION, help_text
+from overheard.cli.table import ABOUT, COMMANDS, NAME, VERSION, help_text
 from overheard.errors import WrongUseError
 
 FAILED = 1

@@ -50,7 +50,7 @@ def test_help_imports_nothing_but_the_table() -> None:
         "main(); print(sorted(set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == help_text() + "['overheard', 'overheard.cli']\n"
+    assert done.stdout == help_text() + "['overheard', 'overheard.cli', 'overheard.cli.table']\n"
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))

@@ -1,0 +1,50 @@
+"""The table of commands, and the texts that are made of it alone. Imports nothing: it answers `overheard --help`."""
+
+from __future__ import annotations
+
+VERSION = "0.1.0"
+NAME = "overheard"
+ABOUT = "Listen to what is said of your brands; post a digest that you can trace."
+
+# name -> (where its click command stands, what it does in one line of at most 60 characters)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("overheard.cli.init:command", "Write a commented config that works at once."),
+    "try": ("overheard.cli.try_:command", "Taste a feed or file: fetch, match, score, print."),
+    "add": ("overheard.cli.add:command", "Ask for a source, preview it, write it into the config."),
+    "check": ("overheard.cli.check:command", "Say what is wrong with the config, and the remedy."),
+    "config": ("overheard.cli.config:command", "Show the config, or its JSON Schema for editors."),
+    "sources": ("overheard.cli.sources:command", "List the sources and where each of them stands."),
+    "collect": ("overheard.cli.collect:command", "Poll the sources that are due, once."),
+    "run": ("overheard.cli.run:command", "Collect, score and post digests until stopped."),
+    "demo": ("overheard.cli.demo:command", "Run the whole job offline, on real recorded posts."),
+    "digest": ("overheard.cli.digest:command", "Print a digest, or post it with --send."),
+    "mentions": ("overheard.cli.mentions:command", "Search the history of mentions."),
+    "sov": ("overheard.cli.sov:command", "Compute share of voice and sentiment per brand."),
+    "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),
+    "db": ("overheard.cli.db:command", "Upgrade, measure, back up or compact the database."),
+    "why": ("overheard.cli.why:command", "Show what a number in a digest was made of."),
+}
+
+_OPTIONS = (
+    ("--version", "Show the version and exit."),
+    ("--help", "Show this message and exit."),
+)
+
+
+def help_text() -> str:
+    """Give what `overheard --help` prints at 80 columns: the same as click would make of the same table."""
+    lines = [f"Usage: {NAME} [OPTIONS] COMMAND [ARGS]...", "", f"  {ABOUT}", "", "Options:"]
+    lines += _columns(_OPTIONS)
+    lines += ["", "Commands:"]
+    lines += _columns(tuple((name, about) for name, (_, about) in COMMANDS.items()))
+    return "\n".join(lines) + "\n"
+
+
+def version_text() -> str:
+    """Give what `overheard --version` prints."""
+    return f"{NAME} {VERSION}\n"
+
+
+def _columns(rows: tuple[tuple[str, str], ...]) -> list[str]:
+    width = max(len(name) for name, _ in rows)
+    return [f"  {name:<{width}}  {about}" for name, about in rows]

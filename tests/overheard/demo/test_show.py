@@ -1,0 +1,55 @@
+"""The demo runs on what ships with the package, the same way every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from config.errors import OverheardError
+from overheard.demo.show import NOW, lay_out, next_steps, run
+
+POSTS = Path(__file__).parents[3] / "overheard" / "demo" / "posts"
+
+
+def test_posts_are_of_the_summer_of_2013_and_carry_links() -> None:
+    rows = [
+        row
+        for path in sorted(POSTS.glob("*.csv"))
+        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    ]
+    times = [datetime.fromisoformat(row["published_at"]) for row in rows]
+    assert len(rows) == 662
+    assert len({row["id"] for row in rows}) == 662
+    assert min(times) >= datetime(2013, 6, 1, tzinfo=UTC)
+    assert max(times) < NOW
+    assert all(row["url"].startswith("https://www.reddit.com/r/") for row in rows)
+
+
+def test_digest_tells_of_the_week_in_which_apple_was_everywhere(tmp_path: Path) -> None:
+    _, digest = run(tmp_path / "out")
+    apple, *others = digest.brands
+    assert digest.title == "Week of Monday 10 to Sunday 16 June 2013"
+    assert apple.share is not None
+    assert apple.share > 0.5
+    assert apple.share_change.clear
+    assert all(line.mentions > 0 and line.net_sentiment is not None for line in others)
+    assert all(group.stories for group in digest.stories)
+    assert digest.coverage.share == pytest.approx(1.0)
+
+
+def test_steps_name_the_config_and_a_number_of_the_digest(tmp_path: Path) -> None:
+    _, digest = run(tmp_path)
+    steps = next_steps(tmp_path / "overheard.toml", digest)
+    assert len(steps) == 3
+    assert all(step.endswith(f"--config {tmp_path}/overheard.toml") for step in steps)
+    assert digest.brands[0].share_id in steps[2]
+
+
+def test_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(OverheardError, match="name a folder that can be written"):
+        lay_out(tmp_path / "file")

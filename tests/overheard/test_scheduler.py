@@ -1,0 +1,49 @@
+"""Jobs are called again and again, also after they failed, until they are told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+from overheard.scheduler import Job, run_until, stop_on_signals
+
+
+def test_failing_job_is_called_again_and_stops_no_other() -> None:
+    stop = threading.Event()
+    calls: list[str] = []
+
+    def fails() -> None:
+        calls.append("fails")
+        if calls.count("fails") == 3:
+            stop.set()
+        raise RuntimeError("as always")
+
+    run_until(stop, [Job("fails", fails, 0.05), Job("works", lambda: calls.append("works"), 0.05)])
+    assert calls.count("fails") >= 3
+    assert calls.count("works") >= 1
+
+
+def test_running_job_is_finished_before_the_end() -> None:
+    stop = threading.Event()
+    begun, done = threading.Event(), threading.Event()
+
+    def long() -> None:
+        begun.set()
+        stop.wait(10)
+        done.set()
+
+    stopper = threading.Thread(target=lambda: (begun.wait(10), stop.set()))
+    stopper.start()
+    run_until(stop, [Job("long", long, 60.0)])
+    stopper.join()
+    assert done.is_set()
+
+
+def test_sigterm_asks_to_stop_and_the_old_handler_comes_back() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    stop = threading.Event()
+    with stop_on_signals(stop):
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(5)
+    assert signal.getsignal(signal.SIGTERM) is before
