@@ -148,13 +148,12 @@ def story_leads(conn: Connection, window: Span, brand: str, limit: int) -> list[
     leads: dict[int, int] = {}
     sources: defaultdict[int, set[str]] = defaultdict(set)
     members = (
-        sa.select(mentions.c.story_id, mentions.c.source, mentions.c.id)
-        .join(matches, matches.c.mention_id == mentions.c.id)
-        .where(mentions.c.story_id.in_(ids), matches.c.story_id.is_not(None), *within)
-        .order_by(sa.func.coalesce(matches.c.engagement, -1).desc(), matches.c.published_at, mentions.c.id)
+        sa.select(matches.c.story_id, matches.c.source, matches.c.mention_id)
+        .where(*within, matches.c.story_id.in_(ids))
+        .order_by(sa.func.coalesce(matches.c.engagement, -1).desc(), matches.c.published_at, matches.c.mention_id)
     )
     for row in conn.execute(members):
-        leads.setdefault(row.story_id, row.id)
+        leads.setdefault(row.story_id, row.mention_id)
         sources[row.story_id].add(row.source)
     shown = {stored.story_id: stored for stored in load(conn, list(leads.values()))}
     return [

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from config.errors import StoreError
 from storage.database import Database, open_database
+from storage.outbox import update
+from storage.records import Delivery
 from storage.states import load_states, save_state
 from storage.tables import query_states
 from tests.postgres import Server
@@ -17,10 +19,14 @@ from tests.storage.made import at
 from tests.storage.test_states import state
 
 
+def _write_and_fail(conn: sa.Connection) -> None:
+    save_state(conn, state("a"))
+    update(conn, Delivery("never put", "console", {}, at(0)))
+
+
 def test_nothing_of_a_failed_transaction_is_kept(database: Database) -> None:
-    with pytest.raises(RuntimeError, match="stop"), database.write() as conn:
-        save_state(conn, state("a"))
-        raise RuntimeError("stop")
+    with pytest.raises(StoreError, match="no delivery has the key"), database.write() as conn:
+        _write_and_fail(conn)
     with database.read() as conn:
         assert load_states(conn) == {}
 
@@ -91,7 +97,7 @@ def test_folder_that_everybody_may_write_to_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "open"
     folder.mkdir()
     folder.chmod(0o777)
-    with pytest.raises(StoreError, match="everybody may write to .*run: chmod o-w"):
+    with pytest.raises(StoreError, match=r"everybody may write to .*run: chmod o-w"):
         open_database(f"sqlite:///{folder}/a.db")
     folder.chmod(0o1777)
     open_database(f"sqlite:///{folder}/a.db").close()

@@ -57,7 +57,13 @@ def _fill(database: Database) -> None:
             ("Rest", 5, 6, "1", None),
             ("Launch", 5, 12, "999", 1),
         ):
-            row = {"platform": "meta", "account": "", "campaign_key": campaign, "campaign": campaign, "content": ""}
+            row: dict[str, object] = {
+                "platform": "meta",
+                "account": "",
+                "campaign_key": campaign,
+                "campaign": campaign,
+                "content": "",
+            }
             row |= {"currency": "EUR", "file_sha256": "00", "imported_at": at(30), "clicks": clicks, "file_row": 1}
             row |= {"start_day": date(2013, 8, day), "end_day": date(2013, 8, end)}
             conn.execute(campaign_results.insert().values(row | {"spend_millionths": int(Decimal(spend) * 1_000_000)}))

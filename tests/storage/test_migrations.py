@@ -57,7 +57,7 @@ def test_migrated_tables_are_those_that_the_queries_know(database: Database, tmp
 def test_database_of_a_newer_version_is_refused_with_the_remedy(database: Database, database_url: str) -> None:
     with database.write() as conn:
         conn.exec_driver_sql("INSERT INTO schema_migrations (name, applied_at) VALUES ('9999_future', '2030-01-01')")
-    with pytest.raises(StoreError, match="newer version of overheard .*9999_future.*install that version"):
+    with pytest.raises(StoreError, match=r"newer version of overheard .*9999_future.*install that version"):
         open_database(database_url)
 
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Database
-from storage.records import QueryState
+from storage.records import Json, QueryState
 from storage.states import load_states, save_state
 from tests.storage.made import at
 
+DUE = at(1)
 
-def state(key: str, due: datetime = at(1)) -> QueryState:
-    cursor = {"after": "t3_1", "seen": [1, 2.5, None, True], "odd": "a\x00b \ud83d 삼"}
+
+def state(key: str, due: datetime = DUE) -> QueryState:
+    cursor: dict[str, Json] = {"after": "t3_1", "seen": [1, 2.5, None, True], "odd": "a\x00b \ud83d 삼"}
     return QueryState(key, "rss", cursor, due, 2, at(0), None)
 
 
