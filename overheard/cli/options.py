@@ -17,6 +17,14 @@ from storage.records import Span
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
+
+def _absolute(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+    # A file source's key holds its path: it must be the same from wherever the command is started. What does not exist
+    # yet stays as it was written, for messages.
+    del ctx, param
+    return value.absolute() if value.exists() else value
+
+
 config_option = click.option(
     "--config",
     "config_path",
@@ -25,6 +33,7 @@ config_option = click.option(
     envvar="OVERHEARD_CONFIG",
     show_default=True,
     show_envvar=True,
+    callback=_absolute,
     help="The config to work with.",
 )
 

@@ -49,7 +49,7 @@ def lay_out(folder: Path) -> Path:
 
 def run(folder: Path) -> tuple[App, Digest]:
     """Collect the posts and compose the digest; gives both for printing. The database stays in the folder."""
-    config = lay_out(folder)
+    config = lay_out(folder.absolute())
     with open_app(config, clock=clock_from(NOW)) as app:
         total = len(app.keys)
         done: set[str] = set()

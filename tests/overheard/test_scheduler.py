@@ -33,7 +33,11 @@ def test_running_job_is_finished_before_the_end() -> None:
         stop.wait(10)
         done.set()
 
-    stopper = threading.Thread(target=lambda: (begun.wait(10), stop.set()))
+    def stop_it() -> None:
+        begun.wait(10)
+        stop.set()
+
+    stopper = threading.Thread(target=stop_it)
     stopper.start()
     run_until(stop, [Job("long", long, 60.0)])
     stopper.join()

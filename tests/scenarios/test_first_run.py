@@ -63,6 +63,12 @@ def test_demo_runs_twice_in_one_folder(house: House) -> None:
     assert stats["mentions"] == 504
 
 
+def test_a_file_source_is_the_same_from_wherever_it_is_started(house: House) -> None:
+    house.run("demo")
+    outside = house.json("sources", "--config", "overheard-demo/overheard.toml")
+    assert House(house.folder / "overheard-demo").json("sources") == outside
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
