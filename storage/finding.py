@@ -148,7 +148,8 @@ def story_leads(conn: Connection, window: Span, brand: str, limit: int) -> list[
     leads: dict[int, int] = {}
     sources: defaultdict[int, set[str]] = defaultdict(set)
     members = (
-        sa.select(matches.c.story_id, matches.c.source, matches.c.mention_id)
+        sa.select(matches.c.story_id, mentions.c.source, matches.c.mention_id)
+        .join(mentions, mentions.c.id == matches.c.mention_id)  # all else stands in the index
         .where(*within, matches.c.story_id.in_(ids))
         .order_by(sa.func.coalesce(matches.c.engagement, -1).desc(), matches.c.published_at, matches.c.mention_id)
     )
