@@ -53,8 +53,8 @@ def read_feeds(folder: Path) -> dict[str, bytes]:
 
 def ours(folder: Path, file: Path) -> Iterator[int]:
     # Each side loads its own libraries alone.
-    from config.settings import Brand, Sentiment, SourceSettings  # noqa: PLC0415
-    from listener.collectors.rss import RssCollector, RssSettings  # noqa: PLC0415
+    from config.settings import Brand, Sentiment, SourceSettings  # noqa: PLC0415  # ours alone
+    from listener.collectors.rss import RssCollector, RssSettings  # noqa: PLC0415  # the same
     from listener.contract import CollectorResult, Equipment, Query  # noqa: PLC0415
     from listener.http import Page, SafeFetcher  # noqa: PLC0415
     from listener.matching import Matcher  # noqa: PLC0415

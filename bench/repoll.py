@@ -95,7 +95,7 @@ class Feeds(BaseHTTPRequestHandler):
 
 def ours(base: str, file: Path) -> Iterator[int]:
     # Each side loads its own libraries alone.
-    from config.settings import Brand, Network, Sentiment  # noqa: PLC0415
+    from config.settings import Brand, Network, Sentiment  # noqa: PLC0415  # ours alone
     from listener.collectors.rss import RssCollector, RssSettings  # noqa: PLC0415
     from listener.contract import Equipment  # noqa: PLC0415
     from listener.http import SafeFetcher  # noqa: PLC0415
