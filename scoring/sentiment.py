@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from config.settings import Sentiment as Thresholds
@@ -20,22 +21,27 @@ SCORERS: Final[dict[str, Callable[[], Scorer]]] = {
 }
 UNSCORED: Final = "unscored"  # method, and first word of the reason
 NO_WORDS: Final = f"{UNSCORED}: no words"
+TYPOGRAPHIC: Final = "\u2019"
+PLAIN: Final = "'"
+
+_BLANKABLE = re.compile(r"\S")  # marks too: the "!" of a name is no emphasis
 
 
 def score_text(text: str, target: str | None = None, language: str | None = None) -> float | None:
     """Give the compound of a text, -1 to 1; None where no scorer knows its language.
 
-    Without `target`: the whole text; for English exactly vaderSentiment's compound. With `target`: of the
-    sentences that name it; the whole text when none does. `language` (ISO 639-1 or a tag such as "en-US") is detected
-    when left out.
+    Without `target`: the text as it stands; for English exactly vaderSentiment's compound. With `target`: as
+    `SentimentGauge.toward`, of the sentences that name it; of the whole text when none does. `language` (ISO 639-1 or a
+    tag such as "en-US") is detected when left out.
     """
     scorer = _scorer(normal_tag(language) or language_of(text, None, tuple(SCORERS)))
     if scorer is None:
         return None
     if target is None:
         return scorer.score(text)
-    compound, _ = _toward(scorer, text, windows(text, _places(text, target)))
-    return compound
+    named = _places(text, target)
+    readable = _readable(text, named)
+    return _compound(scorer, readable, windows(text, named) or [(0, len(text))])
 
 
 class SentimentGauge:
@@ -51,10 +57,11 @@ class SentimentGauge:
         scorer = _scorer(spoken)
         if scorer is None:
             return self._unscored(body, spoken)
-        compound = scorer.score(body)
+        compound = scorer.score(body.replace(TYPOGRAPHIC, PLAIN))
         if compound == 0 and not has_words(body):
             return self._unscored(body, spoken)
-        return Sentiment(compound, self.label(compound), scorer.name, (0, len(body)), spoken)
+        method = f"{scorer.name}/apostrophes" if TYPOGRAPHIC in body else scorer.name
+        return Sentiment(compound, self.label(compound), method, (0, len(body)), spoken)
 
     def toward(
         self, body: str, matches: Sequence[Match], language: str | None, others: Sequence[Match] = ()
@@ -62,16 +69,21 @@ class SentimentGauge:
         """Give what a text says of one brand: in the sentences that name it and those that go on about it.
 
         `matches` are the places of the brand, `others` those of all other brands in the text, which tell where a
-        contrast changes the subject. `evidence` is the sentence or clause with the strongest score.
+        contrast changes the subject. Names say nothing themselves: neither "Best Buy" nor "United" is praise.
+        `evidence` is the sentence or clause that speaks most for the label; of a neutral one, that names the brand.
         """
         spoken = language_of(body, language, self._languages)
         scorer = _scorer(spoken)
         if scorer is None or not has_words(body):
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
-        places = windows(body, [(at.start, at.end) for at in matches], [(at.start, at.end) for at in others])
-        compound, evidence = _toward(scorer, body, places)
-        return Sentiment(compound, self.label(compound), f"{scorer.name}/sentences", evidence, spoken)
+        named, rivals = _spans(matches), _spans(others)
+        places = windows(body, named, rivals) or [(0, len(body))]
+        readable = _readable(body, [*named, *rivals])
+        compound = _compound(scorer, readable, places)
+        label = self.label(compound)
+        evidence = _evidence(scorer, readable, places, named, label)
+        return Sentiment(compound, label, f"{scorer.name}/sentences", evidence, spoken)
 
     def label(self, compound: float) -> Label:
         """Give what a compound is called under the configured thresholds."""
@@ -93,13 +105,53 @@ def _scorer(language: str | None) -> Scorer | None:
     return make() if make else None
 
 
-def _toward(scorer: Scorer, text: str, places: Sequence[Place]) -> tuple[float, Place]:
-    """Give the compound of the places read together, and the strongest of them. No places: the whole text."""
-    if len(places) <= 1:
-        start, end = places[0] if places else (0, len(text))
-        return scorer.score(text[start:end]), (start, end)
-    strongest = max(places, key=lambda place: abs(scorer.score(text[place[0] : place[1]])))
-    return scorer.score(" ".join(text[start:end] for start, end in places)), strongest
+def _compound(scorer: Scorer, text: str, places: Sequence[Place]) -> float:
+    """Give the compound of the places read together."""
+    return scorer.score(" ".join(text[start:end] for start, end in places))
+
+
+def _evidence(scorer: Scorer, text: str, places: Sequence[Place], named: Sequence[Place], label: Label) -> Place:
+    """Give the place that speaks most for the label: no praise is quoted for a negative one.
+
+    Where only all places together bear the label out, it is the stretch that holds them.
+    """
+    if len(places) == 1:
+        return places[0]
+    if label is Label.NEUTRAL:
+        return next((place for place in places if _overlaps(place, named)), places[0])
+    direction = 1 if label is Label.POSITIVE else -1
+    strength, best = max(
+        ((direction * scorer.score(text[start:end]), (start, end)) for start, end in places), key=itemgetter(0)
+    )
+    return best if strength > 0 else (places[0][0], places[-1][1])
+
+
+def _overlaps(place: Place, named: Sequence[Place]) -> bool:
+    return any(start < place[1] and end > place[0] for start, end in named)
+
+
+def _readable(text: str, names: Sequence[Place]) -> str:
+    """Give the text as it is scored, character for character as long as it is.
+
+    Apostrophes are plain ("don\u2019t" negates), and names are spelled with a letter that no lexicon knows, in the same
+    case, as capitals weigh.
+    """
+    plain = text.replace(TYPOGRAPHIC, PLAIN)
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(names):
+        if end > done:
+            pieces += (plain[done:start], _BLANKABLE.sub(_blank, plain[max(done, start) : end]))
+            done = end
+    return "".join((*pieces, plain[done:]))
+
+
+def _blank(letter: re.Match[str]) -> str:
+    return "X" if letter[0].isupper() else "x"
+
+
+def _spans(matches: Sequence[Match]) -> list[Place]:
+    return [(at.start, at.end) for at in matches]
 
 
 def _places(text: str, target: str) -> list[Place]:

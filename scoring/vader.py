@@ -25,7 +25,6 @@ BEFORE_BUT: Final = 0.5
 AFTER_BUT: Final = 1.5
 SPREAD: Final = 15  # flattens the sum of valences into -1..1
 REACH: Final = 3  # how many words before a word can change it
-TYPOGRAPHIC: Final = "\u2019"
 
 NOR: Final = frozenset({"or", "nor"})
 NEAR_KEY: Final = range(-2, REACH + 1)  # a phrase reaches from three words before a word to two after it
@@ -98,7 +97,7 @@ class VaderScorer:
 
     def _read(self, text: str) -> tuple[str, list[Word]]:
         if not text.isascii():
-            text = self._emoji.spell(text.replace(TYPOGRAPHIC, "'"))
+            text = self._emoji.spell(text)
         return text, [*map(self._words.__getitem__, text.split())]
 
     def _hits(self, words: list[Word]) -> list[Hit]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -109,12 +111,100 @@ def test_each_brand_gets_its_own_half_of_a_contrast_and_the_words_that_decided()
         assert body[slice(*seen.evidence)] == "Acme is a horrible mess."
 
 
-def test_evidence_is_the_strongest_sentence() -> None:
-    body = "Acme is okay. Acme is horrible, awful and a disaster. Acme is a table."
+@pytest.mark.parametrize(
+    ("body", "label", "quote"),
+    [
+        pytest.param(
+            "Acme is okay. Acme is horrible, awful and a disaster. Acme is a table.",
+            Label.NEGATIVE,
+            "Acme is horrible, awful and a disaster.",
+            id="the strongest of several",
+        ),
+        pytest.param(
+            "I love Acme so much. Acme is bad. Acme lost my bag and ruined my trip. Bad Acme!",
+            Label.NEGATIVE,
+            "Acme lost my bag and ruined my trip.",
+            id="no praise for a negative label, though it is stronger",
+        ),
+        pytest.param(
+            "Acme is awful. Acme is nice. Acme is good. Acme is fun. Acme is great.",
+            Label.POSITIVE,
+            "Acme is great.",
+            id="no blame for a positive label",
+        ),
+        pytest.param("Acme opens. It rains. It is Monday.", Label.NEUTRAL, "Acme opens.", id="neutral: names it"),
+        pytest.param(
+            "Good news today, but Acme is bad news.", Label.NEGATIVE, "Acme is bad news.", id="the clause behind but"
+        ),
+    ],
+)
+def test_evidence_bears_the_label_out(body: str, label: Label, quote: str) -> None:
     seen = ENGLISH.toward(body, matches(body, "Acme"), "en")
-    assert seen.compound == reference(body)
+    assert seen.label is label
     assert seen.evidence is not None
-    assert body[slice(*seen.evidence)] == "Acme is horrible, awful and a disaster."
+    assert body[slice(*seen.evidence)] == quote
+
+
+def test_evidence_is_the_whole_stretch_where_no_sentence_alone_bears_the_label_out() -> None:
+    body = "Hello. Acme does not? Good. Bye."
+    seen = ENGLISH.toward(body, matches(body, "Acme"), "en")
+    assert (seen.label, seen.compound) == (Label.NEGATIVE, reference("Xxxx does not? Good. Bye."))
+    assert seen.evidence is not None
+    assert body[slice(*seen.evidence)] == "Acme does not? Good. Bye."
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "compound"),
+    [
+        pytest.param("United cancelled my flight", "United", reference("Xxxxxx cancelled my flight"), id="United"),
+        pytest.param("I went to Best Buy", "Best Buy", 0.0, id="a superlative"),
+        pytest.param("Brave opens a page", "Brave", 0.0, id="Brave"),
+        pytest.param("Joy opens a page", "Joy", 0.0, id="Joy"),
+        pytest.param("Champion opens a shop", "Champion", 0.0, id="Champion"),
+        pytest.param("SMART is slow and bad", "SMART", reference("XXXXX is slow and bad"), id="capitals weigh"),
+        pytest.param("Yahoo! is good", "Yahoo!", reference("Xxxxxx is good"), id="the mark of a name is no emphasis"),
+        pytest.param("@united bad flight", "united", reference("@xxxxxx bad flight"), id="a handle"),
+        pytest.param("Best Buy is the best", "Best Buy", reference("Xxxx Xxx is the best"), id="but the word counts"),
+    ],
+)
+def test_the_name_of_the_brand_says_nothing(body: str, name: str, compound: float) -> None:
+    seen = ENGLISH.toward(body, matches(body, name), "en")
+    assert (seen.compound, seen.label) == (compound, ENGLISH.label(compound))
+    assert score_text(body, name, "en") == compound
+
+
+def test_the_names_of_other_brands_say_nothing() -> None:
+    body = "I took my Acme to Best Buy and to Brave"
+    others = (*matches(body, "Best Buy"), *matches(body, "Brave"))
+    assert ENGLISH.toward(body, matches(body, "Acme"), "en", others).compound == 0.0
+    assert ENGLISH.toward(body, matches(body, "Acme"), "en").compound == reference(body) != 0
+
+
+def test_overlapping_names_are_read_over_once() -> None:
+    body = "Smart Joy Champion is slow"
+    named = (Match("joy", "Smart Joy", 0, 9), Match("joy", "Joy", 6, 9))
+    others = (Match("champion", "Joy Champion", 6, 18),)
+    assert ENGLISH.toward(body, named, "en", others).compound == reference("xxxxx xxx xxxxxxxx is slow")
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("Acme isn\u2019t good", "Acme isn't good"),
+        ("I can\u2019t say that Acme doesn\u2019t work well", "I can't say that Acme doesn't work well"),
+    ],
+)
+def test_typographic_apostrophes_are_read_as_plain_ones_and_the_method_says_so(raw: str, plain: str) -> None:
+    whole = ENGLISH.whole(raw, "en")
+    assert (whole.compound, whole.method) == (reference(plain), "vader-3.3.2/apostrophes")
+    assert ENGLISH.whole(plain, "en").method == "vader-3.3.2"
+    assert ENGLISH.toward(raw, matches(raw, "Acme"), "en").compound == reference(plain)
+    assert score_text(raw, "Acme", "en") == reference(plain)
+
+
+def test_without_target_the_text_is_scored_as_it_stands() -> None:
+    raw = "Acme isn\u2019t good"
+    assert score_text(raw, language="en") == reference(raw) != reference("Acme isn't good")
 
 
 @pytest.mark.parametrize("body", ["", "@acme", "https://example.org/great", "@acme !!!"])
@@ -180,3 +270,42 @@ def test_a_megabyte_of_mentions_is_scored() -> None:
     body = "Acme is great but Zen is bad. " * 30_000
     seen = ENGLISH.toward(body, matches(body, "Acme"), "en", matches(body, "Zen"))
     assert seen.label is Label.POSITIVE
+
+
+AIRLINES = {
+    "United": "united",
+    "US Airways": "usairways",
+    "American": "americanair",
+    "Southwest": "southwestair",
+    "Delta": "jetblue",  # as that export has it
+    "Virgin America": "virginamerica",
+}
+
+
+def labels_right(rows: list[dict[str, str]], named: dict[str, re.Pattern[str]]) -> tuple[float, float, float]:
+    """Shares of tweets labelled as people did: for the brand, as a whole; and the brand's net sentiment."""
+    own = whole = balance = 0
+    for row in rows:
+        text, human = row["text"], row["airline_sentiment"]
+        places = {
+            name: tuple(Match(name, name, *found.span()) for found in pattern.finditer(text))
+            for name, pattern in named.items()
+        }
+        ours = places.pop(row["airline"])
+        label = ENGLISH.toward(text, ours, "en", [place for found in places.values() for place in found]).label
+        own += label.value == human
+        whole += ENGLISH.label(reference(text)).value == human
+        balance += (label is Label.POSITIVE) - (label is Label.NEGATIVE)
+    return own / len(rows), whole / len(rows), balance / len(rows)
+
+
+@pytest.mark.recordings
+def test_recorded_tweets_to_airlines_are_labelled_better_for_the_brand_than_as_a_whole(recordings: Path) -> None:
+    with (recordings / "mentions" / "airline-tweets-2015-02-16_to_21.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    named = {name: re.compile(rf"(?<!\w)(?:{name}|{handle})(?!\w)", re.IGNORECASE) for name, handle in AIRLINES.items()}
+    own, whole, _ = labels_right(rows, named)
+    assert own >= whole + 0.05
+    own, whole, balance = labels_right([row for row in rows if row["airline"] == "United"], named)
+    assert own >= whole + 0.15
+    assert balance < 0.1  # +.63 when the name counted as praise; people found -.53
