@@ -49,6 +49,7 @@ SHARED_SCRIPTS: Final = {
 WEIGHTS: Final = {"ko": 2.5, "ja": 2.5, "zh": 4.0}
 FOREIGN_SHARE: Final = 0.4  # of the letters; a brand's name in Latin letters does not make a Korean post English
 ENOUGH_LETTERS: Final = 3  # with fewer there is nothing to tell a language by
+TYPOGRAPHIC: Final = "\u2019"
 # How much likelier (natural log) a language that was not configured has to be. The more languages a user names, the
 # likelier a text is in one of them. Both numbers measured on short texts.
 MARGIN: Final = 3.0
@@ -56,9 +57,34 @@ MOST_MARGIN: Final = 12.0
 WINDOW: Final = 600  # characters that are looked at; more tell nothing new
 OLD_CODES: Final = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no"}
 
+# Function words that hardly any other language of Latin script writes, and those that a few others have too. A text
+# with enough of them, and none that English lacks, is English: most English texts are spared the statistics.
+ENGLISH: Final = frozenset(
+    """
+    the and this that with you your you're they what would there their about who how my she when because could should
+    why which than then these those never every always going where while into after before were its i'm i've don't
+    can't won't isn't didn't doesn't it's that's from our think know
+    """.split()  # noqa: SIM905  # a list of sixty strings would be sixty lines
+)
+RATHER_ENGLISH: Final = frozenset(
+    "it not if have been just get got are is of but out can more be for will really some any him at".split()  # noqa: SIM905  # a table
+)
+NOT_ENGLISH: Final = frozenset(
+    """
+    und ich das der nicht ist ein eine zu mit auf es den dem von auch aber noch schon nur man wie f\u00fcr
+    que el los las una por para con del y como muy pero esta este lo su se te ya le les des est pas je et un une dans
+    pour sur qui ce au il tu elle che per sono ma non di da gli mi si nel una anche com um uma em n\u00e3o nao na os
+    \u00e9 e \u0219i si cu pe la de nu sa het een van niet ik en wat dat je op og det er p\u00e5 som att och jag f\u00f6r av
+    med ang ng sa mga ko yang ini itu aku dan di bir ve bu nie w z na si\u0119 jest
+    """.split()  # noqa: SIM905  # a list of a hundred strings would be a hundred lines
+)
+ENGLISH_WORDS: Final = 2  # different ones, one of ENGLISH among them
+MOST_OTHERS: Final = 12  # words for each of them
+
 _NOISE = re.compile(r"\bhttps?\b\S*|www\.\S+|[@#]\S+|&\w+;|\bRT\b")
 _TAG = re.compile(r"\s*([A-Za-z]{2})(?:[-_].*|\s*)")
 _LETTER = re.compile(r"[^\W\d_]")
+_ENOUGH = re.compile(rf"(?:[^\W\d_][\W\d_]*){{{ENOUGH_LETTERS}}}")
 _FOREIGN = re.compile(
     "|".join(
         f"(?P<{name}>[{ranges}]+)"
@@ -80,7 +106,8 @@ def language_of(text: str, tagged: str | None, allowed: Sequence[str]) -> str | 
     tag = normal_tag(tagged)
     if tag is not None and not (script and tag not in SHARED_SCRIPTS[script][1]):
         return tag
-    return _detected(text[:WINDOW], script, tuple(allowed))
+    start = text[:WINDOW]
+    return "en" if script is None and _plainly_english(start) else _detected(start, script, tuple(allowed))
 
 
 def normal_tag(tagged: str | None) -> str | None:
@@ -112,22 +139,29 @@ def _script(text: str) -> str | None:
     return name if weight >= FOREIGN_SHARE * (latin + sum(weights.values())) else None
 
 
+def _plainly_english(text: str) -> bool:
+    """Tell whether the small words of a text leave no doubt."""
+    words = text.lower().replace(TYPOGRAPHIC, "'").split()
+    own = len(ENGLISH.intersection(words))
+    if not own or not NOT_ENGLISH.isdisjoint(words):
+        return False
+    found = own + len(RATHER_ENGLISH.intersection(words))
+    return found >= ENGLISH_WORDS and found * MOST_OTHERS >= len(words)
+
+
 @lru_cache(maxsize=2048)  # the whole text and each brand of it ask for the same
 def _detected(text: str, script: str | None, allowed: tuple[str, ...]) -> str | None:
     """Give the language by the frequencies of letter sequences."""
     words = _NOISE.sub(" ", text).strip()
-    if len(_LETTER.findall(words)) < ENOUGH_LETTERS:
+    if not _ENOUGH.search(words):
         return allowed[0] if len(allowed) == 1 else None
     candidates = SHARED_SCRIPTS[script][1] if script else tuple(sorted({*BACKGROUND, *allowed}))
-    identifier = _identifier(candidates)
-    best = str(identifier.classify(words)[0])
+    ranked: list[tuple[str, float]] = _identifier(candidates).rank(words)
+    best, most = ranked[0]
     if best in allowed:
         return best
-    likelihoods: dict[str, float] = dict(identifier.rank(words))
-    favoured = max(
-        (language for language in allowed if language in likelihoods), key=likelihoods.__getitem__, default=best
-    )
-    return favoured if likelihoods[best] - likelihoods[favoured] <= min(MARGIN * len(allowed), MOST_MARGIN) else best
+    favoured, likelihood = next((each for each in ranked if each[0] in allowed), ranked[0])
+    return favoured if most - likelihood <= min(MARGIN * len(allowed), MOST_MARGIN) else best
 
 
 @cache
@@ -135,6 +169,7 @@ def _identifier(candidates: tuple[str, ...]) -> LanguageIdentifier:
     """Give an identifier that knows these languages alone, as far as its model has them."""
     identifier = copy(_whole_identifier())
     identifier.set_languages(set(candidates) & set(identifier.labels))
+    identifier.nb_ptc = identifier.nb_ptc.astype("float32")  # half the time of the half precision that it is kept in
     return identifier
 
 

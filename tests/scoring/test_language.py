@@ -65,6 +65,22 @@ def test_the_language_is_recognised_where_english_is_configured(text: str, expec
     assert language_of(text, None, ("en",)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("THE PLANE IS LATE AND SO ARE YOU", "en", id="capitals"),
+        pytest.param("it isn\u2019t that good", "en", id="a typographic apostrophe"),
+        pytest.param("Me has hecho esperar tres horas, no es just", "es", id="one small English word in Spanish"),
+        pytest.param("Ich habe das lange gesucht und nun the winner takes it all im Radio", "de", id="a quotation"),
+        pytest.param(
+            "Vuelo and hotel muy malos, nunca jam\u00e1s con esta gente otra vez", "es", id="one of the sure ones"
+        ),
+    ],
+)
+def test_small_words_settle_english_only_where_there_are_enough(text: str, expected: str) -> None:
+    assert language_of(text, None, ("en", "de", "es")) == expected
+
+
 @pytest.mark.parametrize("text", ["", "@united", "https://example.org/a", "\U0001f600\U0001f600 #wow", "!!!", "ok"])
 def test_a_text_without_words_is_in_the_only_configured_language(text: str) -> None:
     assert language_of(text, None, ("fr",)) == "fr"
