@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.settings import Brand
@@ -23,7 +23,17 @@ from notifier.contents import (
 )
 from notifier.figures import figure_id, figures
 from notifier.outside import host_of, safe_url, shown
-from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice, scored_mentions
+from scoring.share_of_voice import (
+    CHANGE,
+    INTERVAL,
+    NET_SENTIMENT,
+    SHARE_OF_VOICE,
+    BrandVoice,
+    change_of_share,
+    known_authors,
+    known_engagement,
+    scored_mentions,
+)
 from scoring.snapshot import Snapshot
 from storage.records import Coverage, Label, Sentiment, Span, Story, VoiceCount
 
@@ -32,17 +42,13 @@ __all__ = ["Digest", "Period", "compose", "figures"]
 MAX_NAME = 40
 MAX_TITLE = 110
 MAX_QUOTE = 160
-MAX_PROBLEM = 300
+MAX_PROBLEM = 160  # two lines of a terminal
 MAX_KEY = 80
 MAX_MOVERS = 5
 FORMULAS = (
     Formula("share of voice", SHARE_OF_VOICE),
     Formula("interval", INTERVAL),
-    Formula(
-        "change",
-        "change = this window minus the one before; more than chance explains when the 95 % interval of the "
-        "difference (Newcombe 1998) leaves out zero",
-    ),
+    Formula("change", CHANGE),
     Formula("net sentiment", NET_SENTIMENT),
     Formula(
         "mentions",
@@ -62,8 +68,13 @@ def compose(
     zone: ZoneInfo,
     period: Period,
     problems: Sequence[str] = (),
+    listening_since: datetime | None = None,
 ) -> Digest:
-    """Give the digest of a snapshot. `stories` are by brand slug, biggest first; `problems` are sentences."""
+    """Give the digest of a snapshot. `stories` are by brand slug, biggest first; `problems` are sentences.
+
+    `listening_since` tells a window before the first poll from one in which all sources failed. None: not known.
+    """
+    before_ears = listening_since is not None and listening_since >= snapshot.window.end
     comparable = snapshot.previous_total > 0 or bool(snapshot.previous_coverage.share)
     before = {voice.brand: voice for voice in snapshot.previous_voices} if comparable else {}
     names = {brand.slug: shown(brand.name, MAX_NAME) or brand.slug for brand in brands}
@@ -80,7 +91,7 @@ def compose(
         zone=zone,
         title=f"{period.capitalize()} of {wording.window(snapshot.window, zone)}",
         headline=headline.of(lines, period, snapshot.total),
-        quiet=headline.quiet(period, snapshot.total, len(lines), coverage),
+        quiet=headline.quiet(period, snapshot.total, len(lines), coverage, before_ears=before_ears),
         total=snapshot.total,
         total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),
@@ -114,9 +125,9 @@ def _line(voice: BrandVoice, before: BrandVoice | None, name: str, window: Span,
         neutral=count.neutral,
         negative=count.negative,
         unscored=count.unscored,
-        authors=count.authors,
+        authors=known_authors(count),
         stories=count.stories,
-        engagement=count.engagement,
+        engagement=known_engagement(count),
         share_id=figure_id("sov", voice.brand, window, zone),
         sentiment_id=figure_id("sentiment", voice.brand, window, zone),
         mentions_id=figure_id("mentions", voice.brand, window, zone),
@@ -134,22 +145,11 @@ def _count_change(now: int, before: int | None) -> Change:
 
 
 def _share_change(now: BrandVoice, before: BrandVoice | None) -> Change:
-    """Difference of two shares with its interval (R. G. Newcombe 1998, method 10, from the two Wilson intervals)."""
+    """Difference of two shares with its interval."""
     if before is None or before.share is None:
         return Change()
-    if now.share is None:
-        return Change(before=before.share)
-    by = now.share - before.share
-    edges = (now.share_low, now.share_high, before.share_low, before.share_high)
-    if any(edge is None for edge in edges):
-        return Change(before=before.share, by=by)
-    low, high, low_before, high_before = (float(edge or 0.0) for edge in edges)
-    return Change(
-        before=before.share,
-        by=by,
-        low=by - math.hypot(now.share - low, high_before - before.share),
-        high=by + math.hypot(high - now.share, before.share - low_before),
-    )
+    moved = change_of_share(now, before)
+    return Change(before=before.share, by=moved.points, low=moved.low, high=moved.high)
 
 
 def _sentiment_change(now: BrandVoice, before: BrandVoice | None) -> Change:
@@ -222,7 +222,8 @@ def _story(slug: str, story: Story) -> StoryLine:
         source=mention.source,
         published_at=mention.published_at or lead.collected_at,
         dated=lead.dated,
-        engagement=story.engagement,
+        # The lead is the most engaged member: where its source counts nothing, none of them does.
+        engagement=story.engagement if story.engagement or mention.engagement is not None else None,
         mentions=story.mentions,
         sources=story.sources,
         label=verdict.label,

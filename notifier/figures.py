@@ -95,14 +95,16 @@ def _edge(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     # A local time that the clocks show twice, or a shift of the zone's own, would lead back to another moment.
     if local.replace(fold=0).astimezone(UTC) != moment:
-        return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        utc = moment.astimezone(UTC)
+        return f"{utc.year:04d}{utc:%m%dT%H%M%S%f}Z"
+    day = f"{local.year:04d}{local:%m%d}"  # %Y writes early years with fewer digits
     if local.microsecond:
-        return local.strftime("%Y%m%dT%H%M%S%f")
+        return f"{day}T{local:%H%M%S%f}"
     if local.second:
-        return local.strftime("%Y%m%dT%H%M%S")
+        return f"{day}T{local:%H%M%S}"
     if local.hour or local.minute:
-        return local.strftime("%Y%m%dT%H%M")
-    return local.strftime("%Y%m%d")
+        return f"{day}T{local:%H%M}"
+    return day
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:

@@ -39,12 +39,17 @@ def _moved(change: Change, period: Period) -> str:
     return f", {direction} {size} on {past}, {certainty}"
 
 
-def quiet(period: Period, total: int, brands: int, coverage: CoverageLine) -> str | None:
-    """Say what it means that nothing was heard: silence, or deaf ears. None when something was."""
+def quiet(period: Period, total: int, brands: int, coverage: CoverageLine, *, before_ears: bool = False) -> str | None:
+    """Say what it means that nothing was heard: silence, or deaf ears. None when something was.
+
+    `before_ears`: listening began only after the window.
+    """
     if total:
         return None
     if coverage.share is None:
         return "Nothing was heard, because nothing listens: no source is configured or enabled."
+    if before_ears:
+        return f"Nothing was heard, because nobody was listening yet: listening began after this {period}."
     if coverage.share == 0:
         return "Nothing was heard, because no source could be heard: this is a failure, not silence."
     if coverage.share < _ALL:

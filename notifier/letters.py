@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from notifier.slack_blocks import Message
 from storage.records import Delivery, DeliveryState
-
-
-def digest_key(period: str, due: date, zone: str) -> str:
-    """Give the key of the digest that is due on a local date: digest:week:2013-08-12:Europe/Paris."""
-    return f"digest:{period}:{due.isoformat()}:{zone}"
 
 
 def deliveries(messages: Sequence[Message], key: str, channel: str, created_at: datetime) -> list[Delivery]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from storage.lease import Lease, hold
+import click
 
 from overheard.app import App
+from overheard.cli.table import NAME
+from storage.lease import Lease, hold
 
 
 @contextmanager
 def held(app: App) -> Iterator[Lease]:
     """Hold the lease of the app's database. Raises LeaseHeldError, which says who holds it and since when."""
-    with hold(app.database, f"{platform.node()}, process {os.getpid()}", app.clock()) as lease:
+    context = click.get_current_context(silent=True)
+    with hold(app.database, context.command_path if context else NAME, app.clock()) as lease:
         yield lease

@@ -12,7 +12,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Iterable
+from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -21,6 +23,7 @@ from config.errors import OverheardError
 from overheard.redaction import Redactor
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+_redactors: list[Redactor] = [Redactor()]  # the last one knows most
 # These tell of every request at INFO or DEBUG; what goes wrong reaches us as exceptions.
 _CHATTY = ("apscheduler", "prawcore", "praw", "slack_sdk", "urllib3", "websocket")
 
@@ -35,6 +38,7 @@ def setup_logs(default_level: str = "warning", secrets: Iterable[str] = ()) -> N
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    _redactors.append(Redactor(secrets))
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -42,7 +46,7 @@ def setup_logs(default_level: str = "warning", secrets: Iterable[str] = ()) -> N
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                redaction(Redactor(secrets)),
+                redaction(_redactors[-1]),
                 _renderer(style),
             ],
         )
@@ -62,6 +66,22 @@ def setup_logs(default_level: str = "warning", secrets: Iterable[str] = ()) -> N
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def tell_of_bug(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """Write what nobody expected to stderr, without secrets and without local variables; made to be sys.excepthook.
+
+    The interpreter ends with exit code 1 afterwards.
+    """
+    redactor = _redactors[-1]
+    report = "".join(traceback.format_exception(kind, problem, trace))
+    first = str(problem).partition("\n")[0]
+    told = (
+        f"this is a bug in overheard, not your mistake: {kind.__name__}: {first}\n"
+        "please report it with the lines below, the command, and what `overheard --version` says; no stored answer is "
+        f"half-written, so the command may be tried again\n{report}"
+    )
+    sys.stderr.write(redactor.text(told))
 
 
 def redaction(redactor: Redactor) -> Processor:

@@ -57,7 +57,8 @@ def digest_of(app: App, conn: Connection, period: Period, stories: int, now: dat
         slug: story_leads(conn, period.window, slug, stories) if stories else [] for slug in app.slugs
     }
     name: Literal["day", "week"] = "week" if period.name == "week" else "day"
-    return compose(seen, told, app.brands, app.zone, name, problems(app, conn, now))
+    began = listening_since(conn) or now  # before the first poll everything lies before it
+    return compose(seen, told, app.brands, app.zone, name, problems(app, conn, now), began)
 
 
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:
@@ -68,7 +69,8 @@ def problems(app: App, conn: Connection, now: datetime) -> list[str]:
             continue
         last = next((run for run in reversed(runs(conn, now - _RECENT, key)) if run.reason is not None), None)
         why = f"{last.reason}: {last.detail}" if last and last.reason else "no reason kept"
-        found.append(f"{key} fails, {state.failures} times in a row: {why}")
+        often = "at its last poll" if state.failures == 1 else f"{state.failures} times in a row"
+        found.append(f"{key} failed {often}: {why}")
     return found
 
 

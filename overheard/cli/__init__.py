@@ -32,7 +32,9 @@ def main() -> int:
         sys.stderr.write(f"{NAME}: {stranger}\n")
         return 1
     from overheard.cli.group import run  # noqa: PLC0415  # click costs three bare interpreters
+    from overheard.logs import tell_of_bug  # noqa: PLC0415  # as above
 
+    sys.excepthook = tell_of_bug
     return run(asked)
 
 

@@ -16,7 +16,8 @@ from config.load import load, read_settings
 from config.settings import Settings, SourceSettings
 from listener.registry import source_kinds
 from overheard.asking import questions, read_answers, split, written
-from overheard.cli import COMMANDS
+from overheard.calling import as_called
+from overheard.cli.described import described
 from overheard.cli.group import FAILED
 from overheard.cli.options import config_option
 from overheard.clock import system_clock
@@ -28,7 +29,7 @@ _SHOWN = 5  # items of a preview
 _PREVIEWED = 3  # queries of a source that are polled for it
 
 
-@click.command(help=COMMANDS["add"][1])
+@described("add", "overheard add rss", "overheard add rss --yes --set urls=https://example.org/feed.xml --set every=2h")
 @click.argument("kind", metavar="SOURCE-TYPE")
 @config_option
 @click.option(
@@ -37,7 +38,10 @@ _PREVIEWED = 3  # queries of a source that are polled for it
 @click.option("--yes", is_flag=True, help="Ask nothing, and write when the preview succeeds.")
 @click.option("--preview/--no-preview", default=True, help="Poll the source once before writing; nothing is stored.")
 def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool, preview: bool) -> int:
-    """Ask for what the source needs, show what it gives, and write it; the config's comments stay."""
+    """It asks for what the source needs, polls it once to show what it gives, and writes it into the config.
+
+    Comments and order of the config stay. Source types: rss, reddit, hackernews, file.
+    """
     setup_logs()
     kinds = source_kinds()
     if kind not in kinds.names:
@@ -56,7 +60,7 @@ def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool
     if not yes and not click.confirm(f"Write it into {config_path}?", default=True, err=True):
         return FAILED
     _replace(path, after)
-    click.echo(f"{config_path}: added sources[{len(settings.sources)}] ({kind}); next: overheard collect")
+    click.echo(as_called(f"{config_path}: added sources[{len(settings.sources)}] ({kind}); next: overheard collect"))
     return 0
 
 

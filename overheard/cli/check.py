@@ -21,7 +21,8 @@ from config.values import Secret
 from listener.contract import Collector, Query
 from listener.http import SafeFetcher
 from listener.registry import source_kinds
-from overheard.cli import COMMANDS
+from overheard.calling import as_called
+from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option
 from overheard.cli.tables import clean, local
@@ -45,11 +46,14 @@ class Line:
     code: int = 0
 
 
-@click.command(help=COMMANDS["check"][1])
+@described("check", "overheard check", "overheard check --online")
 @config_option
 @click.option("--online", is_flag=True, help="Also poll every source once and ask Slack; nothing is stored or posted.")
 def command(*, config_path: Path, online: bool) -> int:
-    """Print a line per thing that was checked. Ends with 2 for the config, 1 for store or channel, 4 for sources."""
+    """It prints a line for each thing that was checked: brands, secrets, database, sources, digests.
+
+    Ends with 2 when the config is wrong, with 1 when the database or the channel is, with 4 when a source is.
+    """
     setup_logs()
     settings = load(config_path, source_kinds())
     clock = system_clock()
@@ -68,7 +72,7 @@ def command(*, config_path: Path, online: bool) -> int:
 
 
 def _tell(line: Line) -> int:
-    click.echo(f"{line.standing:<7}  {line.subject}: {clean(line.text)}")
+    click.echo(f"{line.standing:<7}  {line.subject}: {as_called(clean(line.text))}")
     return line.code
 
 

@@ -12,7 +12,7 @@ import click
 
 from listener.run import Outcome
 from overheard.app import App, open_app
-from overheard.cli import COMMANDS
+from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, instant
 from overheard.cli.tables import iso, local, print_json, print_table
@@ -25,9 +25,11 @@ from storage.records import Json, Run
 from storage.states import load_states, save_state
 
 
-@click.command(help=COMMANDS["collect"][1])
+@described("collect", "overheard collect", "overheard collect --source reddit --since 2d")
 @config_option
-@click.option("--source", "source", default=None, help="Only this query, by its key or a source type, due or not.")
+@click.option(
+    "--source", "source", default=None, help="Only this query (its key) or source (its name or type), due or not."
+)
 @click.option("--all", "everything", is_flag=True, help="Poll everything, whatever the schedule says.")
 @click.option(
     "--since",
@@ -70,7 +72,7 @@ def chosen_keys(app: App, source: str | None) -> list[str]:
     """Give the keys that --source means: one key, or all of a source type. Raises UnknownSourceError."""
     if source is None:
         return list(app.keys)
-    found = [query.key for query in app.queries if source in {query.key, query.source}]
+    found = [query.key for query in app.queries if source in {query.key, query.source, query.settings.type}]
     if not found:
         known = ", ".join(app.keys) or "none; add a [[sources]] table"
         raise UnknownSourceError(f"no query {source!r} in {app.path}; known are {known}")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from config.load import load
 from config.schema import json_schema
 from listener.registry import source_kinds
-from overheard.cli import COMMANDS
+from overheard.cli.described import described_group
 from overheard.cli.options import config_option
 from overheard.cli.tables import print_json
 
 
-@click.group(help=COMMANDS["config"][1])
+@described_group("config", "overheard config show", "overheard config schema > overheard.schema.json")
 def command() -> None:
-    """Hold the two commands below."""
+    """Tell what the program makes of the config, or what a config may hold.
+
+    Nothing is polled and no database is needed.
+    """
 
 
 @command.command()

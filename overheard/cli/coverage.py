@@ -5,23 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from storage.coverage import coverage
 
 from overheard.app import open_app
-from overheard.cli import COMMANDS
+from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.sov import coverage_json, span_json
 from overheard.cli.tables import local, percent, print_json, print_table
+from storage.coverage import coverage
 from storage.records import Json, Span
 
 
-@click.command(help=COMMANDS["coverage"][1])
+@described("coverage", "overheard coverage --since 1d")
 @config_option
 @since_option("7d", "From this time.")
 @until_option()
 @format_option("table", "json")
 def command(config_path: Path, since: str, until: str | None, output: str) -> None:
-    """Print the share of the window that was heard, over all queries and for each of them, and every gap."""
+    """It tells which part of the window was heard, over all queries and for each, and every gap with its reason."""
     with open_app(config_path, create=False) as app:
         now = app.clock()
         asked = window_of(since, until, now, app.zone)

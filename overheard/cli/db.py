@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overheard.app import open_app
-from overheard.cli import COMMANDS
+from overheard.cli.described import described_group
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json, print_table
 from overheard.lease import held
@@ -16,15 +16,18 @@ from storage.upkeep import stats as count
 from storage.upkeep import vacuum as compact
 
 
-@click.group(help=COMMANDS["db"][1])
+@described_group("db", "overheard db stats", "overheard db backup overheard-today.db")
 def command() -> None:
-    """Hold the four commands below."""
+    """Look after the database; all of it but `vacuum` works beside a running `overheard run`."""
 
 
 @command.command()
 @config_option
 def upgrade(config_path: Path) -> None:
-    """Bring the database to this version's form; every other command does so too when it starts."""
+    """Bring the database to this version's form.
+
+    Every other command does so too when it starts.
+    """
     with open_app(config_path) as app:
         click.echo(f"{app.database.address}: up to date")
 
@@ -46,7 +49,10 @@ def stats(config_path: Path, output: str) -> None:
 @config_option
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 def backup(config_path: Path, target: Path) -> None:
-    """Copy the database into TARGET while it is in use; TARGET must not exist."""
+    """Copy the database into a file, also in use.
+
+    TARGET must not exist.
+    """
     with open_app(config_path, create=False) as app:
         copy(app.database, target)
         click.echo(f"{target}: written")
@@ -55,7 +61,10 @@ def backup(config_path: Path, target: Path) -> None:
 @command.command()
 @config_option
 def vacuum(config_path: Path) -> None:
-    """Give space that is no longer used back to the system. Takes the lease: stop `overheard run` first."""
+    """Give unused space back to the system.
+
+    It takes the lease: stop `overheard run` first.
+    """
     with open_app(config_path, create=False) as app, held(app):
         compact(app.database)
         click.echo(f"{app.database.address}: compacted")

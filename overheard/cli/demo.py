@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from overheard.cli import COMMANDS
+from overheard.calling import as_called
+from overheard.cli.described import described
 from overheard.cli.digest import write
 from overheard.cli.options import config_option
 
 
-@click.command(help=COMMANDS["demo"][1])
+@described("demo", "overheard demo", "overheard demo --out /tmp/overheard-demo")
 @config_option
 @click.option(
     "--out",
@@ -23,9 +24,10 @@ from overheard.cli.options import config_option
     help="Folder for the database, the config and what was made of them.",
 )
 def command(config_path: Path, folder: Path) -> None:
-    """Collect, match, score and store the posts, print the weekly digest, and write it as Slack messages and HTML.
+    """It collects, matches, scores and stores posts of 2013 and prints the weekly digest.
 
-    It brings its own config; --config is taken as by every command and changes nothing.
+    The digest is also written as Slack messages and
+    as a page. It brings its own config; --config is taken as by every command and changes nothing.
     """
     del config_path
     from overheard.demo.show import next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
@@ -39,4 +41,4 @@ def command(config_path: Path, folder: Path) -> None:
         "\nTry next:"
     )
     for step in next_steps(shown / "overheard.toml", digest):
-        click.echo(f"  {step}")
+        click.echo(f"  {as_called(step)}")

@@ -12,7 +12,7 @@ import click
 from config.settings import DigestSettings
 from notifier.digest import Digest
 from overheard.app import App, open_app
-from overheard.cli import COMMANDS
+from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
@@ -24,7 +24,12 @@ from storage import outbox
 from storage.records import DeliveryState
 
 
-@click.command(help=COMMANDS["digest"][1])
+@described(
+    "digest",
+    "overheard digest --period week",
+    "overheard digest --at 2013-08-12 --format html > digest.html",
+    "overheard digest --send",
+)
 @config_option
 @click.option(
     "--period",
@@ -36,7 +41,11 @@ from storage.records import DeliveryState
 @click.option("--send", is_flag=True, help="Post it; a period is never posted twice.")
 @format_option("text", "slack", "html", "json")
 def command(config_path: Path, *, period: str | None, at: object, send: bool, output: str) -> int:
-    """Print the digest of the period that is due last, or that was due on --at. Reads only, unless --send is given."""
+    """It reports on yesterday or on the seven days before, as it was due last, or on the local date of --at.
+
+    Without --send it only reads. With --send it is posted to Slack, or printed where no Slack is configured, once per
+    period for ever; what was refused earlier for that period is tried again.
+    """
     with open_app(config_path, create=send) as app:
         settings = chosen(app, period)
         day = date.fromisoformat(str(at)[:10]) if at is not None else due_day(settings, app.clock(), app.zone)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from config.errors import ConfigError, LeaseHeldError, OverheardError, SecretError
+from overheard.calling import as_called
 from overheard.cli.table import ABOUT, COMMANDS, NAME, VERSION, help_text
 from overheard.errors import WrongUseError
 
@@ -41,6 +43,15 @@ class LazyGroup(click.Group):
         if not isinstance(found, click.Command):
             raise TypeError(f"{module}:{attribute} is no click command")
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for; one that does not exist is refused with the nearest that does."""
+        near = get_close_matches(args[0], COMMANDS, 1)
+        if args[0] not in COMMANDS and near and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the text of the table, so that help never imports fifteen modules."""
@@ -84,5 +95,5 @@ def exit_code(problem: OverheardError) -> int:
 
 
 def _tell(text: str, code: int) -> int:
-    click.echo(text, err=True)
+    click.echo(as_called(text), err=True)
     return code

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from overheard.cli import COMMANDS
+from overheard.calling import as_called
+from overheard.cli.described import described
 from overheard.cli.options import config_option
 from overheard.errors import WrongUseError
 
@@ -22,11 +23,14 @@ It follows two browsers on public sources, so that there is something to see at 
 """
 
 
-@click.command(help=COMMANDS["init"][1])
+@described("init", "overheard init", "overheard init brands.toml")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @config_option
 def command(path: Path | None, config_path: Path) -> None:
-    """Write the starter config, mode 0600, to PATH or where --config says; refuses to touch a file that is there."""
+    """It goes to PATH, or where --config says, with mode 0600; a file that is there already is never touched.
+
+    What is written works as it stands and prints digests in the terminal; put your own brands into it.
+    """
     path = path or config_path
     path = path / "overheard.toml" if path.is_dir() else path
     text = files("config").joinpath("starter.toml").read_bytes()
@@ -39,4 +43,4 @@ def command(path: Path | None, config_path: Path) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(text)
     option = "" if path == Path("overheard.toml") else f" --config {path}"
-    click.echo(_NEXT_STEPS.format(path=path, option=option))
+    click.echo(as_called(_NEXT_STEPS.format(path=path, option=option)))

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from storage.mentions import MentionFilter, find
 
 from overheard.app import App, open_app
-from overheard.cli import COMMANDS
+from overheard.cli.described import described
 from overheard.cli.options import MOMENT, config_option, format_option, instant
 from overheard.cli.tables import iso, local, print_csv, print_json, print_table
 from overheard.errors import UnknownBrandError
+from storage.mentions import MentionFilter, find
 from storage.records import BrandHit, Json, Label, StoredMention
 
 _PAGE = 500
@@ -25,7 +25,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@click.command(help=COMMANDS["mentions"][1])
+@described(
+    "mentions",
+    "overheard mentions battery --brand Acme --sentiment negative --since 7d",
+    "overheard mentions --since 2013-08-01 --format csv > mentions.csv",
+)
 @config_option
 @click.argument("query", nargs=-1)
 @click.option("--brand", default=None, help="Only mentions of this brand (its slug or name).")
@@ -36,7 +40,10 @@ _COLUMNS = (
 @click.option("--limit", type=click.IntRange(min=1), default=None, help="At most so many; 50 in a table, else all.")
 @format_option("table", "json", "jsonl", "csv")
 def command(config_path: Path, limit: int | None, output: str, **asked: str | tuple[str, ...] | None) -> None:
-    """Print mentions that hold all words of QUERY and pass every filter."""
+    """It prints what holds all words of QUERY and passes every filter, newest first.
+
+    Times are dates, ISO times or durations back from now (7d). As csv or jsonl nothing is left out.
+    """
     with open_app(config_path, create=False) as app:
         wanted = _wanted(app, asked)
         most = limit or (50 if output == "table" else None)

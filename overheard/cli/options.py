@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +14,9 @@ import click
 from config.values import parse_duration
 from overheard.periods import first_instant
 from storage.records import Span
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -82,8 +85,12 @@ def instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def window_of(since: str, until: str | None, now: datetime, zone: ZoneInfo) -> Span:
-    """Give the window that --since and --until name. Raises UsageError when it is empty."""
-    window = Span(instant(since, now, zone), instant(until, now, zone) if until else now)
+    """Give the window that --since and --until name. Raises UsageError when it is empty.
+
+    Now is the end of the minute that is running: what was stored a second ago is in, and ids of numbers stay short.
+    """
+    minute_end = -(-(now - _LONG_AGO) // _MINUTE) * _MINUTE + _LONG_AGO
+    window = Span(instant(since, minute_end, zone), instant(until, minute_end, zone) if until else minute_end)
     if window.start >= window.end:
         raise click.UsageError(
             f"--since {since} is not before {f'--until {until}' if until else 'now'}; nothing lies between"
@@ -96,7 +103,9 @@ def since_option(default: str | None, text: str) -> Callable[[_Command], _Comman
     return click.option("--since", type=MOMENT, default=default, show_default=default is not None, help=text)
 
 
-def until_option(text: str = "Up to this time; until now when left out.") -> Callable[[_Command], _Command]:
+def until_option(
+    text: str = "Up to this time; to the end of the running minute when left out.",
+) -> Callable[[_Command], _Command]:
     """Give the option --until."""
     return click.option("--until", type=MOMENT, default=None, help=text)
 

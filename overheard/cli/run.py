@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import click
 import structlog
 
 from config.errors import StoreError
 from overheard.app import App, open_app
-from overheard.cli import COMMANDS, VERSION
+from overheard.cli import VERSION
+from overheard.cli.described import described
 from overheard.cli.options import config_option
 from overheard.jobs import collect_due, deliver, send_due_digests
 from overheard.lease import held
@@ -21,10 +21,13 @@ from storage.lease import Lease
 _log = structlog.get_logger(__name__)
 
 
-@click.command(help=COMMANDS["run"][1])
+@described("run", "overheard run", "overheard run --config /etc/overheard/overheard.toml")
 @config_option
 def command(config_path: Path) -> None:
-    """Work on schedule; SIGTERM or Ctrl-C lets it finish the answer in hand, give the lease back and end with 0."""
+    """It works until SIGTERM or Ctrl-C, then finishes what is in hand and ends with 0; all it remembers is stored.
+
+    One instance works on a database at a time: a second one, and one that was overtaken, ends with 3.
+    """
     stop = threading.Event()
     with open_app(config_path, log_level="info") as app, held(app) as lease, stop_on_signals(stop):
         _log.info(

@@ -16,7 +16,8 @@ from config.settings import Settings
 from config.values import format_duration
 from listener.contract import Query
 from listener.registry import source_kinds
-from overheard.cli import COMMANDS
+from overheard.calling import as_called
+from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import iso, local, print_json, print_table
 from overheard.clock import system_clock
@@ -31,11 +32,14 @@ from storage.states import load_states
 _RECENT = timedelta(days=7)  # how far back a failing query's last error is looked for
 
 
-@click.command(help=COMMANDS["sources"][1])
+@described("sources", "overheard sources", "overheard sources --format json")
 @config_option
 @format_option("table", "json")
 def command(config_path: Path, output: str) -> None:
-    """Print one line per query: last success, next poll, failures in a row, last error."""
+    """One line per query: when it was heard last, when it is polled next, failures in a row, the last error.
+
+    Each address of a feed source, each subreddit and each search is a query of its own.
+    """
     setup_logs()
     settings = load(config_path, source_kinds())
     clock = system_clock()
@@ -47,7 +51,7 @@ def command(config_path: Path, output: str) -> None:
     if output == "json":
         print_json({"sources": [_as_json(query, states, failed) for query in queries]})
     elif not queries:
-        click.echo("no sources; add one with: overheard add rss", err=True)
+        click.echo(as_called("no sources; add one with: overheard add rss"), err=True)
     else:
         print_table(
             ("last ok", "next", "failures", "every", "query", "last error"),

@@ -11,12 +11,12 @@ import click
 
 from notifier.figures import figure_id
 from overheard.app import App, open_app
-from overheard.cli import COMMANDS
+from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.tables import iso, local, percent, print_csv, print_json, print_table, signed
 from overheard.periods import local_windows
 from overheard.reading import coverage_in, voices_in
-from scoring.share_of_voice import BrandVoice
+from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
 from storage.records import Coverage, Json, Span
 
 _HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-", "unscored", "stories", "id")
@@ -32,7 +32,7 @@ class Stretch:
     voices: tuple[BrandVoice, ...]
 
 
-@click.command(help=COMMANDS["sov"][1])
+@described("sov", "overheard sov", "overheard sov --since 2013-08-01 --until 2013-09-01 --by week --format csv")
 @config_option
 @since_option("7d", "From this time.")
 @until_option()
@@ -45,7 +45,10 @@ class Stretch:
 )
 @format_option("table", "json", "csv")
 def command(config_path: Path, since: str, until: str | None, by: str, output: str) -> None:
-    """Print shares with their 95 % intervals, sentiment, and the id of every share for `overheard why`."""
+    """It prints shares with their 95 % intervals, sentiment, and the id of every share, which `why` explains.
+
+    A window without --until ends with the minute that is running, one without --since begins seven days earlier.
+    """
     with open_app(config_path, create=False) as app:
         now = app.clock()
         window = window_of(since, until, now, app.zone)
@@ -75,9 +78,9 @@ def brand_json(app: App, voice: BrandVoice, window: Span) -> dict[str, Json]:
         "share": voice.share,
         "share_low": voice.share_low,
         "share_high": voice.share_high,
-        "authors": count.authors,
+        "authors": known_authors(count),
         "stories": count.stories,
-        "engagement": count.engagement,
+        "engagement": known_engagement(count),
         "share_of_authors": voice.share_of_authors,
         "share_of_stories": voice.share_of_stories,
         "share_of_engagement": voice.share_of_engagement,

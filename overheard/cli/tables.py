@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from notifier import wording
+
 # A spreadsheet reads a cell that starts like this as a formula, also after blanks and in full-width form.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")  # noqa: RUF001  # the full-width forms are the point
 
@@ -64,12 +66,12 @@ def width_of(text: str) -> int:
 
 def percent(ratio: float | None, why_not: str = "no mentions") -> str:
     """Write a ratio as a percentage with one decimal; None is "n/a" with its reason."""
-    return f"n/a ({why_not})" if ratio is None else f"{ratio * 100:.1f} %"
+    return wording.unknown(why_not) if ratio is None else wording.percent(ratio)
 
 
 def signed(ratio: float | None, why_not: str = "nothing scored") -> str:
-    """Write a balance between -1 and 1 with its sign; None is "n/a" with its reason."""
-    return f"n/a ({why_not})" if ratio is None else f"{ratio:+.2f}"
+    """Write a balance between -1 and 1 as digests do, +13 %; None is "n/a" with its reason."""
+    return wording.unknown(why_not) if ratio is None else wording.signed_percent(ratio)
 
 
 def iso(moment: datetime | None) -> str | None:

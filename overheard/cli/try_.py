@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from config.load import load
 from config.settings import Network, Settings
 from listener.registry import source_kinds
-from overheard.cli import COMMANDS
+from overheard.cli.described import described
 from overheard.cli.group import FAILED
 from overheard.cli.options import config_option
 from overheard.clock import system_clock
@@ -25,7 +25,11 @@ from overheard.tasting import FileFetcher, Tasted, brands_named, collector_of, p
 _TABLES = re.compile(r"\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$", re.IGNORECASE)
 
 
-@click.command("try", help=COMMANDS["try"][1])
+@described(
+    "try",
+    "overheard try https://example.org/feed.xml --brand Acme --brand Globex",
+    "overheard try posts.csv --column text=body",
+)
 @click.argument("place", metavar="URL|FILE")
 @config_option
 @click.option("--brand", "brands", multiple=True, metavar="NAME", help="Show only what names it; the first is yours.")
@@ -38,7 +42,7 @@ def command(
     place: str, config_path: Path, brands: tuple[str, ...], languages: tuple[str, ...], columns: tuple[str, ...],
     limit: int, allow_private: bool,
 ) -> int:  # fmt: skip
-    """Fetch or read it, match, score and print; nothing is stored or sent.
+    """It fetches an address or reads a file, matches, scores and prints; nothing is stored or sent.
 
     No config is needed; one that is named with --config lends its brands, labels and limits.
     """
@@ -65,7 +69,7 @@ def _taste(place: str, settings: Settings, columns: dict[str, str]) -> Tasted:
     elif not path.is_file():
         raise WrongUseError(f"{place}: neither a web address nor a file; write https://... or the path of a file")
     elif _TABLES.search(path.name) and not _is_feed(path):
-        source, fetcher = _source("file", path=str(path), columns=columns), None
+        source, fetcher = _source("file", path=str(path.absolute()), columns=columns), None
     else:
         address = f"https://file.invalid/{quote(path.name)}"  # a name for what has none; the file answers for it
         source, fetcher = _source("rss", urls=[address]), FileFetcher(path)

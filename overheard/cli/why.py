@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Connection
-from storage.mentions import MentionFilter, find
 
 from notifier.figures import FigureKind, parse_figure_id
 from overheard.app import App, open_app
-from overheard.cli import COMMANDS
+from overheard.calling import as_called
+from overheard.cli.described import described
 from overheard.cli.mentions import mention_json, slug_of
 from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import brand_json, coverage_json, span_json
@@ -21,6 +21,7 @@ from overheard.cli.tables import clean, iso, local, percent, print_json, signed
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
 from storage.figures import shown
+from storage.mentions import MentionFilter, find
 from storage.records import Coverage, Figure, Json, Span, StoredMention
 
 _EXAMPLES = 5
@@ -48,12 +49,15 @@ class Evidence:
     before: Sequence[tuple[Figure, Sequence[str]]]  # what was shown, with the reasons for a difference to now
 
 
-@click.command(help=COMMANDS["why"][1])
+@described("why", "overheard why sov.acme.20130805-20130812")
 @config_option
 @click.argument("number_id")
 @format_option("table", "json")
 def command(config_path: Path, number_id: str, output: str) -> None:
-    """Explain NUMBER-ID, for example sov.acme.20130805-20130812: formula, counts, coverage, examples, past values."""
+    """It explains NUMBER-ID: formula, counts, coverage, examples, what was shown earlier and why it differs now.
+
+    Ids stand under each digest and in the tables of `sov`; their kinds are sov, sentiment and mentions.
+    """
     with open_app(config_path, create=False) as app:
         with app.database.read() as conn:
             evidence = gather(app, conn, number_id, app.clock())
@@ -178,7 +182,7 @@ def _print(app: App, evidence: Evidence) -> None:
         f"--until {iso(evidence.window.end)}"
     )
     for line in lines:
-        click.echo(clean(line))
+        click.echo(as_called(clean(line)))
 
 
 def _between(app: App, span: Span) -> str:

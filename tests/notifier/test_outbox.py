@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifier.contract import Channel, Receipt, SendError
-from notifier.letters import deliveries, digest_key, released
+from notifier.letters import deliveries, released
 from notifier.outbox import BUDGET, Delivered, Pace, Step, back_off, decide, deliver_due
 from notifier.slack import SlackChannel
 from notifier.webhook import WebhookChannel
@@ -375,10 +375,9 @@ def test_released_delivery_is_tried_again(database: Database) -> None:
     assert released(row(database)) == row(database)
 
 
-def test_keys_of_a_digest_name_period_date_and_zone() -> None:
+def test_messages_are_numbered_and_replies_name_the_first() -> None:
     rows = deliveries([{"text": "a"}, {"text": "b", "thread": True}, {"text": "c"}], "k", "slack", NOW)
 
-    assert digest_key("week", NOW.date(), "Europe/Paris") == "digest:week:2026-11-23:Europe/Paris"
     assert [(each.key, each.parent) for each in rows] == [("k#1", None), ("k#2", "k#1"), ("k#3", None)]
 
 

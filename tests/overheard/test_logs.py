@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from config.errors import OverheardError
-from overheard.logs import setup_logs
+from overheard.logs import setup_logs, tell_of_bug
 from overheard.redaction import Redactor
 
 CANARY = "k4n4r1-s3cr3t/with+odd=chars"
@@ -86,6 +86,25 @@ def _raise_and_log(local_variable: str) -> None:
         _break(f"cannot use {local_variable}")
     except OverheardError:
         structlog.get_logger("ours").exception("broke")
+
+
+def test_what_nobody_expected_is_told_as_a_bug_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    setup_logs("warning", [CANARY])
+    try:
+        _break_badly(CANARY)
+    except ZeroDivisionError as problem:
+        tell_of_bug(type(problem), problem, problem.__traceback__)
+    written = capsys.readouterr().err
+    assert written.splitlines()[0] == (
+        "this is a bug in overheard, not your mistake: ZeroDivisionError: nothing with [redacted]"
+    )
+    assert written.splitlines()[2] == "Traceback (most recent call last):"
+    assert "report it" in written
+    assert CANARY not in written
+
+
+def _break_badly(local_variable: str) -> None:
+    raise ZeroDivisionError(f"nothing with {local_variable}\nand a second line")
 
 
 def test_json_lines_are_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from importlib.metadata import version
@@ -77,6 +78,30 @@ def test_every_command_takes_a_config_and_has_the_help_of_the_table(name: str) -
 )
 def test_exit_code_of_an_error(problem: OverheardError, code: int) -> None:
     assert exit_code(problem) == code
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"), [("colect", "collect"), ("digests", "digest"), ("source", "sources")], ids=lambda name: name
+)
+def test_mistyped_command_names_the_nearest(asked: str, nearest: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([asked]) == 2
+    assert f"did you mean '{nearest}'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_shows_an_example_that_it_understands(name: str) -> None:
+    group = make_group()
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    _, _, examples = (command.help or "").partition("Example")
+    lines = [line.strip() for line in examples.splitlines()[1:]]
+    assert lines
+    for line in lines:
+        program, *arguments = shlex.split(line.partition(" > ")[0])
+        assert program == "overheard"
+        _, found, rest = group.resolve_command(click.Context(group), arguments)
+        assert found is command
+        found.make_context(name, rest)
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["sov", "--format", "pdf"]], ids=" ".join)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from notifier.figures import figure_id, parse_figure_id
 from overheard.cli.options import instant, window_of
+from overheard.periods import local_windows
+from storage.records import Span
 
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,3 +44,28 @@ def test_what_is_no_time_is_explained(text: str) -> None:
 def test_empty_window_is_refused() -> None:
     with pytest.raises(click.UsageError, match="not before"):
         window_of("2026-07-05", "2026-07-05", NOW, PARIS)
+
+
+@pytest.mark.parametrize(
+    ("now", "end"),
+    [("12:00:00", "12:00"), ("12:00:00.000001", "12:01"), ("12:00:59.9", "12:01")],
+    ids=["on the minute", "just after", "just before"],
+)
+def test_window_without_an_end_ends_with_the_running_minute(now: str, end: str) -> None:
+    window = window_of("7d", None, datetime.fromisoformat(f"2026-07-06T{now}+00:00"), PARIS)
+    assert window.end == datetime.fromisoformat(f"2026-07-06T{end}+00:00")
+    assert window.length == timedelta(days=7)
+    assert figure_id("sov", "acme", window, PARIS) == f"sov.acme.20260629T14{end[3:]}-20260706T14{end[3:]}"
+
+
+@given(
+    seconds=st.integers(315_532_800, 3_786_912_000),  # the years 1980 to 2089
+    since=st.sampled_from(["90s", "1m", "7d", "30w", "1970-03-29", "1979-10-28T02:30", "0999-01-01"]),
+    by=st.sampled_from(["total", "day", "week"]),
+    zone=st.sampled_from([PARIS, ZoneInfo("America/St_Johns"), ZoneInfo("UTC"), ZoneInfo("Pacific/Apia")]),
+)
+def test_every_id_that_is_printed_is_understood(seconds: int, since: str, by: str, zone: ZoneInfo) -> None:
+    window = window_of(since, None, datetime.fromtimestamp(seconds, UTC), zone)
+    for part, _ in zip(local_windows(window, by, zone), range(20), strict=False):
+        kind, slug, span = parse_figure_id(figure_id("sov", "a.b-c", part, zone), zone)
+        assert (kind, slug, span) == ("sov", "a.b-c", Span(part.start, part.end))

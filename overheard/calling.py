@@ -1,0 +1,36 @@
+"""How this program is called from here: what a person can paste, wherever the program was installed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+from overheard.cli.table import COMMANDS, NAME
+
+# `overheard` followed by one of its commands: a line to be typed, not the program's name in a sentence or a path.
+_COMMAND = re.compile(rf"(?<![\w./:-]){NAME}(?= (?:{'|'.join(COMMANDS)})\b)")
+
+
+def program(called: str | None = None) -> str:
+    """Give the words that start this program: its name where the PATH leads to it, else as it was called.
+
+    `called` is the first word of the command line; that of this process when left out.
+    """
+    asked = Path(called or sys.argv[0])
+    if asked.parts[-2:] == (NAME, "__main__.py"):
+        return f"{shlex.quote(sys.executable)} -m {NAME}"
+    if asked.name != NAME or not asked.exists():
+        return NAME  # embedded in something else, as in tests
+    on_path = shutil.which(NAME)
+    if on_path is not None and Path(on_path).samefile(asked):
+        return NAME
+    return shlex.quote(str(asked))
+
+
+def as_called(text: str) -> str:
+    """Give a text in which every command of ours can be pasted as it stands."""
+    name = program()
+    return text if name == NAME else _COMMAND.sub(lambda _: name, text)
