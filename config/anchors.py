@@ -15,7 +15,8 @@ _SQLITE, _FILE = "sqlite:///", "file:"
 def anchored(data: dict[str, Any], folder: PurePosixPath) -> dict[str, Any]:
     """Give a copy of the parsed config with `folder` before every relative path.
 
-    Paths are: file: references anywhere, the SQLite file (the default one too), network.ca_file, a source's `path`.
+    Paths are: file: references anywhere, the SQLite file (the default one too), network.ca_file. A source's `path`
+    stays as written, for it is part of its query's key; its collector starts from `Settings.folder`.
     """
     if folder == PurePosixPath():
         return data
@@ -27,16 +28,10 @@ def anchored(data: dict[str, Any], folder: PurePosixPath) -> dict[str, Any]:
     found: dict[str, Any] = _references(data, join)
     if isinstance(url := found.setdefault("database", _DEFAULT), str) and url.startswith(_SQLITE):
         found["database"] = _SQLITE + join(url.removeprefix(_SQLITE))
-    _join_key(found.get("network"), "ca_file", join)
-    sources = found.get("sources")
-    for source in sources if isinstance(sources, list) else ():
-        _join_key(source, "path", join)
+    network = found.get("network")
+    if isinstance(network, dict) and isinstance(name := network.get("ca_file"), str):
+        network["ca_file"] = join(name)
     return found
-
-
-def _join_key(table: object, key: str, join: Callable[[str], str]) -> None:
-    if isinstance(table, dict) and isinstance(name := table.get(key), str):
-        table[key] = join(name)
 
 
 def _references(value: Any, join: Callable[[str], str]) -> Any:  # noqa: ANN401  # whatever TOML holds

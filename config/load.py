@@ -63,7 +63,7 @@ def read_settings(text: str, path: Path, kinds: SourceKinds) -> Settings:
     settings = reading.settings()
     if reading.findings or settings is None:
         raise ConfigError(str(path), problems(reading.findings, places.line_numbers(text)))
-    return settings
+    return settings.standing_in(path.parent)
 
 
 class _Reading:

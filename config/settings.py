@@ -7,10 +7,11 @@ A source's own settings stand beside its collector (listener/collectors/<source>
 from __future__ import annotations
 
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from config.values import Clock, Duration, Secret, Zone
 
@@ -128,3 +129,15 @@ class Settings(Frozen):
     slack: Slack | None = None
     digests: tuple[DigestSettings, ...] = ()
     sentiment: Sentiment = Sentiment()
+    _folder: Path = PrivateAttr(default=Path())
+
+    @property
+    def folder(self) -> Path:
+        """Where the config stands: a source's relative `path` counts from here. The current folder without a file."""
+        return self._folder
+
+    def standing_in(self, folder: Path) -> Settings:
+        """Give the same settings as those of a config in this folder."""
+        moved = self.model_copy()
+        moved._folder = folder  # noqa: SLF001  # its own, on a fresh copy
+        return moved

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from config.errors import OverheardError
@@ -35,7 +36,7 @@ class Query:
     """The unit that is polled: one feed, one subreddit, one search. `key` is stable over restarts and unique."""
 
     key: str  # "rss:https://example.org/feed.xml"
-    source: str  # collector type
+    source: str  # what its mentions carry as theirs: the collector's type; for a file its name, when it has one
     target: str  # what the collector needs to know, e.g. the address
     settings: SourceSettings
 
@@ -68,6 +69,8 @@ class Equipment:
     fetcher: SafeFetcher
     clock: Callable[[], datetime]  # aware UTC
     brands: tuple[Brand, ...] = field(default=())
+    contact: str = ""  # how the owner of a site can reach whoever runs this; empty: not told
+    folder: Path = Path()  # relative paths of the config count from here
 
 
 class Collector(Protocol):

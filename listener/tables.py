@@ -14,6 +14,7 @@ from typing import Literal
 Format = Literal["csv", "jsonl", "json"]
 Cells = Mapping[str, object]
 
+GZIP = b"\x1f\x8b"  # how such a file begins
 MAX_BYTES = 200 * 1024 * 1024  # after decompression
 _MAX_CELL = 10 * 1024 * 1024
 _DELIMITERS = (",", ";", "\t", "|")
@@ -35,7 +36,7 @@ class Row:
 
 def unpack(raw: bytes) -> bytes:
     """Give the content of a gzip file, other bytes as they are. Raises TableError when it is broken or too large."""
-    if raw[:2] != b"\x1f\x8b":
+    if raw[:2] != GZIP:
         return raw
     try:
         with gzip.open(io.BytesIO(raw)) as stream:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
 _NUMBER = re.compile(r"\d{9,17}(?:\.\d+)?")
-_DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}([-/. ])\d{1,2}\1\d{2,4}\b")
+_DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2\d{2,4}\b")
+_MONTHS, _DAYS = 12, 31
 _TWITTER = "%a %b %d %H:%M:%S %z %Y"
 _BEFORE_OFFSET = re.compile(r"\s+(?=(?:[+-]\d\d:?\d\d|Z)$)")
 _ZONE_WORD = re.compile(r"\s*(?:UTC|GMT)$")
@@ -39,10 +40,8 @@ def _by_form(text: str, form: str) -> datetime:
 def _by_shape(text: str) -> datetime:
     if _NUMBER.fullmatch(text):
         return _epoch(float(text))
-    if _DAY_OR_MONTH_FIRST.match(text):
-        raise ValueError(
-            f'{text!r} may start with the day or the month; say which with `date_format`, e.g. "%d-%m-%Y %H:%M"'
-        )
+    if found := _DAY_OR_MONTH_FIRST.match(text):
+        raise ValueError(f"{text!r} {_two_readings(int(found[1]), found[2], int(found[3]))}")
     plain = _BEFORE_OFFSET.sub("", _ZONE_WORD.sub("Z", text))
     for read in (datetime.fromisoformat, _twitter, parsedate_to_datetime):
         try:
@@ -50,6 +49,20 @@ def _by_shape(text: str) -> datetime:
         except (ValueError, TypeError, IndexError):
             continue
     raise ValueError(f'{text!r} is not a date that is understood; give `date_format`, e.g. "%Y-%m-%d %H:%M"')
+
+
+def _two_readings(first: int, mark: str, second: int) -> str:
+    """Say what is wrong with a date such as 24/03/2015: even where one reading is left, the next row may have two."""
+    day_first, month_first = (f"%{one}{mark}%{other}{mark}%Y %H:%M" for one, other in ("dm", "md"))
+    can_be_day_first = 1 <= first <= _DAYS and 1 <= second <= _MONTHS
+    can_be_month_first = 1 <= first <= _MONTHS and 1 <= second <= _DAYS
+    if can_be_day_first and can_be_month_first:
+        return f'may start with the day or the month; say which with `date_format`, e.g. "{day_first}"'
+    if can_be_day_first:
+        return f'starts with the day; say so with `date_format`, e.g. "{day_first}"'
+    if can_be_month_first:
+        return f'starts with the month; say so with `date_format`, e.g. "{month_first}"'
+    return "is not a date, whichever way it is read; correct it, or give `date_format`"
 
 
 def _twitter(text: str) -> datetime:

@@ -28,6 +28,7 @@ from overheard.logs import setup_logs
 from storage.database import Database, open_database
 
 if TYPE_CHECKING:
+    from listener.http import SafeFetcher
     from listener.run import Ear
     from notifier.contract import Channel
     from notifier.outbox import Pace
@@ -63,9 +64,7 @@ class App:
     @cached_property
     def collectors(self) -> Sequence[Collector]:
         """One collector per enabled source of the config."""
-        from listener.http import SafeFetcher  # noqa: PLC0415  # commands that only read history need no network code
-
-        equipment = Equipment(SafeFetcher(self.settings.network, self.clock), self.clock, self.brands)
+        equipment = equipped(self.settings, self.clock)
         return [collector_class(source.type)(source, equipment) for source in self.settings.sources if source.enabled]
 
     @cached_property
@@ -82,12 +81,11 @@ class App:
     def ear(self) -> Ear:
         """What turns mentions into what the store keeps; belongs to the thread that collects."""
         # Matching and scoring load tables and libraries that a command which only reads history does without.
-        from storage.mentions import fingerprints  # noqa: PLC0415
-
         from listener.matching import Matcher  # noqa: PLC0415
         from listener.run import Ear  # noqa: PLC0415
         from listener.stories import StoryFinder  # noqa: PLC0415
         from scoring.sentiment import SentimentGauge  # noqa: PLC0415
+        from storage.mentions import fingerprints  # noqa: PLC0415
 
         gauge = SentimentGauge(self.settings.sentiment, self.settings.languages)
         with self.database.read() as conn:
@@ -99,12 +97,12 @@ class App:
         """Where messages go, by the name that deliveries carry."""
         from notifier.registry import channel_for  # noqa: PLC0415  # the Slack library, which readers do without
 
-        return {self.channel_name: channel_for(self.settings.slack)}
+        return {self.channel_name: channel_for(self.settings)}
 
     @property
     def channel_name(self) -> str:
         """The channel that digests go to: Slack's bot, an incoming webhook, or the terminal."""
-        return channel_name(self.settings.slack)
+        return channel_name(self.settings)
 
     @property
     def grace(self) -> timedelta:
@@ -124,6 +122,14 @@ class App:
         """The fingerprint of what decides matches and scores: brands, labels, languages. It changes when they do."""
         chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"})
         return sha256(chosen.encode()).hexdigest()[:12]
+
+
+def equipped(settings: Settings, clock: Clock, fetcher: SafeFetcher | None = None) -> Equipment:
+    """Give what the collectors of a config may use of the world."""
+    from listener.http import SafeFetcher  # noqa: PLC0415  # commands that only read history need no network code
+
+    network = settings.network
+    return Equipment(fetcher or SafeFetcher(network, clock), clock, settings.brands, network.contact, settings.folder)
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from pathlib import Path
 from config.errors import OverheardError
 from config.settings import Brand, Settings, SourceSettings
 from config.slugs import slug_of
-from listener.contract import CollectError, Collector, CollectorResult, Equipment, Query
+from listener.contract import CollectError, Collector, CollectorResult, Query
 from listener.http import Page, SafeFetcher
 from listener.matching import Matcher
 from listener.registry import collector_class
+from overheard.app import equipped
 from overheard.cli.tables import clean, local, print_table
 from scoring.sentiment import SentimentGauge
 from storage.records import Match, Mention, Reason, Sentiment
@@ -71,8 +72,7 @@ def collector_of(
     source: SourceSettings, settings: Settings, clock: Clock, fetcher: SafeFetcher | None = None
 ) -> Collector:
     """Give the collector of one source. Raises OverheardError, as when a secret leads nowhere."""
-    equipment = Equipment(fetcher or SafeFetcher(settings.network, clock), clock, settings.brands)
-    return collector_class(source.type)(source, equipment)
+    return collector_class(source.type)(source, equipped(settings, clock, fetcher))
 
 
 def taste(collector: Collector, query: Query) -> Tasted:

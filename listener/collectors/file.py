@@ -20,11 +20,12 @@ from config.settings import Frozen, SourceSettings
 from config.values import Zone
 from listener.clean import http_url, shorten, tidy
 from listener.contract import CollectError, CollectorResult, Equipment, Query, Skipped
-from listener.tables import MAX_BYTES, Format, Row, TableError, decode, guess_format, rows, unpack
+from listener.tables import GZIP, MAX_BYTES, Format, Row, TableError, decode, guess_format, rows, unpack
 from listener.written_dates import read_date
 from storage.records import Cursor, Json, Kind, Mention, Reason, Span
 
-_EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+# As programs write large numbers: with a sign or a fraction, which ids such as Reddit's "1e0003" never have.
+_EXPONENT = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+")
 _FLOAT = re.compile(r"\d+[.,]\d+")
 _LONG = re.compile(r"\d{16,}")
 _EXACT_DIGITS = 15  # of a number in a spreadsheet; the rest become zeros
@@ -63,7 +64,7 @@ class FileSettings(SourceSettings):
 
     type: Literal["file"] = "file"
     path: str
-    """The file, .gz or not; a relative path starts in the folder where overheard is started."""
+    """The file, .gz or not; a relative path counts from the folder of the config."""
     columns: Columns = Columns()
     """Which column holds what; left out: the columns are called native_id, text, published_at and so on."""
     format: Format | None = None
@@ -89,38 +90,60 @@ class FileCollector:
     def __init__(self, settings: FileSettings, equipment: Equipment) -> None:
         self._settings = settings
         self._clock = equipment.clock
-        self._source = settings.name or settings.type
+        self._folder = equipment.folder
+        self._source = settings.name or settings.type  # of the mentions: ids of two files may be the same
         self._mapped = settings.columns.mapped()
         # Read with other eyes, the same file says something else.
         eyes = settings.model_dump_json(include={"columns", "format", "date_format", "timezone", "language", "name"})
         self._eyes = _digest(eyes.encode())
 
     def queries(self) -> Sequence[Query]:
-        """Give the file, as its only query."""
+        """Give the file, as its only query. Its key holds the path as written, the same wherever we are started."""
         settings = self._settings
-        return (Query(f"{self._source}:{settings.path}", settings.type, settings.path, settings),)
+        return (Query(f"{self._source}:{settings.path}", self._source, settings.path, settings),)
 
     def collect(self, query: Query, cursor: Cursor) -> CollectorResult:
         """Give the file's mentions when it has changed since, those of appended lines alone where that is possible."""
-        path = Path(query.target).expanduser()
+        path = self._folder / Path(query.target).expanduser()
         known = cursor if cursor.get("eyes") == self._eyes else {}
         try:
             status = _status(path)
             if (known.get("size"), known.get("changed")) == (status.st_size, status.st_mtime_ns):
                 return self._nothing_new(known)
-            raw = path.read_bytes()
-            place: dict[str, Json] = {"eyes": self._eyes, "size": len(raw), "changed": status.st_mtime_ns}
-            if known.get("digest") == (digest := _digest(raw)):
-                return self._nothing_new({**known, **place})
-            return self._mentions(path.name, raw, known, {**place, "digest": digest})
+            content = self._read(path, known, status.st_mtime_ns)
+            if content.text is None:
+                return self._nothing_new({**known, **content.place})
+            return self._mentions(content, known)
+        # The query's key names the file in front of what is said here.
         except FileNotFoundError:
-            detail = f"{path} does not exist; correct `path`, or put the file there"
+            at = "" if query.target.startswith(("/", "~")) else f" in {self._folder.absolute()}"
+            detail = f"does not exist{at}; correct `path`, or put the file there"
             raise CollectError(self._source, Reason.NOT_FOUND, detail) from None
         except OSError as problem:
-            detail = f"{path}: {problem.strerror}; make it readable for overheard"
+            detail = f"{problem.strerror}; make it readable for overheard"
             raise CollectError(self._source, Reason.MISCONFIGURED, detail) from None
         except TableError as problem:
-            raise CollectError(self._source, Reason.MISCONFIGURED, f"{path}: {problem}") from None
+            raise CollectError(self._source, Reason.MISCONFIGURED, str(problem)) from None
+
+    def _read(self, path: Path, known: Cursor, changed: int) -> _Content:
+        """Give the file's text, without what is known of it already; the bytes are let go before rows are made."""
+        raw = path.read_bytes()
+        place: dict[str, Json] = {"eyes": self._eyes, "size": len(raw), "changed": changed, "digest": _digest(raw)}
+        if known.get("digest") == place["digest"]:
+            return _Content(None, "csv", 0, place)
+        text = decode(unpack(raw))
+        form = self._settings.format or guess_format(path.name, text)
+        # Lines that were complete last time and stand unchanged need not be read again.
+        size, lines = known.get("whole_lines_size"), known.get("whole_lines")
+        grown = isinstance(size, int) and _digest(raw[:size]) == known.get("whole_lines_digest")
+        if form == "jsonl" and raw[:2] != GZIP:
+            whole = raw[: raw.rfind(b"\n") + 1]
+            place |= {
+                "whole_lines": whole.count(b"\n"),
+                "whole_lines_size": len(whole),
+                "whole_lines_digest": _digest(whole),
+            }
+        return _Content(text, form, lines if grown and isinstance(lines, int) else 0, place)
 
     def _nothing_new(self, known: Cursor) -> CollectorResult:
         """A file covers the same stretch of time, however often it is looked at."""
@@ -130,42 +153,33 @@ class FileCollector:
         now = self._clock()
         return Span(now, now)
 
-    def _mentions(self, name: str, raw: bytes, known: Cursor, place: dict[str, Json]) -> CollectorResult:
-        text = decode(unpack(raw))
-        form = self._settings.format or guess_format(name, text)
-        # Lines that were complete last time and stand unchanged need not be read again.
-        size, lines = known.get("whole_lines_size"), known.get("whole_lines")
-        grown = (
-            isinstance(size, int) and isinstance(lines, int) and _digest(raw[:size]) == known.get("whole_lines_digest")
-        )
-        skip = lines if grown and isinstance(lines, int) else 0
-        columns = self._mapped or {ours: ours for ours in Columns.model_fields}
-        records = [row for row in rows(text, form, self._mapped.values()) if row.number > skip]
-        refuse_damaged_ids([_cell(row, columns.get("native_id")) for row in records])
-        mentions, skipped = self._convert(records, columns)
-        covered = _covered(mentions, _span(known) if skip else None)
+    def _mentions(self, content: _Content, known: Cursor) -> CollectorResult:
+        mentions, skipped = self._convert(content)
+        covered = _covered(mentions, _span(known) if content.skip else None)
+        place = dict(content.place)
         if covered is not None:
             place["span"] = [covered.start.isoformat(), covered.end.isoformat()]
-        if form == "jsonl" and raw[:2] != b"\x1f\x8b":
-            whole = raw[: raw.rfind(b"\n") + 1]
-            place |= {
-                "whole_lines": whole.count(b"\n"),
-                "whole_lines_size": len(whole),
-                "whole_lines_digest": _digest(whole),
-            }
         return CollectorResult(tuple(mentions), place, covered=covered or self._no_span(), skipped=tuple(skipped))
 
-    def _convert(self, records: Sequence[Row], columns: Mapping[str, str]) -> tuple[list[Mention], list[Skipped]]:
+    def _convert(self, content: _Content) -> tuple[list[Mention], list[Skipped]]:
+        """Give mentions row by row, so that the rows of a large file never stand in memory together."""
+        columns = self._mapped or {ours: ours for ours in Columns.model_fields}
         mentions: list[Mention] = []
         skipped: list[Skipped] = []
-        for row in records:
+        ids: list[str] = []
+        for row in rows(content.text or "", content.form, self._mapped.values()):
+            if row.number <= content.skip:
+                continue
+            if native_id := _cell(row, columns.get("native_id")):
+                ids.append(native_id)
             try:
                 if row.problem is not None:
                     raise ValueError(row.problem)  # noqa: TRY301  # one way out for all that is wrong with a row
                 mentions.append(self._mention(row, columns, skipped))
             except ValueError as problem:
                 skipped.append(Skipped(f"row {row.number}", str(problem)))
-        if records and not mentions:
+        refuse_damaged_ids(ids)
+        if skipped and not mentions:
             raise TableError(f"no row can be used; {skipped[0].item}: {skipped[0].problem}")
         return mentions, skipped
 
@@ -176,6 +190,8 @@ class FileCollector:
         text = _prose(cells.get("text", ""))
         if not text and not title:
             raise ValueError("neither text nor title")
+        if _EXPONENT.fullmatch(cells.get("native_id", "")):
+            raise ValueError(f"the id {cells['native_id']!r} was rounded by a spreadsheet")
         url = http_url(cells.get("url", ""))
         written = cells.get("published_at", "")
         zone = self._settings.timezone
@@ -192,6 +208,16 @@ class FileCollector:
             engagement=notes.number("engagement", cells.get("engagement", "")),
             kind=notes.kind(cells.get("kind", "")),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a file says, and what the cursor shall remember of it."""
+
+    text: str | None  # None: the same as last time
+    form: Format
+    skip: int  # so many lines are known
+    place: dict[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,18 +250,25 @@ class _Notes:
 
 
 def refuse_damaged_ids(ids: Sequence[str]) -> None:
-    """Raise TableError when a spreadsheet has rounded the ids: they no longer tell one item from another."""
-    damaged = next((each for each in ids if _EXPONENT.fullmatch(each)), None)
+    """Raise TableError when a spreadsheet has rounded the ids: they no longer tell one item from another.
+
+    That is when numbers with an exponent, or with a fraction, are most of the ids, or when some of them are the same;
+    or when most of several long ids end in zeros.
+    """
     long = [each for each in ids if _LONG.fullmatch(each)]
     rounded = [each for each in long if not each[_EXACT_DIGITS:].strip("0")]
+    exponents = [each for each in ids if _EXPONENT.fullmatch(each)]
     floats = [each for each in ids if _FLOAT.fullmatch(each)]
-    if damaged is None and len(rounded) * 2 > len(long) and len(long) > 1:
-        damaged = rounded[0]
-    if damaged is None and len(floats) * 2 > len(ids) and len(set(ids)) < len(ids):
-        damaged = floats[0]
-    if damaged is not None:
+    damaged: list[str] = []
+    if len(exponents) * 2 > len(ids) or len(set(exponents)) < len(exponents):
+        damaged = exponents
+    elif len(rounded) * 2 > len(long) and len(long) > 1:
+        damaged = rounded
+    elif len(floats) * 2 > len(ids) and len(set(ids)) < len(ids):
+        damaged = floats
+    if damaged:
         raise TableError(
-            f"the ids were rounded by a spreadsheet ({damaged!r}; {len(set(ids))} distinct ids in {len(ids)} rows), "
+            f"the ids were rounded by a spreadsheet ({damaged[0]!r}; {len(set(ids))} distinct ids in {len(ids)} rows), "
             "so that items can no longer be told apart; export the file again and use it as it comes, or import its id "
             "column as text"
         )

@@ -21,13 +21,6 @@ _MINUTE = timedelta(minutes=1)
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
-def _absolute(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
-    # A file source's key holds its path: it must be the same from wherever the command is started. What does not exist
-    # yet stays as it was written, for messages.
-    del ctx, param
-    return value.absolute() if value.exists() else value
-
-
 config_option = click.option(
     "--config",
     "config_path",
@@ -36,7 +29,6 @@ config_option = click.option(
     envvar="OVERHEARD_CONFIG",
     show_default=True,
     show_envvar=True,
-    callback=_absolute,
     help="The config to work with.",
 )
 

@@ -113,6 +113,7 @@ def test_relative_paths_count_from_the_folder_of_the_config(folder: str, expecte
 
     settings = read(text, Path(folder) / "overheard.toml")
 
+    assert settings.folder == Path(folder)
     assert settings.slack is not None
     assert (settings.database, str(settings.slack.webhook), settings.network.ca_file) == expected
 

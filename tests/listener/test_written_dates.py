@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -35,9 +36,19 @@ def test_common_forms_are_read(written: str, expected: datetime) -> None:
     assert read_date(written, None, PARIS) == expected
 
 
-@pytest.mark.parametrize("written", ["24-02-2015 11:35", "02/24/2015", "1.2.15", "3/4/2015 10:00 PM"])
-def test_a_date_that_can_be_read_in_two_ways_is_not_guessed(written: str) -> None:
-    with pytest.raises(ValueError, match="date_format"):
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("1.2.15", 'may start with the day or the month; say which with `date_format`, e.g. "%d.%m.%Y %H:%M"'),
+        ("3/4/2015 10:00 PM", 'may start with the day or the month; say which with `date_format`, e.g. "%d/%m/'),
+        ("24-02-2015 11:35", 'starts with the day; say so with `date_format`, e.g. "%d-%m-%Y %H:%M"'),
+        ("02/24/2015", 'starts with the month; say so with `date_format`, e.g. "%m/%d/%Y %H:%M"'),
+        ("31/13/2013", "is not a date, whichever way it is read; correct it, or give `date_format`"),
+        ("0/1/2013", "is not a date, whichever way it is read; correct it, or give `date_format`"),
+    ],
+)
+def test_a_date_whose_day_and_month_could_change_places_is_not_guessed(written: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=r"^'[^']*' " + re.escape(problem)):
         read_date(written, None, UTC)
 
 

@@ -106,7 +106,7 @@ def test_a_bad_row_is_named_and_the_others_go_on(tmp_path: Path) -> None:
 def test_a_file_of_bad_rows_alone_is_refused_with_the_first_one(tmp_path: Path) -> None:
     error = refused(written(tmp_path, HEADER + "1,Acme,ann,24-02-2015 11:35\n"))
     assert error.reason == Reason.MISCONFIGURED
-    assert "row 2: '24-02-2015 11:35' may start with the day or the month" in error.detail
+    assert "row 2: '24-02-2015 11:35' starts with the day" in error.detail
 
 
 def test_a_date_format_and_zone_decide(tmp_path: Path) -> None:
@@ -119,7 +119,13 @@ def test_a_date_format_and_zone_decide(tmp_path: Path) -> None:
     ("ids", "damaged"),
     [
         (["5.70306E+17", "5.70301E+17"], True),
-        (["5,70306E+17", "1"], True),
+        (["5,70306E+17", "5,70306E+17", "1", "2"], True),
+        (["5.7e+17"], True),
+        (["5E+17", "6E+17"], True),
+        (["1e0003", "12e4"], False),
+        (["1e0003", "1e0003"], False),
+        (["1e0003"], False),
+        (["", "", "5.70306E+17"], True),
         (["570306133677760000", "570301130888120000"], True),
         (["570306133677760513", "570301130888122368"], False),
         (["570306133677760513", "570301130888120000"], False),
@@ -139,7 +145,39 @@ def test_ids_that_a_spreadsheet_rounded_refuse_the_file(tmp_path: Path, ids: lis
         assert "rounded by a spreadsheet" in error.detail
         assert "export the file again" in error.detail
     else:
-        assert len(collect(path, columns=columns).mentions) == 2
+        assert len(collect(path, columns=columns).mentions) == len(ids)
+
+
+def test_a_single_rounded_id_costs_its_row_alone(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + "5.70306E+17,Acme,,2020-01-01\n2,Acme,,2020-01-01\n3,Acme,,2020-01-01\n")
+    result = collect(path)
+    assert [each.native_id for each in result.mentions] == ["2", "3"]
+    assert [(each.item, each.problem) for each in result.skipped] == [
+        ("row 2", "the id '5.70306E+17' was rounded by a spreadsheet")
+    ]
+
+
+def test_a_named_file_is_a_source_of_its_own_in_query_and_mentions(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADER + "1,Acme,ann,2020-01-01\n")
+    for name, expected in (("", "file"), ("old crm", "old crm")):
+        settings = FileSettings(path=str(path), columns=COLUMNS, name=name)
+        collector = FileCollector(settings, Equipment(cast("Any", None), lambda: NOW))
+        query = collector.queries()[0]
+        found = {query.source} | {mention.source for mention in collector.collect(query, {}).mentions}
+        assert (query.key, found) == (f"{expected}:{path}", {expected})
+
+
+def test_a_relative_path_counts_from_the_config_and_stays_as_written_in_the_key(tmp_path: Path) -> None:
+    written(tmp_path, HEADER + "1,Acme,ann,2020-01-01\n")
+    settings = FileSettings(path="history.csv", columns=COLUMNS)
+    here = FileCollector(settings, Equipment(cast("Any", None), lambda: NOW, folder=tmp_path))
+    query = here.queries()[0]
+    assert query.key == "file:history.csv"
+    assert len(here.collect(query, {}).mentions) == 1
+    elsewhere = FileCollector(settings, Equipment(cast("Any", None), lambda: NOW, folder=tmp_path / "other"))
+    with pytest.raises(CollectError) as caught:
+        elsewhere.collect(query, {})
+    assert caught.value.detail == f"does not exist in {tmp_path}/other; correct `path`, or put the file there"
 
 
 def test_an_unchanged_file_is_not_read_again(tmp_path: Path) -> None:
@@ -195,7 +233,7 @@ def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     error = refused(tmp_path / "none.csv")
     assert (error.reason, error.detail) == (
         Reason.NOT_FOUND,
-        f"{tmp_path}/none.csv does not exist; correct `path`, or put the file there",
+        "does not exist; correct `path`, or put the file there",
     )
 
 
