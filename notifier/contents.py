@@ -52,9 +52,9 @@ class BrandLine:
     neutral: int
     negative: int
     unscored: int
-    authors: int
+    authors: int | None  # None: the sources name none
     stories: int
-    engagement: int
+    engagement: int | None  # None: the sources count none
     share_id: str
     sentiment_id: str
     mentions_id: str
@@ -82,7 +82,7 @@ class StoryLine:
     source: str
     published_at: datetime
     dated: bool  # False: the time is when it was first seen
-    engagement: int
+    engagement: int | None  # None: the sources count none
     mentions: int
     sources: tuple[str, ...]
     label: Label

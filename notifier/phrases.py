@@ -53,7 +53,12 @@ def scored(line: BrandLine) -> str:
 
 def authors(line: BrandLine) -> str:
     """Give how many people wrote, or that the sources do not tell."""
-    return wording.unknown("not told") if line.mentions and not line.authors else wording.count(line.authors)
+    return wording.unknown("not told") if line.authors is None else wording.count(line.authors)
+
+
+def engagement(line: BrandLine) -> str:
+    """Give the votes, likes, shares and comments, or that the sources do not count them."""
+    return wording.unknown("not told") if line.engagement is None else wording.count(line.engagement)
 
 
 def _points(change: Change, decimals: int = 1) -> str:
@@ -112,7 +117,9 @@ def count_more(number: int) -> str:
 
 def story_facts(story: StoryLine) -> str:
     """Give what is known of a story, but for its sentiment: reddit.com, engagement 1,234, 12 mentions."""
-    parts = [story.host or story.source, f"engagement {wording.count(story.engagement)}"]
+    parts = [story.host or story.source]
+    if story.engagement is not None:
+        parts.append(f"engagement {wording.count(story.engagement)}")
     spread = wording.several(story.mentions, "mention")
     if len(story.sources) > 1:
         spread += f" in {wording.several(len(story.sources), 'source')}"

@@ -134,7 +134,7 @@ def _brand_long(line: BrandLine) -> list[list[Json]]:
         [
             _text(
                 f"Authors {phrases.authors(line)}, {wording.several(line.stories, 'story', 'stories')}, "
-                f"engagement {wording.count(line.engagement)}"
+                f"engagement {phrases.engagement(line)}"
             )
         ],
     ]

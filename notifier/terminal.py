@@ -132,7 +132,7 @@ def _reach(digest: Digest) -> Table:
 
 
 def _reached(line: BrandLine) -> list[Text]:
-    return [Text(phrases.authors(line)), Text(wording.count(line.stories)), Text(wording.count(line.engagement))]
+    return [Text(phrases.authors(line)), Text(wording.count(line.stories)), Text(phrases.engagement(line))]
 
 
 def _name(line: BrandLine) -> Text:

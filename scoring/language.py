@@ -71,11 +71,11 @@ RATHER_ENGLISH: Final = frozenset(
 )
 NOT_ENGLISH: Final = frozenset(
     """
-    und ich das der nicht ist ein eine zu mit auf es den dem von auch aber noch schon nur man wie f\u00fcr
-    que el los las una por para con del y como muy pero esta este lo su se te ya le les des est pas je et un une dans
-    pour sur qui ce au il tu elle che per sono ma non di da gli mi si nel una anche com um uma em n\u00e3o nao na os
-    \u00e9 e \u0219i si cu pe la de nu sa het een van niet ik en wat dat je op og det er p\u00e5 som att och jag f\u00f6r av
-    med ang ng sa mga ko yang ini itu aku dan di bir ve bu nie w z na si\u0119 jest
+    und ich das der nicht ist ein eine zu mit auf es den dem von auch aber noch schon nur man wie f\u00fcr que el
+    los las una por para con del y como muy pero esta este lo su se te ya le les des est pas je et un une dans pour
+    sur qui ce au il tu elle che per sono ma non di da gli mi si nel anche com um uma em n\u00e3o nao na os \u00e9 e
+    \u0219i cu pe la de nu sa het een van niet ik en wat dat op og det er p\u00e5 som att och jag f\u00f6r av med
+    ang ng mga ko yang ini itu aku dan bir ve bu nie w z si\u0119 jest
     """.split()  # noqa: SIM905  # a list of a hundred strings would be a hundred lines
 )
 ENGLISH_WORDS: Final = 2  # different ones, one of ENGLISH among them

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 from typing import Final, Literal
 
 from config.settings import Brand
@@ -20,6 +20,10 @@ SHARE_OF_VOICE: Final = (
 INTERVAL: Final = "range = Wilson score interval, 95 %, over the mentions heard"
 NET_SENTIMENT: Final = (
     "net sentiment = (positive - negative) / (positive + neutral + negative) mentions; unscored mentions are left out"
+)
+CHANGE: Final = (
+    "change = this window minus the one before; more than chance explains when the 95 % interval of the "
+    "difference (Newcombe 1998) leaves out zero"
 )
 NORMAL_95: Final = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
 
@@ -35,9 +39,9 @@ class BrandVoice:
     share: float | None  # by mentions, with fractional credit
     share_low: float | None  # 95 % interval of `share`
     share_high: float | None
-    share_of_authors: float | None
+    share_of_authors: float | None  # None too where a brand's sources name no author: see `known_authors`
     share_of_stories: float | None
-    share_of_engagement: float | None
+    share_of_engagement: float | None  # None too where a brand's sources count none: see `known_engagement`
     net_sentiment: float | None  # -1..1
     mean_compound: float | None  # -1..1, over scored mentions
     scored: float | None  # fraction of the brand's mentions that have a sentiment
@@ -48,8 +52,10 @@ class ShareChange:
     """How a share moved between two windows."""
 
     points: float | None  # difference of the fractions: 0.05 is five points
-    within_noise: bool | None  # each share lies in the other's interval: the change may be chance
+    within_noise: bool | None  # its interval holds zero: the change may be chance
     note: str  # for people
+    low: float | None = None  # 95 % interval of `points`
+    high: float | None = None
 
 
 def share_of_voice(counts: Iterable[VoiceCount], brands: Sequence[Brand]) -> tuple[BrandVoice, ...]:
@@ -60,9 +66,9 @@ def share_of_voice(counts: Iterable[VoiceCount], brands: Sequence[Brand]) -> tup
     by_brand = {count.brand: count for count in counts}
     asked = [by_brand.get(brand.slug, VoiceCount(brand.slug)) for brand in brands]
     credit = sum(count.credit for count in asked)
-    authors = sum(count.authors for count in asked)
+    authors = _sum_of_known([known_authors(count) for count in asked])
     stories = sum(count.stories for count in asked)
-    engagement = sum(count.engagement for count in asked)
+    engagement = _sum_of_known([known_engagement(count) for count in asked])
     return tuple(
         BrandVoice(
             brand=count.brand,
@@ -84,12 +90,30 @@ def share_of_voice(counts: Iterable[VoiceCount], brands: Sequence[Brand]) -> tup
 
 
 def change_of_share(now: BrandVoice, before: BrandVoice | None) -> ShareChange:
-    """Give the change of a brand's share in points, and whether it is more than chance explains."""
-    if now.share is None or before is None or before.share is None:
+    """Give the change of a brand's share in points, and whether it is more than chance explains.
+
+    The interval of the difference is put together from the two Wilson intervals: R.G. Newcombe, "Interval Estimation
+    for the Difference between Independent Proportions", Statistics in Medicine 17 (1998), 873-890, method 10.
+    """
+    past, today = _with_interval(before), _with_interval(now)
+    if past is None or today is None:
         return ShareChange(None, None, "n/a (nothing heard in one of the periods)")
-    within = _holds(before, now.share) and _holds(now, before.share)
+    points = today[0] - past[0]
+    low = points - hypot(today[0] - today[1], past[2] - past[0])
+    high = points + hypot(today[2] - today[0], past[0] - past[1])
+    within = low <= 0 <= high
     note = "within the range of chance" if within else "more than chance explains"
-    return ShareChange(now.share - before.share, within, note)
+    return ShareChange(points, within, note, low, high)
+
+
+def known_authors(count: VoiceCount) -> int | None:
+    """Give how many authors named the brand; None when the sources of all its mentions named none."""
+    return count.authors if count.with_author or not count.mentions else None
+
+
+def known_engagement(count: VoiceCount) -> int | None:
+    """Give the engagement of the brand's mentions; None when their sources count none."""
+    return count.engagement if count.with_engagement or not count.mentions else None
 
 
 def net_sentiment(count: VoiceCount) -> float | None:
@@ -102,8 +126,8 @@ def scored_mentions(count: VoiceCount) -> int:
     return count.positive + count.neutral + count.negative
 
 
-def ratio(part: float, whole: float) -> float | None:
-    """Give part / whole; None when the whole is 0."""
+def ratio(part: float, whole: float | None) -> float | None:
+    """Give part / whole; None when the whole is 0 or unknown."""
     return part / whole if whole else None
 
 
@@ -127,6 +151,14 @@ def wilson(part: float, whole: float) -> tuple[float, float] | None:
     return low, high
 
 
-def _holds(voice: BrandVoice, share: float) -> bool:
-    """Tell whether a share lies in a voice's interval."""
-    return voice.share_low is not None and voice.share_high is not None and voice.share_low <= share <= voice.share_high
+def _with_interval(voice: BrandVoice | None) -> tuple[float, float, float] | None:
+    """Give a share with the ends of its interval; None when there is none."""
+    if voice is None or voice.share is None or voice.share_low is None or voice.share_high is None:
+        return None
+    return voice.share, voice.share_low, voice.share_high
+
+
+def _sum_of_known(numbers: Sequence[int | None]) -> int | None:
+    """Give the sum; None when one is unknown, as no share of it could be right."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None

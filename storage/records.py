@@ -207,14 +207,16 @@ class VoiceCount:
     brand: str
     mentions: int = 0
     credit: float = 0.0  # a mention that names k tracked brands gives each 1/k
-    authors: int = 0  # distinct, per source; mentions without an author count none
+    authors: int = 0  # distinct, per source; mentions without an author count none: see `with_author`
     stories: int = 0  # distinct
-    engagement: int = 0  # sum where known
+    engagement: int = 0  # sum where known: see `with_engagement`
     positive: int = 0
     neutral: int = 0
     negative: int = 0
     unscored: int = 0
     compound_sum: float = 0.0  # over scored mentions
+    with_author: int = 0  # mentions whose source named the author; of none, `authors` is unknown, not 0
+    with_engagement: int = 0  # mentions whose source counts engagement; of none, `engagement` is unknown, not 0
 
 
 @dataclass(frozen=True, slots=True)

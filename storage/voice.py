@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ _counted = (
     sa.func.sum(matches.c.engagement).label("engagement"),
     *(_labelled(label) for label in _LABELS),
     sa.func.sum(_millionths).label("compound_millionths"),
+    sa.func.count(matches.c.author_key).label("with_author"),
+    sa.func.count(matches.c.engagement).label("with_engagement"),
 )
 _summed = tuple(
     sa.func.sum(rollups_hourly.c[name]).label(name)
@@ -47,7 +50,16 @@ def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceC
         .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
         .group_by(matches.c.brand)
     )
-    heard = {row.brand: _count(row.brand, row, row.authors, row.stories) for row in conn.execute(query)}
+    heard = {
+        row.brand: replace(
+            _count(row.brand, row),
+            authors=row.authors,
+            stories=row.stories,
+            with_author=row.with_author,
+            with_engagement=row.with_engagement,
+        )
+        for row in conn.execute(query)
+    }
     return tuple(heard.get(brand, VoiceCount(brand)) for brand in brands)
 
 
@@ -61,7 +73,10 @@ def mention_total(conn: Connection, window: Span) -> int:
 
 
 def hourly(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, VoiceCount]]:
-    """Give the hours of the window in which anything was heard, in order; authors and stories are not counted here."""
+    """Give the hours of the window in which anything was heard, in order.
+
+    Authors and stories are not counted here, nor how many mentions have an author or engagement.
+    """
     hour = rollups_hourly.c.hour
     query = (
         sa.select(hour, *_summed)
@@ -69,20 +84,18 @@ def hourly(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, V
         .group_by(hour)
         .order_by(hour)
     )
-    return [(row.hour, _count(brand, row, 0, 0)) for row in conn.execute(query)]
+    return [(row.hour, _count(brand, row)) for row in conn.execute(query)]
 
 
 def _within(column: sa.Column[datetime], window: Span) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
     return column >= window.start, column < window.end
 
 
-def _count(brand: str, row: Row[Any], authors: int, stories: int) -> VoiceCount:
+def _count(brand: str, row: Row[Any]) -> VoiceCount:
     return VoiceCount(
         brand=brand,
         mentions=int(row.mentions),
         credit=int(row.credit) / CREDIT_PARTS,
-        authors=authors,
-        stories=stories,
         engagement=int(row.engagement or 0),
         positive=int(row.positive),
         neutral=int(row.neutral),

@@ -61,6 +61,8 @@ def count(brand: str, positive: int, neutral: int, negative: int, unscored: int 
         neutral=neutral,
         negative=negative,
         unscored=unscored,
+        with_author=mentions,
+        with_engagement=mentions,
     )
 
 

@@ -249,11 +249,15 @@ def test_brand_name_that_cannot_be_shown_falls_back_to_its_slug() -> None:
     assert made.brands[0].name == "acme"
 
 
-def test_authors_that_no_source_names_are_unknown_and_not_zero() -> None:
-    line = digest().brands[0]
-
-    assert phrases.authors(replace(line, authors=0)) == "n/a (not told)"
-    assert phrases.authors(replace(line, authors=0, mentions=0)) == "0"
+def test_what_no_source_tells_is_unknown_and_not_zero() -> None:
+    silent = replace(count("acme", 2, 0, 0), authors=0, engagement=0, with_author=0, with_engagement=0)
+    unknown, none, told = (digest(snapshot(voices(each), ())).brands[0] for each in (
+        silent, count("acme", 0, 0, 0), replace(silent, with_author=1, authors=1, with_engagement=2)
+    ))  # fmt: skip
+    assert (unknown.authors, unknown.engagement, none.authors, none.engagement) == (None, None, 0, 0)
+    assert (phrases.authors(unknown), phrases.engagement(unknown)) == ("n/a (not told)", "n/a (not told)")
+    assert (phrases.authors(none), phrases.engagement(none)) == ("0", "0")
+    assert (phrases.authors(told), phrases.engagement(told)) == ("1", "0")
 
 
 def test_quote_that_repeats_the_title_is_not_shown_twice() -> None:

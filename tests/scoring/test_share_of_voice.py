@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 from math import isclose, sqrt
@@ -18,6 +19,8 @@ from scoring.share_of_voice import (
     BrandVoice,
     ShareChange,
     change_of_share,
+    known_authors,
+    known_engagement,
     net_sentiment,
     share_of_voice,
     wilson,
@@ -31,8 +34,8 @@ INITECH = Brand(name="Initech", slug="initech")
 
 def test_every_number_of_a_voice_is_the_one_worked_out_by_hand() -> None:
     counts = [
-        VoiceCount("globex", 60, 50.0, 40, 30, 0, 5, 5, 10, 40, -4.0),
-        VoiceCount("acme", 40, 30.0, 20, 10, 100, 20, 10, 10, 0, 12.0),
+        VoiceCount("globex", 60, 50.0, 40, 30, 0, 5, 5, 10, 40, -4.0, 60, 7),
+        VoiceCount("acme", 40, 30.0, 20, 10, 100, 20, 10, 10, 0, 12.0, 1, 40),
     ]
     acme, globex = share_of_voice(counts, [ACME, GLOBEX])
     assert (acme.brand, acme.name, acme.role, acme.count) == ("acme", "Acme", "own", counts[1])
@@ -119,16 +122,14 @@ COUNTS = st.builds(
     positive=st.integers(0, 10**6),
     neutral=st.integers(0, 10**6),
     negative=st.integers(0, 10**6),
+    with_author=st.integers(0, 3),
+    with_engagement=st.integers(0, 3),
 )
 
 
 def named(counts: list[VoiceCount]) -> tuple[list[VoiceCount], list[Brand]]:
     names = [f"b{number}" for number in range(len(counts))]
-    relabelled = [
-        VoiceCount(name, count.mentions, count.credit, count.authors, count.stories, count.engagement,
-                   count.positive, count.neutral, count.negative)
-        for name, count in zip(names, counts, strict=True)
-    ]  # fmt: skip
+    relabelled = [replace(count, brand=name) for name, count in zip(names, counts, strict=True)]
     return relabelled, [Brand(name=name, slug=name) for name in names]
 
 
@@ -178,10 +179,11 @@ def voice(part: float, whole: float) -> BrandVoice:
 @pytest.mark.parametrize(
     ("now", "before", "within"),
     [
-        pytest.param(voice(60, 100), voice(48, 100), False, id="far"),
+        pytest.param(voice(60, 100), voice(48, 100), True, id="hundreds of mentions"),
         pytest.param(voice(6, 10), voice(4.8, 10), True, id="few mentions"),
-        pytest.param(voice(6, 10), voice(480, 1000), False, id="outside the narrow one"),
-        pytest.param(voice(480, 1000), voice(6, 10), False, id="the same, turned round"),
+        pytest.param(voice(6, 10), voice(480, 1000), True, id="a wide one against a narrow one"),
+        pytest.param(voice(480, 1000), voice(6, 10), True, id="the same, turned round"),
+        pytest.param(voice(600, 1000), voice(4800, 10_000), False, id="many mentions"),
     ],
 )
 def test_a_change_of_share_says_whether_chance_explains_it(
@@ -191,6 +193,30 @@ def test_a_change_of_share_says_whether_chance_explains_it(
     assert abs(change.points or 0) == pytest.approx(0.12)
     assert change.within_noise is within
     assert change.note == ("within the range of chance" if within else "more than chance explains")
+
+
+def test_the_interval_of_a_change_is_the_published_one() -> None:
+    """Newcombe 1998, table II, method 10, examples (a): 56/70 against 48/80, and (b): 9/10 against 3/10."""
+    for now, before, low, high in (
+        (voice(56, 70), voice(48, 80), 0.0524, 0.3339),
+        (voice(9, 10), voice(3, 10), 0.1705, 0.8090),
+    ):
+        change = change_of_share(now, before)
+        assert change.low == pytest.approx(low, abs=5e-5)
+        assert change.high == pytest.approx(high, abs=5e-5)
+
+
+def test_authors_and_engagement_that_a_brands_sources_do_not_tell_leave_all_shares_of_them_unknown() -> None:
+    told = VoiceCount("acme", 4, 4.0, authors=3, engagement=5, with_author=4, with_engagement=1)
+    silent = VoiceCount("globex", 4, 4.0)
+    assert (known_authors(told), known_engagement(told), known_authors(silent), known_engagement(silent)) == (
+        3, 5, None, None,
+    )  # fmt: skip
+    acme = share_of_voice([told, silent], [ACME, GLOBEX])[0]
+    assert (acme.share_of_authors, acme.share_of_engagement) == (None, None)
+    acme = share_of_voice([told], [ACME, GLOBEX])[0]  # nobody named Globex: that is a measured zero
+    assert (acme.share_of_authors, acme.share_of_engagement) == (1.0, 1.0)
+    assert (known_authors(VoiceCount("globex")), known_engagement(VoiceCount("globex"))) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,8 @@ class History(RuleBasedStateMachine):
             compound_sum=float(
                 sum((Fraction(str(one.compound)) for one in said if one.compound is not None), Fraction(0))
             ),
+            with_author=sum(bool(kept.heard.mention.author) for kept in alive),
+            with_engagement=sum(kept.heard.mention.engagement is not None for kept in members),
         )
 
 

@@ -58,4 +58,4 @@ def test_columns_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_unknown_is_never_zero() -> None:
     assert (percent(None), percent(0.0), percent(0.1234)) == ("n/a (no mentions)", "0.0 %", "12.3 %")
-    assert (signed(None), signed(0.0), signed(-0.5)) == ("n/a (nothing scored)", "+0.00", "-0.50")
+    assert (signed(None), signed(0.0), signed(-0.5)) == ("n/a (nothing scored)", "0 %", "-50 %")
