@@ -22,7 +22,7 @@ class ConsoleChannel:
         self._stream = stream
 
     @classmethod
-    def from_settings(cls, slack: settings.Slack | None) -> ConsoleChannel:  # noqa: ARG003  # same shape as the others
+    def from_settings(cls, found: settings.Settings) -> ConsoleChannel:  # noqa: ARG003  # same shape as the others
         """Make the channel; there is nothing to configure."""
         return cls()
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from threading import Event
 
 import structlog
 
@@ -112,12 +113,18 @@ def deliver_due(
     clock: Callable[[], datetime],
     grace: timedelta,
     pace: Pace | None = None,
+    stop: Event | None = None,
 ) -> Delivered:
-    """Send what is due, each message at most once in this call. `channels` by the name that deliveries carry."""
+    """Send what is due, each message at most once in this call. `channels` by the name that deliveries carry.
+
+    `stop` lets the message in hand end and begins no further one.
+    """
     with database.read() as conn:
         due = outbox.due(conn, clock(), BATCH)
     round_ = _Round(database, channels, clock, grace, pace or Pace())
     for delivery in due:
+        if stop is not None and stop.is_set():
+            break
         round_.take(delivery)
     return Delivered(
         sent=round_.counts[DeliveryState.SENT],

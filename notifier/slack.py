@@ -51,9 +51,10 @@ class SlackChannel:
         )
 
     @classmethod
-    def from_settings(cls, slack: settings.Slack) -> SlackChannel:
+    def from_settings(cls, found: settings.Settings) -> SlackChannel:
         """Make the channel that the config describes. Raises SecretError, OverheardError."""
-        if slack.token is None or not slack.channel:
+        slack = found.slack
+        if slack is None or slack.token is None or not slack.channel:
             raise OverheardError("slack: a bot token needs a channel; set slack.token and slack.channel")
         return cls(slack.token.reveal(), slack.channel, slack.base_url)
 

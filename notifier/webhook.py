@@ -38,9 +38,10 @@ class WebhookChannel:
         )
 
     @classmethod
-    def from_settings(cls, slack: settings.Slack) -> WebhookChannel:
+    def from_settings(cls, found: settings.Settings) -> WebhookChannel:
         """Make the channel that the config describes. Raises SecretError, OverheardError."""
-        if slack.webhook is None:
+        slack = found.slack
+        if slack is None or slack.webhook is None:
             raise OverheardError("slack: no webhook; set slack.webhook")
         return cls(slack.webhook.reveal())
 

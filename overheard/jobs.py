@@ -11,12 +11,11 @@ from threading import Event
 
 import structlog
 from sqlalchemy import Connection
-from storage.coverage import listening_since
 
 from config.settings import DigestSettings
 from listener.run import Outcome, collect
 from notifier.digest import Digest, figures
-from notifier.letters import deliveries
+from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
 from notifier.slack_blocks import Message, render
 from overheard.app import App
@@ -24,6 +23,7 @@ from overheard.periods import Period, due_periods
 from overheard.reading import digest_of
 from storage import figures as shown
 from storage import outbox
+from storage.coverage import listening_since
 
 _log = structlog.get_logger(__name__)
 
@@ -83,9 +83,23 @@ def messages_for(channel: str, digest: Digest) -> list[Message]:
     return [{"text": text(digest), "blocks": [], "thread": False}]
 
 
-def deliver(app: App) -> Delivered:
-    """Send what the outbox holds and whose time has come."""
-    return deliver_due(app.database, app.channels, app.clock, app.grace, app.pace)
+def deliver(app: App, stop: Event | None = None) -> Delivered:
+    """Send what the outbox holds and whose time has come. `stop` ends it after the message in hand."""
+    return deliver_due(app.database, app.channels, app.clock, app.grace, app.pace, stop)
+
+
+def release_blocked(app: App, period: str | None = None) -> int:
+    """Let what was refused for good be tried once more, of one period's key or all; gives how many messages it is.
+
+    Called when a person has come: at the start of `run`, and by `digest --send` for its period.
+    """
+    with app.database.write() as conn:
+        waiting = outbox.blocked(conn, period)
+        for delivery in waiting:
+            outbox.update(conn, released(delivery))
+    if waiting:
+        _log.info("blocked messages are tried again", messages=len(waiting), first=waiting[0].key)
+    return len(waiting)
 
 
 def _posted(conn: Connection) -> Callable[[str], bool]:

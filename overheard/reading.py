@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from notifier.digest import Digest, compose
 from overheard.app import App
 from overheard.periods import Period
+from overheard.stuck import stuck
 from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
 from scoring.share_of_voice import BrandVoice, share_of_voice
 from scoring.snapshot import Snapshot
@@ -62,8 +63,8 @@ def digest_of(app: App, conn: Connection, period: Period, stories: int, now: dat
 
 
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:
-    """Give a sentence for every query that fails now, with the reason of its last poll."""
-    found = []
+    """Give a sentence for every message that waits for a person and every query that fails now, with its reason."""
+    found = stuck(conn, app.zone)
     for key, state in load_states(conn, app.keys).items():
         if not state.failures:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,11 @@ class Database:
         self.dialect = engine.dialect.name  # "sqlite" | "postgresql"
         self.address = address  # without password, safe to show
         self.path = path  # of the SQLite file; None for PostgreSQL and in memory
+        self._may_write: Callable[[Connection], None] | None = None
+
+    def guard(self, may_write: Callable[[Connection], None] | None) -> None:
+        """Have this called first in every write, to refuse it by raising; None: every write is welcome again."""
+        self._may_write = may_write
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -49,15 +54,26 @@ class Database:
                 conn.exec_driver_sql("PRAGMA query_only = OFF")
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Give one transaction: all of it is kept at the end, none of it after any exception."""
+    def write(self, *, durable: bool = True) -> Iterator[Connection]:
+        """Give one transaction: all of it is kept at the end, none of it after any exception.
+
+        `durable=False` does not wait for the disk: after a power cut the last of these transactions may be gone, each
+        as a whole. That is for what would be fetched again. A durable one takes all before it to the disk with it.
+        """
         if self.dialect == "postgresql":
             with self._connected({}) as conn, conn.begin():
+                if not durable:
+                    conn.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                if self._may_write:
+                    self._may_write(conn)
                 yield conn
             return
         with self._connected({}) as conn:
+            conn.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             conn.exec_driver_sql("BEGIN IMMEDIATE")
             try:
+                if self._may_write:
+                    self._may_write(conn)
                 yield conn
                 conn.exec_driver_sql("COMMIT")
             except BaseException:

@@ -32,15 +32,27 @@ class Lease:
     token: int
 
     def check(self, conn: Connection) -> None:
-        """Raise StoreError when another instance has taken over meanwhile, as after a lost connection."""
-        token = conn.execute(sa.select(leases.c.token).where(leases.c.name == _NAME)).scalar_one_or_none()
-        if token != self.token:
-            raise StoreError(f"lease: {self.holder} lost it to another instance; stop one of the two")
+        """Raise LeaseLostError when another instance has taken over meanwhile, as after a lost connection.
+
+        In a write, nobody can take over between this look and the commit.
+        """
+        held = sa.select(leases.c.token).where(leases.c.name == _NAME)
+        if not conn.get_execution_options().get("postgresql_readonly"):
+            held = held.with_for_update(read=True)  # SQLite's writers take turns anyway
+        if conn.execute(held).scalar_one_or_none() != self.token:
+            raise LeaseLostError(f"lease: {self.holder} lost it to another instance; let only one of the two run")
+
+
+class LeaseLostError(LeaseHeldError):
+    """Another instance has taken over while this one still worked; it must not write any more."""
 
 
 @contextmanager
 def hold(database: Database, holder: str, now: datetime) -> Iterator[Lease]:
     """Hold the database's lease. Raises LeaseHeldError, saying who has it and since when.
+
+    Meanwhile every write looks first whether the lease is still ours, and raises LeaseLostError when it is not: on
+    PostgreSQL the lock ends with its connection, whether or not its holder notices.
 
     The lock is the operating system's (a lock on `<file>.lock`) or the server's (an advisory lock on a connection of
     its own): a killed process gives it back at once. The row in `leases` only says who.
@@ -53,7 +65,12 @@ def hold(database: Database, holder: str, now: datetime) -> Iterator[Lease]:
     else:
         locked = _no_lock()
     with locked:
-        yield _signed(database, holder, now)
+        lease = _signed(database, holder, now)
+        database.guard(lease.check)
+        try:
+            yield lease
+        finally:
+            database.guard(None)
 
 
 def _signed(database: Database, holder: str, now: datetime) -> Lease:

@@ -37,6 +37,14 @@ def due(conn: Connection, now: datetime, limit: int = 100) -> list[Delivery]:
     return [_delivery(row) for row in conn.execute(query)]
 
 
+def blocked(conn: Connection, period: str | None = None) -> list[Delivery]:
+    """Give what waits for a person, in order of creation; only the messages of one period's key if that is given."""
+    query = sa.select(outbox).where(outbox.c.state == DeliveryState.BLOCKED.value)
+    if period is not None:
+        query = query.where(outbox.c.key.startswith(f"{period}#", autoescape=True))
+    return [_delivery(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id))]
+
+
 def update(conn: Connection, delivery: Delivery) -> None:
     """Keep a delivery's new state. Raises StoreError for a key that was never put."""
     row = _row(delivery)

@@ -30,6 +30,7 @@ from overheard.clock import Clock, system_clock
 from overheard.logs import setup_logs
 from overheard.progress import progress
 from overheard.standing import Standing, stands
+from overheard.stuck import stuck
 from overheard.tasting import Tasted, collector_of, taste
 from storage.database import open_database
 
@@ -120,11 +121,19 @@ def _database(settings: Settings) -> Iterator[Line]:
             yield Line(OK, "database", f"{path}: not there yet; `overheard collect` makes it")
             return
         database = open_database(url, create=False)
-        with database.read():
+        with database.read() as conn:
             yield Line(OK, "database", f"{database.address}: open")
+            yield from _outbox(stuck(conn, settings.timezone))
         database.close()
     except OverheardError as problem:
         yield Line(PROBLEM, "database", str(problem), FAILED)
+
+
+def _outbox(waiting: list[str]) -> Iterator[Line]:
+    for sentence in waiting:
+        yield Line(PROBLEM, "outbox", sentence, FAILED)
+    if waiting:
+        yield Line(NOTE, "outbox", "once that is mended, `overheard run` and `overheard digest --send` send it")
 
 
 def _collectors(settings: Settings, clock: Clock) -> tuple[list[Collector], list[Line]]:
@@ -195,7 +204,7 @@ def _channel_online(settings: Settings) -> Iterator[Line]:
     from notifier.slack import SlackChannel  # noqa: PLC0415  # the Slack library, which a check of files does without
 
     try:
-        found = SlackChannel.from_settings(settings.slack).check()
+        found = SlackChannel.from_settings(settings).check()
     except SecretError:
         return  # told above
     except OverheardError as problem:

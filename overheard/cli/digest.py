@@ -12,11 +12,12 @@ import click
 from config.settings import DigestSettings
 from notifier.digest import Digest
 from overheard.app import App, open_app
+from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
-from overheard.jobs import deliver, put_digest
+from overheard.jobs import deliver, put_digest, release_blocked
 from overheard.lease import held
 from overheard.periods import Period, due_day, period_on
 from overheard.reading import digest_of
@@ -96,6 +97,7 @@ def slack_messages(app: App, digest: Digest) -> list[dict[str, object]]:
 
 def _send(app: App, period: Period, settings: DigestSettings) -> int:
     new = put_digest(app, period, settings)
+    release_blocked(app, period.key)
     delivered = deliver(app)
     with app.database.read() as conn:
         first = outbox.get(conn, f"{period.key}#1")
@@ -105,7 +107,11 @@ def _send(app: App, period: Period, settings: DigestSettings) -> int:
         return PARTLY if delivered.waiting or delivered.blocked else 0
     for problem in delivered.problems:
         click.echo(problem, err=True)
-    click.echo(f"{period.key}: {state or 'missing'}; it stays in the outbox and `overheard run` tries again", err=True)
+    if state is DeliveryState.BLOCKED:
+        remedy = "it stays in the outbox; once that is mended, `overheard digest --send` and `overheard run` send it"
+    else:
+        remedy = "it stays in the outbox and `overheard run` tries again"
+    click.echo(as_called(f"{period.key}: {state or 'missing'}; {remedy}"), err=True)
     return FAILED
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
-from config.errors import StoreError
 from overheard.app import App, open_app
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
-from overheard.jobs import collect_due, deliver, send_due_digests
+from overheard.jobs import collect_due, deliver, release_blocked, send_due_digests
 from overheard.lease import held
 from overheard.periods import next_due
 from overheard.scheduler import Job, run_until, stop_on_signals
-from storage.lease import Lease
+from storage.lease import Lease, LeaseLostError
 
 _log = structlog.get_logger(__name__)
 
@@ -41,22 +41,45 @@ def command(config_path: Path) -> None:
                 for digest in app.settings.digests
             ],
         )
+        release_blocked(app)
+        ownership = Ownership(stop)
         run_until(
             stop,
             [
-                Job("collect", lambda: collect_due(app, stop=stop), 1.0),
-                Job("digests", lambda: (send_due_digests(app), deliver(app)), 1.0),
-                Job("lease", lambda: _check(app, lease, stop), 20.0),
+                Job("collect", ownership.of(lambda: collect_due(app, stop=stop)), 1.0),
+                Job("digests", ownership.of(lambda: (send_due_digests(app), deliver(app, stop))), 1.0),
+                Job("lease", ownership.of(lambda: _check(app, lease)), 20.0),
             ],
         )
         _log.info("stopped")
+        ownership.confirm()
 
 
-def _check(app: App, lease: Lease, stop: threading.Event) -> None:
-    """Stop when another instance has taken over, as after a lost connection to the server."""
-    try:
-        with app.database.read() as conn:
-            lease.check(conn)
-    except StoreError as problem:
-        _log.error("lease lost", problem=str(problem))
-        stop.set()
+class Ownership:
+    """Ends everything when another instance has taken over, whichever job learns it first."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._lost: LeaseLostError | None = None
+
+    def of(self, work: Callable[[], object]) -> Callable[[], None]:
+        """Give the work so that it stops all jobs when it finds the lease lost."""
+
+        def owned() -> None:
+            try:
+                work()
+            except LeaseLostError as problem:
+                self._lost = problem
+                self._stop.set()
+
+        return owned
+
+    def confirm(self) -> None:
+        """Raise LeaseLostError when the lease was lost."""
+        if self._lost is not None:
+            raise self._lost
+
+
+def _check(app: App, lease: Lease) -> None:
+    with app.database.read() as conn:
+        lease.check(conn)

@@ -80,7 +80,7 @@ class PigeonChannel:
     name = "pigeon"
 
     @classmethod
-    def from_settings(cls, slack: settings.Slack | None) -> PigeonChannel:
+    def from_settings(cls, found: settings.Settings) -> PigeonChannel:
         """Make the channel; there is nothing to configure."""
         return cls()
 
@@ -94,25 +94,6 @@ class PigeonChannel:
         """Give None: pigeons do not remember."""
         return None
 '''
-
-SENDING = """
-from datetime import UTC, datetime, timedelta
-from importlib import import_module
-from notifier.outbox import deliver_due
-from notifier.registry import CHANNELS
-from storage import outbox
-from storage.database import open_database
-from storage.records import Delivery
-
-module, _, name = CHANNELS["pigeon"].partition(":")
-pigeon = getattr(import_module(module), name).from_settings(None)
-now = datetime(2013, 8, 12, tzinfo=UTC)
-database = open_database("sqlite:///letters.db")
-with database.write() as conn:
-    outbox.put(conn, [Delivery("letter#1", "pigeon", {"text": "Acme was named"}, now)])
-for _ in range(2):
-    deliver_due(database, {"pigeon": pigeon}, lambda: now, timedelta(0))
-"""
 
 
 @pytest.fixture
@@ -159,10 +140,16 @@ def test_a_collector_costs_one_file_and_one_line(copy: Path) -> None:
 def test_a_channel_costs_one_file_and_one_line(copy: Path) -> None:
     (copy / "notifier/pigeon.py").write_text(PIGEON, encoding="utf-8")
     add_line(
-        copy / "notifier/registry.py", "CHANNELS: dict[str, str] = {", '"pigeon": "notifier.pigeon:PigeonChannel",'
+        copy / "notifier/registry.py",
+        "CHANNELS: dict[str, tuple[str, str]] = {",
+        '"pigeon": ("notifier.pigeon:PigeonChannel", "timezone"),',
     )
+    (copy / "overheard.toml").write_text(CONFIG.format(folder=copy).partition("[[sources]]")[0], encoding="utf-8")
 
-    sent = run(copy, "-c", SENDING)
+    sent = [run(copy, "-m", "overheard", "digest", "--send") for _ in range(2)]
 
-    assert (sent.returncode, sent.stderr) == (0, "")
-    assert (copy / "letters.txt").read_text(encoding="utf-8") == "Acme was named\n"
+    assert [done.returncode for done in sent] == [0, 0], sent
+    letters = (copy / "letters.txt").read_text(encoding="utf-8").splitlines()
+    assert [letter.partition(".")[0] for letter in letters if "details" not in letter] == [
+        "Overheard: Day of Sunday 11 August 2013"
+    ]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from config.settings import Settings
 from notifier.console import ConsoleChannel
 from notifier.contract import Receipt, SendError
 from storage.records import Delivery
@@ -13,7 +14,7 @@ ROW = Delivery("k#1", "console", {"text": "hello"}, datetime(2026, 11, 23, tzinf
 
 
 def test_text_is_printed_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    receipt = ConsoleChannel.from_settings(None).send(ROW, None)
+    receipt = ConsoleChannel.from_settings(Settings(brands=())).send(ROW, None)
 
     assert receipt == Receipt(None)
     assert capsys.readouterr().out == "hello\n"

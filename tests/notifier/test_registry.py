@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.settings import Slack
+from config.settings import Settings, Slack
 from config.values import Secret
 from notifier.registry import CHANNELS, channel_for, channel_name
 
@@ -24,6 +24,7 @@ def test_config_chooses_the_channel(slack: Slack | None, expected: str, monkeypa
     monkeypatch.setenv("A_TOKEN", "xoxb-canary")
     monkeypatch.setenv("A_WEBHOOK", "https://hooks.slack.example/services/canary")
 
-    assert channel_name(slack) == expected
-    assert channel_for(slack).name == expected
+    found = Settings(brands=(), slack=slack)
+    assert channel_name(found) == expected
+    assert channel_for(found).name == expected
     assert expected in CHANNELS

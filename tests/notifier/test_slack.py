@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.errors import OverheardError, SecretError
-from config.settings import Slack
+from config.settings import Settings, Slack
 from config.values import Secret
 from notifier.contract import SendError
 from notifier.slack import SlackChannel, Standing
@@ -337,13 +337,14 @@ def test_settings_make_a_channel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_TOKEN", TOKEN)
     with FakeSlack() as slack:
         described = Slack(token=Secret("env:SOME_TOKEN"), channel="C0123456789", base_url=slack.base_url)
-        SlackChannel.from_settings(described).send(delivery(), None)
+        SlackChannel.from_settings(Settings(brands=(), slack=described)).send(delivery(), None)
 
         assert slack.keys() == ["k#1"]
 
 
 def test_settings_without_channel_or_secret_are_refused() -> None:
     with pytest.raises(OverheardError, match="a bot token needs a channel"):
-        SlackChannel.from_settings(Slack(token=Secret("env:SOME_TOKEN")))
+        SlackChannel.from_settings(Settings(brands=(), slack=Slack(token=Secret("env:SOME_TOKEN"))))
+    described = Slack(token=Secret("env:SOME_TOKEN_NOT_SET"), channel="C1")
     with pytest.raises(SecretError, match="SOME_TOKEN_NOT_SET"):
-        SlackChannel.from_settings(Slack(token=Secret("env:SOME_TOKEN_NOT_SET"), channel="C1"))
+        SlackChannel.from_settings(Settings(brands=(), slack=described))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.errors import OverheardError
-from config.settings import Slack
+from config.settings import Settings, Slack
 from config.values import Secret
 from notifier.contract import Receipt, SendError
 from notifier.webhook import WebhookChannel
@@ -123,14 +123,15 @@ def test_address_never_reaches_a_log_or_an_error(kind: str, caplog: pytest.LogCa
 def test_settings_make_a_channel(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeSlack() as slack:
         monkeypatch.setenv("SOME_WEBHOOK", slack.webhook_url)
-        WebhookChannel.from_settings(Slack(webhook=Secret("env:SOME_WEBHOOK"))).send(delivery(), None)
+        described = Settings(brands=(), slack=Slack(webhook=Secret("env:SOME_WEBHOOK")))
+        WebhookChannel.from_settings(described).send(delivery(), None)
 
         assert len(slack.messages) == 1
 
 
 def test_settings_without_a_webhook_are_refused() -> None:
     with pytest.raises(OverheardError, match="no webhook"):
-        WebhookChannel.from_settings(Slack())
+        WebhookChannel.from_settings(Settings(brands=(), slack=Slack()))
 
 
 def test_address_that_is_no_https_is_refused_without_being_repeated() -> None:

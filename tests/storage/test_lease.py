@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from config.errors import LeaseHeldError, StoreError
+from config.errors import LeaseHeldError
 from storage.database import Database, open_database
-from storage.lease import hold
+from storage.lease import LeaseLostError, hold
 from storage.tables import leases
 from tests.storage.made import at
 
@@ -76,8 +76,12 @@ def test_holder_that_was_overtaken_learns_it_before_it_writes(database: Database
     with hold(database, "me", at(0)) as lease:
         with database.write() as conn:
             conn.execute(leases.update().values(token=99))
-        with pytest.raises(StoreError, match="lost it to another instance"), database.write() as conn:
+        with pytest.raises(LeaseLostError, match="lost it to another instance"), database.read() as conn:
             lease.check(conn)
+        with pytest.raises(LeaseLostError), database.write() as conn:
+            conn.execute(leases.delete())
+    with database.write() as conn:
+        assert conn.execute(leases.select()).one().token == 99
 
 
 def test_lock_file_is_private_and_the_database_can_be_read_meanwhile(tmp_path: Path) -> None:

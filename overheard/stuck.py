@@ -1,0 +1,26 @@
+"""Messages that wait for a person: told by `check` and in every digest, until somebody has helped."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from overheard.cli.tables import local
+from storage import outbox
+
+_TOLD = 3
+
+
+def stuck(conn: Connection, zone: ZoneInfo) -> list[str]:
+    """Give a sentence per blocked message, the first ones by name; empty when nothing waits for a person."""
+    waiting = outbox.blocked(conn)
+    keys = {delivery.key for delivery in waiting}
+    roots = [delivery for delivery in waiting if delivery.parent not in keys]  # replies wait with what they answer
+    told = [
+        f"{delivery.key} is blocked since {local(delivery.created_at, zone)}: {delivery.reason}: {delivery.detail}"
+        for delivery in roots[:_TOLD]
+    ]
+    if len(roots) > _TOLD:
+        told.append(f"{len(roots) - _TOLD} more deliveries are blocked")
+    return told
