@@ -6,6 +6,7 @@ Importing this takes a third of a second, as PRAW does; only a poll of Reddit im
 from __future__ import annotations
 
 import configparser
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -148,6 +149,7 @@ class _Requestor(Requestor):
             raise RequestException(cause, args, kwargs) from None
         finally:
             _watchdog.stop(watch)
+            self._guard.released()
             self._http.close()  # the next request opens its own connection, which its own deadline guards
         self._judge(response)
         return response
@@ -174,14 +176,12 @@ class _Adapter(HTTPAdapter):
         guard = self._guard
 
         class Plain(HTTPConnection):
-            def connect(self) -> None:
-                super().connect()
-                guard.opened(self.sock)
+            def _new_conn(self) -> socket.socket:
+                return guard.opened(super()._new_conn())
 
         class Secure(HTTPSConnection):
-            def connect(self) -> None:
-                super().connect()
-                guard.opened(self.sock)
+            def _new_conn(self) -> socket.socket:
+                return guard.opened(super()._new_conn())
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -193,14 +193,25 @@ class _Adapter(HTTPAdapter):
 
 
 class _Guard:
-    """Hands a fresh socket to the deadline of the request that opened it."""
+    """Hands a fresh socket to the deadline of the request that opened it, before a TLS handshake can draw it out."""
 
     watch: Watch | None = None
+    _spare: socket.socket | None = None  # second handle: TLS takes the first one away
 
-    def opened(self, connection: Any) -> None:  # noqa: ANN401  # a socket, or TLS over one
-        """Watch this socket."""
+    def opened(self, connection: socket.socket) -> socket.socket:
+        """Watch this socket, and give it back."""
+        before, self._spare = self._spare, connection.dup()
         if self.watch is not None:
-            self.watch.guard(connection)
+            self.watch.guard(self._spare)
+        if before is not None:
+            before.close()
+        return connection
+
+    def released(self) -> None:
+        """Let go of the socket; its deadline is over."""
+        if self._spare is not None:
+            self._spare.close()
+            self._spare = None
 
 
 class _Limiter(RateLimiter):

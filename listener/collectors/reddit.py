@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _PAGE = 100  # items a request, the most that Reddit gives
 _PAGES = 10  # of a listing; Reddit ends it after about 1,000 items
 _OVERLAP = timedelta(minutes=30)  # what moderators let through late appears further down
+_AHEAD = timedelta(days=1)  # clocks differ; a time beyond that is none, and must never become our position
 _LONGEST_SEARCH = 512  # characters that Reddit takes
 _SITE = "https://www.reddit.com"
 _GONE = frozenset({"[deleted]", "[removed]", "[ Removed by Reddit ]"})
@@ -60,7 +62,7 @@ class RedditSettings(SourceSettings):
     client_secret: Secret
     """Of the same app."""
     user_agent: Annotated[str, Field(min_length=8)] = "linux:overheard:0.1 (brand monitoring)"
-    """Who asks; Reddit wants "platform:app:version (by /u/you)" and slows down what hides."""
+    """Who asks, with the [network] contact when left out; Reddit wants "platform:app:version (by /u/you)"."""
     base_url: Annotated[str, AfterValidator(_trustworthy)] = ""
     """Another address for Reddit's API, for tests; https, or http on this machine."""
 
@@ -91,6 +93,7 @@ class RedditCollector:
     def __init__(self, settings: RedditSettings, equipment: Equipment) -> None:
         self._settings = settings
         self._clock = equipment.clock
+        self._contact = equipment.contact
         self._searches = packed_searches(equipment.brands) if settings.search else {}
         self._session: RedditSession | None = None
 
@@ -105,8 +108,7 @@ class RedditCollector:
 
     def collect(self, query: Query, cursor: Cursor) -> CollectorResult:
         """Give what is new since `cursor`, and what has been seen lately once more, with its present votes."""
-        seen_to = cursor.get("newest")
-        known = float(seen_to) if isinstance(seen_to, (int, float)) else None
+        known = _moment(cursor.get("newest"), self._latest())
         haul = self._walk(query, known)
         newest = max((each for each in (known, haul.newest) if each is not None), default=None)
         return CollectorResult(
@@ -117,14 +119,18 @@ class RedditCollector:
             skipped=tuple(haul.skipped),
         )
 
+    def _latest(self) -> float:
+        """Give the last second that an item can have been written at."""
+        return (self._clock() + _AHEAD).timestamp()
+
     def _walk(self, query: Query, known: float | None) -> _Haul:
         """Read a listing from its newest item down to the old position, page by page."""
-        haul, after = _Haul(), ""
+        haul, after, latest = _Haul(), "", self._latest()
         enough = None if known is None else known - _OVERLAP.total_seconds()
         for page in range(_PAGES):
             children, after = self._page(query.target, after)
             for child in children:
-                _take(child, haul, self._settings.language)
+                _take(child, haul, latest, self._settings.language)
             met = enough is not None and haul.oldest is not None and haul.oldest < enough
             haul.reached = met or (not after and page + 1 < _PAGES)
             if haul.reached or not after:
@@ -162,11 +168,19 @@ class RedditCollector:
             self._session = RedditSession(
                 client_id=settings.client_id.reveal(),
                 client_secret=settings.client_secret.reveal(),
-                user_agent=settings.user_agent,
+                user_agent=told_agent(settings, self._contact),
                 base_url=settings.base_url,
                 clock=self._clock,
             )
         return self._session
+
+
+def told_agent(settings: RedditSettings, contact: str) -> str:
+    """Give how we name ourselves: as the source says or, when it says nothing, with the [network] contact in it."""
+    shown = "".join(letter for letter in contact if letter.isprintable() and letter.isascii())
+    if not shown or "user_agent" in settings.model_fields_set:
+        return settings.user_agent
+    return f"{settings.user_agent.removesuffix(')')}; {shown})"
 
 
 def packed_searches(brands: Sequence[Brand]) -> dict[str, str]:
@@ -198,15 +212,24 @@ def _phrase(term: str) -> str:
     return '"' + " ".join(term.replace('"', " ").split())[: _LONGEST_SEARCH - 2] + '"'
 
 
-def _take(child: Json, haul: _Haul, language: str | None) -> None:
+def _moment(written: Json, latest: float) -> float | None:
+    """Give seconds since 1970; None for what is no number or lies behind `latest`, as a NaN does."""
+    try:
+        moment = float(written) if isinstance(written, (int, float, str)) else math.nan
+    except (ValueError, OverflowError):
+        return None
+    return moment if 0 <= moment <= latest else None
+
+
+def _take(child: Json, haul: _Haul, latest: float, language: str | None) -> None:
     """Add one item of a listing to what was brought; one that cannot be read is noted and left."""
     data = child.get("data") if isinstance(child, dict) else None
     name = str(data.get("name", "?")) if isinstance(data, dict) else "?"
     try:
         if not isinstance(data, dict) or not isinstance(child, dict):
             raise TypeError("not an object")  # noqa: TRY301  # one way out for all that is wrong with an item
-        created = float(str(data["created_utc"]))
-        if not data.get("stickied"):  # pinned posts stand on top whatever their age
+        created = _moment(data["created_utc"], latest)
+        if created is not None and not data.get("stickied"):  # pinned posts stand on top whatever their age
             haul.newest = created if haul.newest is None else max(haul.newest, created)
             haul.oldest = created if haul.oldest is None else min(haul.oldest, created)
         if _is_gone(data):
@@ -224,7 +247,7 @@ def _is_gone(data: Mapping[str, Json]) -> bool:
     return text in _GONE or data.get("removed_by_category") is not None
 
 
-def _mention(kind: str, data: Mapping[str, Json], created: float, language: str | None) -> Mention:
+def _mention(kind: str, data: Mapping[str, Json], created: float | None, language: str | None) -> Mention:
     """Give a post (t3) or comment (t1). Raises KeyError, TypeError or ValueError for what is neither."""
     if kind not in {"t1", "t3"}:
         raise ValueError(f"kind {kind} is neither post nor comment")
@@ -241,7 +264,7 @@ def _mention(kind: str, data: Mapping[str, Json], created: float, language: str 
         title=shorten(tidy(_text(data["title"]))) if is_post else None,
         text=shorten(tidy(_text(data["selftext"] if is_post else data["body"]))),
         author=author if isinstance(author, str) and author not in _GONE else None,
-        published_at=datetime.fromtimestamp(created, UTC),
+        published_at=None if created is None else datetime.fromtimestamp(created, UTC),
         language=language,
         engagement=sum(counts) if counts else None,
         reply_to=reply_to if isinstance(reply_to, str) else None,

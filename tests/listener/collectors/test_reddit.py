@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from config.settings import Brand
-from listener.collectors.reddit import RedditCollector, RedditSettings, packed_searches
+from listener.collectors.reddit import RedditCollector, RedditSettings, packed_searches, told_agent
 from listener.contract import CollectError, CollectorResult, Equipment, Query
 from storage.records import Cursor, Kind, Mention, Reason, Span
 from tests.doubles.reddit import CLIENT_ID, CLIENT_SECRET, Fault, RedditDouble, comment, post
@@ -142,6 +142,35 @@ def test_the_next_poll_stops_at_the_old_position_with_an_overlap(reddit: RedditD
     assert result.cursor == {"newest": ago(1)}
 
 
+@pytest.mark.parametrize("created", [NOW.timestamp() + 90_000, 9e15, float("nan"), "inf", -1.0, None])
+def test_an_impossible_time_is_none_and_never_becomes_the_position(reddit: RedditDouble, created: Any) -> None:
+    reddit.served["/r/SaaS/new"] = {"data": {"children": [post(1, created), post(2, ago(5))], "after": None}}
+    result = read(reddit)
+    assert [mention.published_at for mention in result.mentions] == [None, NOW - timedelta(minutes=5)]
+    assert result.cursor == {"newest": ago(5)}
+    assert result.skipped == ()
+
+
+@pytest.mark.parametrize("kept", [NOW.timestamp() + 90_000, float("nan"), "soon", -1])
+def test_a_position_that_cannot_be_is_forgotten(reddit: RedditDouble, kept: Any) -> None:
+    reddit.posts = [post(number, ago(number)) for number in range(1, 251)]
+    result = read(reddit, {"newest": kept})
+    assert (len(result.mentions), result.cursor) == (250, {"newest": ago(1)})
+
+
+@pytest.mark.parametrize(
+    ("contact", "keys", "expected"),
+    [
+        ("", {}, "linux:overheard:0.1 (brand monitoring)"),
+        ("https://acme.example/b\u00f6t\r\n", {}, "linux:overheard:0.1 (brand monitoring; https://acme.example/bt)"),
+        ("me@acme.example", {"user_agent": "linux:mine:1 (by /u/me)"}, "linux:mine:1 (by /u/me)"),
+    ],
+    ids=["no contact", "with contact", "as the source says"],
+)
+def test_the_contact_is_told_unless_the_source_says_who_asks(contact: str, keys: dict[str, str], expected: str) -> None:
+    assert told_agent(settings(None, **keys), contact) == expected
+
+
 def test_a_listing_that_ends_before_the_old_position_admits_the_gap(reddit: RedditDouble) -> None:
     reddit.posts = [post(number, ago(number)) for number in range(1, 1500)]
     result = read(reddit, {"newest": ago(1400)})
@@ -192,9 +221,10 @@ def test_one_bad_item_costs_itself_alone(reddit: RedditDouble) -> None:
     result = read(reddit)
     assert [(each.native_id, each.author, each.url is None) for each in result.mentions] == [
         ("t3_1", None, False),
+        ("t3_4", "author4", False),
         ("t3_6", "author6", True),
     ]
-    assert [each.item for each in result.skipped] == ["?", "t3_2", "t3_3", "t3_4", "t3_5"]
+    assert [each.item for each in result.skipped] == ["?", "t3_2", "t3_3", "t3_5"]
 
 
 @pytest.mark.parametrize(
