@@ -84,7 +84,14 @@ class Body:
         self._pieces.append(data)
 
     def finish(self) -> bytes:
-        """Give the whole body. Raises BrokenBodyError when its packing ends in the middle."""
-        if self._unpacker is not None and self._packed:
-            raise BrokenBodyError("the packed body ends in the middle")
+        """Give the whole body. Raises BrokenBodyError when its packing ends in the middle, TooLargeError as `add`."""
+        # All bytes may have gone in while some of what they stand for has not come out yet.
+        while self._unfinished():
+            before = self._size
+            self._unpack(b"")
+            if self._unfinished() and self._size == before:
+                raise BrokenBodyError("the packed body ends in the middle")
         return b"".join(self._pieces)
+
+    def _unfinished(self) -> bool:
+        return self._unpacker is not None and self._packed > 0
