@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urlsplit
 
+from listener.hosts import ascii_host
+
 IpAddress = IPv4Address | IPv6Address
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -54,6 +56,7 @@ _PRIVATE = tuple(
         "fc00::/7",
     )
 )
+_OPEN_PRIVATE = "set allow_private = true for this source if that is meant"
 _NAT64 = ip_network("64:ff9b::/96")
 _COMPATIBLE = ip_network("::/96")
 _ISATAP = 0x5EFE  # upper half of an interface identifier whose lower half is an IPv4 address
@@ -113,7 +116,7 @@ def _read_host(host: str, netloc: str) -> str:
         except ValueError:
             raise UrlRefusedError("what stands in brackets is not an IPv6 address") from None
     try:
-        name = host.encode("idna").decode("ascii").lower().rstrip(".")
+        name = ascii_host(host).lower().rstrip(".")
     except UnicodeError:
         raise UrlRefusedError("the address names no host that can be looked up") from None
     if not _HOST.fullmatch(name):
@@ -140,15 +143,17 @@ def literal(host: str) -> IpAddress | None:
 
 
 def refusal(address: IpAddress, port: int, ports: Sequence[int], *, allow_private: bool) -> str | None:
-    """Tell why this address and port may not be dialled; None when it may."""
+    """Tell why this address and port may not be dialled, and what permits it where anything does; None when it may."""
     carried = [address, *_carried(address)]
     if allow_private and all(_is_private(each) for each in carried):
         return None
     for each in carried:
         if not _is_public(each) and not (allow_private and _is_private(each)):
-            return f"{address} is not a public address"
+            opens = "" if allow_private or not _is_private(each) else f"; {_OPEN_PRIVATE}"
+            return f"{address} is not a public address{opens}"
     if port not in ports:
-        return f"port {port} is not among the allowed ones ({', '.join(map(str, ports))})"
+        allowed = ", ".join(map(str, ports))
+        return f"port {port} is not among the allowed ones ({allowed}); add it to `ports` in [network] if that is meant"
     return None
 
 
@@ -187,16 +192,25 @@ def _carried(address: IpAddress) -> list[IPv4Address]:
 
 
 def show_url(url: str) -> str:
-    """Write a URL so that it can stand in an error: no user name, no password, no value that looks like a secret."""
+    """Write a URL so that it can stand in an error: as `without_secrets`, in ASCII, at most 200 characters."""
+    shown = without_secrets(url)
+    return re.sub(r"[^\x21-\x7e]", "?", shown)[:200] if shown else "(an address that cannot be read)"
+
+
+def without_secrets(url: str) -> str:
+    """Give the URL without user name and password, and with an ellipsis for each value that looks like a secret.
+
+    Empty for what cannot be read as a URL.
+    """
     try:
         parts = urlsplit(url[:_MAX_URL])
     except ValueError:
-        return "(an address that cannot be read)"
+        return ""
     netloc = parts.netloc.rpartition("@")[2]
     query = "&".join(_show_pair(pair) for pair in parts.query.split("&")) if parts.query else ""
     scheme = f"{parts.scheme}:" if parts.scheme else ""
     shown = f"{scheme}//{netloc}{parts.path}" if netloc else f"{scheme}{parts.path}"
-    return re.sub(r"[^\x21-\x7e]", "?", f"{shown}?{query}" if query else shown)[:200]
+    return f"{shown}?{query}" if query else shown
 
 
 def _show_pair(pair: str) -> str:

@@ -10,6 +10,8 @@ import unicodedata
 from html import unescape
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from listener.hosts import ascii_host
+
 MAX_MARKUP = 64 * 1024  # characters of a field that are looked at
 MAX_TEXT = 20_000  # characters of a text that are kept
 ELLIPSIS = "…"  # ends a text that was cut
@@ -143,7 +145,7 @@ def tidy(text: str) -> str:
     garbled stay garbled: guessing would change what was said.
     """
     if text.isascii() and text.isprintable():  # most titles: nothing to do but blanks
-        return _BLANKS.sub(" ", text).strip()
+        return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
     text = _BREAKS.sub("\n", _SURROGATES.sub("\ufffd", text))
     text = _INVISIBLE.sub("", text)
     if "\u200c" in text or "\u200d" in text:
@@ -163,7 +165,7 @@ def http_url(text: str | None, base: str | None = None) -> str | None:
         return None
     try:
         parts = urlsplit(urljoin(base, found) if base is not None else found)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
+        host = ascii_host(parts.hostname or "")
         port = parts.port
     except ValueError:  # brackets without an address, a port that is no number, a name that cannot be one
         return None

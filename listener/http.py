@@ -72,10 +72,12 @@ class _Hop:
     address: Address
     headers: Mapping[str, str]
     allow_private: bool
+    show_query: bool
     moved_to: str | None = None  # this very URL, when every redirect up to here was for good
 
     def error(self, reason: Reason, detail: str, wait: timedelta | None = None) -> CollectError:
-        return CollectError(self.source, reason, f"{show_url(self.url)}: {detail}", wait)
+        shown = show_url(self.url if self.show_query else self.url.partition("?")[0])
+        return CollectError(self.source, reason, f"{shown}: {detail}", wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,19 @@ class SafeFetcher:
         headers: Mapping[str, str] = _NOTHING,
         etag: str | None = None,
         last_modified: str | None = None,
+        show_query: bool = True,
     ) -> Page:
-        """Fetch a page; with `etag` or `last_modified` only if it changed since. Raises CollectError."""
+        """Fetch a page; with `etag` or `last_modified` only if it changed since. Raises CollectError.
+
+        `show_query` is whether errors name the address with its query; secrets in it are never shown.
+        """
         sent = {"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **headers}
         if etag:
             sent["If-None-Match"] = etag
         if last_modified:
             sent["If-Modified-Since"] = last_modified
         private = self._network.allow_private if allow_private is None else allow_private
-        hop = _Hop(source, url, _read(source, url, url), sent, private)
+        hop = _Hop(source, url, _read(source, url, url), sent, private, show_query)
         # The wait for our turn at the host is not the server's fault: the deadline begins behind it.
         with self._host(hop.address.host):
             watch = self._watchdog.start(self._network.deadline.total_seconds())
@@ -166,8 +172,7 @@ class SafeFetcher:
         try:
             return self._exchange(hop, place, watch)
         except UrlRefusedError as why:
-            remedy = "set allow_private = true for this source if that is meant"
-            raise hop.error(Reason.MISCONFIGURED, f"refused: {why}; {remedy}") from None
+            raise hop.error(Reason.MISCONFIGURED, f"refused: {why}") from None
         except TooLargeError as why:
             raise hop.error(Reason.TOO_LARGE, f"{why}; nothing of it was kept") from None
         except BrokenBodyError as why:

@@ -200,6 +200,28 @@ def test_permission_for_private_addresses_covers_these(address: str, words: str 
     assert words is None or words in str(why)
 
 
+REMEDIES = [
+    ("private", "10.0.0.1", 80, False, "set allow_private = true"),
+    ("carried private", "64:ff9b::10.0.0.1", 80, False, "set allow_private = true"),
+    ("port of a public address", "8.8.8.8", 8443, False, "add it to `ports` in [network]"),
+    ("port of a public address, private ones permitted", "8.8.8.8", 8443, True, "add it to `ports` in [network]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "private", "words"), [case[1:] for case in REMEDIES], ids=[case[0] for case in REMEDIES]
+)
+def test_refusal_names_the_setting_that_helps(address: str, port: int, private: bool, words: str) -> None:
+    assert words in str(refusal(ip_address(address), port, (80, 443), allow_private=private))
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("address", ["169.254.169.254", "224.0.0.1", "fe80::1"])
+def test_refusal_names_no_setting_where_none_helps(address: str, private: bool) -> None:
+    why = refusal(ip_address(address), 80, (80, 443), allow_private=private)
+    assert why == f"{address} is not a public address"
+
+
 PUBLIC = ["8.8.8.8", "93.184.215.14", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1"]
 
 
