@@ -21,8 +21,9 @@ def dangerous_doctype(body: bytes) -> str | None:
     entities (they can multiply), parameter entities and external ones are not.
     """
     prolog = _prolog(body)
-    start = prolog.upper().find("<!DOCTYPE")
-    if start < 0:
+    capitals = prolog.upper()
+    start = capitals.find("<!DOCTYPE")
+    if start < 0 or capitals.find("<!ENTITY", start) < 0:
         return None
     declared = prolog[start:]
     count, size = 0, 0
@@ -48,4 +49,5 @@ def _prolog(body: bytes) -> str:
     place = before.end() if before else 0
     if _ELEMENT.match(body, place):  # the root element already: a document type behind it is none
         return ""
-    return body[place : place + _PROLOG].decode("latin-1")
+    declared = body[place : place + _PROLOG]
+    return declared.decode("latin-1") if b"<!" in declared else ""

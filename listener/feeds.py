@@ -12,12 +12,13 @@ from calendar import timegm
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import fastfeedparser
 
 from listener.clean import MAX_MARKUP
 from listener.doctype import dangerous_doctype
+from listener.entry_parts import counts, holds_date, parts
 from listener.identities import native_ids
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nothing was syndicated before: such a date is a default or an error
@@ -25,13 +26,34 @@ _AHEAD = timedelta(days=1)  # a date may lie this far ahead: clocks and zones ar
 _MAX_THOROUGH = 5 << 20  # bytes; beyond this the thorough parser could be kept busy for minutes
 _MAX_SHORT = 2048  # characters of an id, a link, a name
 _MARKS = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_ROOT = re.compile(rb"<(feed|rss)[\s>]")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^<>]{0,200}\?>")
+_ATOM = b'<feed xmlns="http://www.w3.org/2005/Atom"'
 _LANGUAGE = re.compile(rb"<(?:dc:)?language[^<>]{0,40}>\s*([A-Za-z]{2,3})\b")
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _HEAD = 4096  # bytes in which a feed tells its language
-_HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_COMMENTS = re.compile(rb"<(?:slash:comments|thr:total)>\s*(\d{1,9})\s*<")
-_RATINGS = re.compile(rb"<media:starRating\s[^<>]{0,200}?\bcount=[\"'](\d{1,12})[\"']")
-_COUNTING = (b"rss/1.0/modules/slash", b"syndication/thread", b"search.yahoo.com/mrss")
-_VIEWS = re.compile(rb"<media:statistics\s[^<>]{0,200}?\bviews=[\"'](\d{1,12})[\"']")
+_NO_DATE_IDS = ("http", "tag:", "urn:")  # ids that the quick parser never takes for a date
+_MIDNIGHT = "T00:00:00+00:00"
+
+# What else a server may answer, by how it begins.
+_OTHERS = (
+    (
+        re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL),
+        "an HTML page, not a feed; look on that page for the address of its feed",
+    ),
+    (
+        re.compile(rb'\s*\{\s*"rss"\s*:'),
+        "RSS written as JSON, which is not read; look on that site for the address of its RSS, Atom or JSON Feed",
+    ),
+    (
+        re.compile(rb"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<opml\b", re.IGNORECASE | re.DOTALL),
+        "a list of feeds (OPML), not a feed; add the addresses that stand in it",
+    ),
+    (
+        re.compile(rb"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?<(?:urlset|sitemapindex)\b", re.IGNORECASE),
+        "a map of a site, not a feed; look on that site for the address of its feed",
+    ),
+)
 
 # Both parsers meet input that their authors did not think of; these are the ways in which they say so. lxml's own error
 # is a SyntaxError. Whatever it is, the answer is the same: this one could not read it.
@@ -42,8 +64,7 @@ class NotAFeedError(ValueError):
     """These bytes hold no feed that could be read. The text says what they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of a feed, as written: titles and texts may hold markup, links may be relative."""
 
     id: str  # unique within the feed, the same at every poll
@@ -67,20 +88,31 @@ class Feed:
     repeated: int = 0  # entries left out because they stand in the feed twice, word for word
 
 
-def parse_feed(body: bytes, content_type: str | None, url: str) -> Feed:
-    """Read a feed. Raises NotAFeedError; a feed without entries is none the less a feed."""
+class _Parsed(NamedTuple):
+    """What a parser gave."""
+
+    about: Mapping[str, Any]
+    entries: Sequence[Mapping[str, Any]]
+    quick: bool  # by the quick parser
+
+
+def parse_feed(body: bytes, content_type: str | None, url: str, bound: str | None = None) -> Feed:
+    """Read a feed. Raises NotAFeedError; a feed without entries is none the less a feed.
+
+    `bound` is what ids that mean something in this feed alone are bound to; it must be the same at every poll. Left
+    out, it is the address.
+    """
     danger = dangerous_doctype(body)
     if danger is not None:
         raise NotAFeedError(danger)
-    parsed = _quick(body)
-    expected = _number_of_marks(body)
-    if parsed is None or len(parsed["entries"]) < expected:
+    parsed = _quick(body) or _quick_inside(body)
+    if parsed is None or len(parsed.entries) < _number_of_marks(body):
         thorough = _thorough(body, content_type, url) if parsed is not None or _MARKS.search(body) else None
-        if parsed is None or (thorough is not None and len(thorough["entries"]) > len(parsed["entries"])):
+        if parsed is None or (thorough is not None and len(thorough.entries) > len(parsed.entries)):
             parsed = thorough
     if parsed is None:
         raise NotAFeedError(_what_it_is(body))
-    return _feed(parsed, body, url)
+    return _feed(parsed, body, url if bound is None else bound)
 
 
 def _number_of_marks(body: bytes) -> int:
@@ -94,15 +126,29 @@ def believable(date: datetime | None, now: datetime) -> datetime | None:
     return date if date is not None and _EARLIEST <= date <= now + _AHEAD else None
 
 
-def _quick(body: bytes) -> Mapping[str, Any] | None:
+def _quick(body: bytes) -> _Parsed | None:
     try:
         parsed = fastfeedparser.parse(body, include_tags=False, include_enclosures=False)
-        return {"feed": parsed["feed"], "entries": parsed["entries"]}
+        return _Parsed(parsed["feed"], [entry for entry in parsed["entries"] if isinstance(entry, dict)], quick=True)
     except _PARSER_ERRORS:
         return None
 
 
-def _thorough(body: bytes, content_type: str | None, url: str) -> Mapping[str, Any] | None:
+def _quick_inside(body: bytes) -> _Parsed | None:
+    """Read a feed that a page was put around, or whose root tells no namespace."""
+    root = _ROOT.search(body)
+    end = body.rfind(b"</" + root[1] + b">") if root is not None else -1
+    if root is None or end < root.start():
+        return None
+    inside = body[root.start() : end] + b"</" + root[1] + b">"
+    if root[1] == b"feed" and b"xmlns" not in inside[: inside.find(b">")]:
+        inside = _ATOM + inside[len(b"<feed") :]
+    declaration = _DECLARATION.match(body)
+    parsed = _quick(declaration[0] + inside if declaration else inside)
+    return parsed if parsed is not None and parsed.entries else None
+
+
+def _thorough(body: bytes, content_type: str | None, url: str) -> _Parsed | None:
     if len(body) > _MAX_THOROUGH:
         return None
     import feedparser  # noqa: PLC0415  # heavy, and hardly ever needed
@@ -116,29 +162,31 @@ def _thorough(body: bytes, content_type: str | None, url: str) -> Mapping[str, A
         return None
     # Its own dictionaries answer for keys that they do not hold; plain ones do not.
     entries = [dict(entry) for entry in parsed["entries"]]
-    return {"feed": dict(parsed["feed"]), "entries": entries} if entries else None
+    return _Parsed(dict(parsed["feed"]), entries, quick=False) if entries else None
 
 
 def _what_it_is(body: bytes) -> str:
     if not body.strip():
         return "the answer is empty"
-    if _HTML.match(body):
-        return "an HTML page, not a feed; look on that page for the address of its feed"
-    return "neither RSS nor Atom nor JSON Feed"
+    return next((sentence for start, sentence in _OTHERS if start.match(body)), "neither RSS nor Atom nor JSON Feed")
 
 
-def _feed(parsed: Mapping[str, Any], body: bytes, url: str) -> Feed:
-    about = parsed["feed"]
-    raw = [entry for entry in parsed["entries"] if isinstance(entry, dict)]
+def _feed(parsed: _Parsed, body: bytes, bound: str) -> Feed:
+    about, raw = parsed.about, parsed.entries
     links = [_short(entry.get("link")) for entry in raw]
     titles = [_text(entry.get("title")) for entry in raw]
     texts = [_longest(entry) for entry in raw]
-    ids = native_ids([_short(entry.get("id")) for entry in raw], links, titles, texts, url)
-    counts = _counts(body, len(raw))
+    ids = [_short(entry.get("id")) for entry in raw]
+    dates = [_date(entry) for entry in raw]
+    if parsed.quick:
+        _drop_invented(dates, ids, raw, body)
+    authors = [_short(entry.get("author")) for entry in raw]
+    given = native_ids(ids, links, titles, texts, bound)
+    counted = counts(body, len(raw)) or [(None, None)] * len(raw)
     entries = tuple(
-        Entry(ids[at] or "", links[at], titles[at], texts[at], _author(raw[at]), _date(raw[at]), *counts[at])
-        for at in range(len(raw))
-        if ids[at] is not None
+        Entry(key, *rest, *count)
+        for key, *rest, count in zip(given, links, titles, texts, authors, dates, counted, strict=True)
+        if key is not None
     )
     language = _language(about.get("language"), body)
     return Feed(_text(about.get("title")), _short(about.get("link")), language, entries, len(raw) - len(entries))
@@ -149,14 +197,13 @@ def _text(value: object) -> str:
 
 
 def _short(value: object) -> str | None:
-    text = value.strip()[:_MAX_SHORT] if isinstance(value, str) else ""
-    return text or None
+    return value.strip()[:_MAX_SHORT] or None if isinstance(value, str) else None
 
 
 def _longest(entry: Mapping[str, Any]) -> str:
     text = _text(entry.get("description") or entry.get("summary"))
     content = entry.get("content")
-    if isinstance(content, list) and content and isinstance(content[0], dict):
+    if content and isinstance(content, list) and isinstance(content[0], dict):
         whole = _text(content[0].get("value"))
         if len(whole) > len(text):
             text = whole
@@ -165,10 +212,6 @@ def _longest(entry: Mapping[str, Any]) -> str:
         if isinstance(media, list) and media and isinstance(media[0], dict):
             text = _text(media[0].get("description"))
     return text
-
-
-def _author(entry: Mapping[str, Any]) -> str | None:
-    return _short(entry.get("author"))
 
 
 def _date(entry: Mapping[str, Any]) -> datetime | None:
@@ -180,11 +223,33 @@ def _date(entry: Mapping[str, Any]) -> datetime | None:
     return None
 
 
+def _drop_invented(
+    dates: list[datetime | None], ids: Sequence[str | None], raw: Sequence[Mapping[str, Any]], body: bytes
+) -> None:
+    """Take away the dates that the quick parser made of an id ("3") or completed with today ("Monday")."""
+    from_ids = [
+        at
+        for at, date in enumerate(dates)
+        if date is not None and (key := ids[at]) is not None and not key.startswith(_NO_DATE_IDS)
+    ]
+    if from_ids and body.count(b"<pubDate", body.find(b"<item")) >= len(raw):
+        from_ids = []  # as nearly always: each has a date of its own
+    completed = [at for at, entry in enumerate(raw) if str(entry.get("published", "")).endswith(_MIDNIGHT)]
+    if not from_ids and not completed:
+        return
+    pieces = parts(body, len(raw))
+    for at in from_ids if pieces is None else {*from_ids, *completed}:
+        if pieces is None or not holds_date(pieces[at]):
+            dates[at] = None
+
+
 def _iso_date(value: object) -> datetime | None:
     if not isinstance(value, str):
         return None
     try:
         moment = datetime.fromisoformat(value)
+        if moment.tzinfo is UTC:
+            return moment
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -201,25 +266,8 @@ def _parsed_date(value: object) -> datetime | None:
 
 def _language(tagged: object, body: bytes) -> str | None:
     if not isinstance(tagged, str) or not tagged:
-        found = _LANGUAGE.search(body, 0, _HEAD) if b"language" in body[:_HEAD] else None
+        head = body[:_HEAD]
+        found = _LANGUAGE.search(head) if b"language" in head else None
         tagged = found[1].decode("ascii") if found else ""
-    code = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", tagged.strip())
+    code = _LANGUAGE_CODE.match(tagged.strip())
     return code[0].lower() if code else None
-
-
-def _counts(body: bytes, number: int) -> Sequence[tuple[int | None, int | None]]:
-    """Engagement and reach of each entry, for feeds that count; neither parser reads these elements."""
-    nothing: list[tuple[int | None, int | None]] = [(None, None)] * number
-    head = body[:_HEAD]
-    if not any(name in head for name in _COUNTING):
-        return nothing
-    parts = re.split(rb"<(?:item|entry)[\s>]", body)[1:]
-    if len(parts) != number:  # which count belongs to which entry would be a guess
-        return nothing
-    return [_count(part) for part in parts]
-
-
-def _count(part: bytes) -> tuple[int | None, int | None]:
-    votes = [int(found[1]) for found in (_COMMENTS.search(part), _RATINGS.search(part)) if found]
-    views = _VIEWS.search(part)
-    return (sum(votes) if votes else None, int(views[1]) if views else None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 _MAX_ID = 300
 _WORLDWIDE = ("http://", "https://", "tag:", "urn:")  # ids that no other feed gives to something else
 _TRACKERS = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+_TRACKED = re.compile(rf"[?&](?:{'|'.join(_TRACKERS)})", re.IGNORECASE)
+_AFTER_HOST = re.compile("[/?#]")
 
 
 def native_ids(
@@ -21,12 +23,13 @@ def native_ids(
 ) -> list[str | None]:
     """Give each entry an id that no other entry of the feed has; None for the repetition of an earlier entry.
 
-    An id that only means something within its feed (such as "17") is bound to the feed's address.
+    An id that only means something within its feed (such as "17") is bound to `feed`, which names it and is the same
+    at every poll.
     """
     first = [_rung(*entry, feed) for entry in zip(ids, links, titles, texts, strict=True)]
-    times = Counter(first)
-    if len(times) == len(first):
+    if len(set(first)) == len(first):
         return list(first)
+    times = Counter(first)
     given: set[str] = set()
     told: set[str] = set()
     unique: list[str | None] = []
@@ -60,14 +63,18 @@ def _rung(entry_id: str | None, link: str | None, title: str, text: str, feed: s
 
 def canonical_link(link: str) -> str:
     """Give the link without what does not tell pages apart: case of the host, trackers of campaigns."""
-    if "?" not in link and link.islower():  # most links: nothing to do
+    if link.islower() and "?" not in link:  # most links: nothing to do
         return link
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return link
-    pairs = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith(_TRACKERS)]
-    return parts._replace(netloc=parts.netloc.lower(), query="&".join(pairs)).geturl()
+    scheme, slashes, rest = link.partition("://")
+    end = _AFTER_HOST.search(rest)
+    host, tail = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+    if _TRACKED.search(tail):
+        before, _, query = tail.partition("?")
+        query, hash_mark, fragment = query.partition("#")
+        kept = "&".join(pair for pair in query.split("&") if pair and not pair.lower().startswith(_TRACKERS))
+        tail = f"{before}?{kept}" if kept else before
+        tail += hash_mark + fragment
+    return f"{scheme.lower()}{slashes}{host.lower()}{tail}"
 
 
 def _digest(*texts: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 
 from config.settings import SourceSettings
-from listener.addresses import UrlRefusedError, read_url, show_url
+from listener.addresses import UrlRefusedError, read_url, show_url, without_secrets
 from listener.clean import http_url, line, plain_text
 from listener.contract import CollectError, CollectorResult, Equipment, Query, Skipped
 from listener.feeds import Entry, Feed, NotAFeedError, believable, parse_feed
@@ -55,6 +55,8 @@ class RssCollector:
             raise TypeError(f"settings of a {settings.type} source")
         self._settings = settings
         self._equipment = equipment
+        self._brands = _digest("\n".join(brand.model_dump_json() for brand in equipment.brands))
+        self._bound = _bound_ids(settings.urls)
 
     def queries(self) -> Sequence[Query]:
         """Give one query per address; its key shows no password or token that stands in the address."""
@@ -70,22 +72,24 @@ class RssCollector:
     def collect(self, query: Query, cursor: Cursor) -> CollectorResult:
         """Give the feed's entries, all that it shows: the store knows which are new. Raises CollectError."""
         settings = self._settings
+        # The store keeps what names a brand. Under other brands an unchanged feed says something new.
+        known = cursor if cursor.get("brands") == self._brands else {"ids": cursor.get("ids")}
         page = self._equipment.fetcher.get(
             query.target,
             source="rss",
             allow_private=settings.allow_private,
             headers={"Accept": _ACCEPT},
-            etag=_text(cursor, "etag"),
-            last_modified=_text(cursor, "last_modified"),
+            etag=_text(known, "etag"),
+            last_modified=_text(known, "last_modified"),
         )
-        digest = cursor.get("body") if page.not_modified else _digest(page.body)
-        if page.not_modified or digest == cursor.get("body"):
-            return CollectorResult((), _cursor(page, cursor, digest, cursor.get("ids")), not_before=page.not_before)
+        digest = known.get("body") if page.not_modified else _digest(page.body)
+        if page.not_modified or digest == known.get("body"):
+            return CollectorResult((), self._cursor(page, known, digest, known.get("ids")), not_before=page.not_before)
         try:
-            feed = parse_feed(page.body, page.headers.get("content-type"), page.url)
+            feed = parse_feed(page.body, page.headers.get("content-type"), page.url, self._bound[query.target])
         except NotAFeedError as why:
             raise CollectError("rss", Reason.MALFORMED, f"{show_url(query.target)}: {why}") from None
-        return self._result(feed, page, cursor, digest)
+        return self._result(feed, page, known, digest)
 
     def _result(self, feed: Feed, page: Page, cursor: Cursor, digest: Json) -> CollectorResult:
         now = self._equipment.clock()
@@ -100,7 +104,7 @@ class RssCollector:
         ids: list[Json] = [entry.id for entry in feed.entries[:_REMEMBERED]]
         return CollectorResult(
             tuple(mentions),
-            _cursor(page, cursor, digest, ids),
+            self._cursor(page, cursor, digest, ids),
             covered=_covered(mentions, ids, cursor, now),
             skipped=tuple(skipped),
             not_before=page.not_before,
@@ -114,7 +118,7 @@ class RssCollector:
         return Mention(
             source="rss",
             native_id=entry.id,
-            url=http_url(entry.link, url),
+            url=http_url(entry.link, url.partition("?")[0]),  # a link to a mere "#part" must not take our query along
             title=title or None,
             text=text,
             author=author,
@@ -124,6 +128,28 @@ class RssCollector:
             reach=entry.reach,
             kind=Kind.COMMENT if _is_comment_feed(url) else Kind.ARTICLE,
         )
+
+    def _cursor(self, page: Page, known: Cursor, digest: Json, ids: Json) -> dict[str, Json]:
+        # A server that stops sending a validator with its 304 has not withdrawn it.
+        old = known if page.not_modified else {}
+        return {
+            "etag": page.headers.get("etag") or old.get("etag"),
+            "last_modified": page.headers.get("last-modified") or old.get("last_modified"),
+            "body": digest,
+            "ids": ids,
+            "brands": self._brands,
+        }
+
+
+def _bound_ids(urls: Sequence[str]) -> dict[str, str]:
+    """Give for each configured address what ids are bound to that mean something in that feed alone.
+
+    It comes from the address as configured, since the one after redirects may be signed anew at every poll, and it is a
+    digest, since it stands in the database and in exports. Secrets do not count, so that a new token changes no id,
+    unless nothing else tells two feeds of the source apart.
+    """
+    plain = [without_secrets(url) for url in urls]
+    return {url: _digest(name if plain.count(name) == 1 else url) for name, url in zip(plain, urls, strict=True)}
 
 
 def _dated(mention: Mention, entry: Entry, now: datetime) -> Mention:
@@ -142,17 +168,6 @@ def _covered(mentions: Sequence[Mention], ids: Sequence[Json], cursor: Cursor, n
     dates = [mention.published_at for mention in mentions if mention.published_at is not None]
     oldest = min(dates, default=now)
     return Span(min(oldest, now), now)
-
-
-def _cursor(page: Page, cursor: Cursor, digest: Json, ids: Json) -> dict[str, Json]:
-    # A server that stops sending a validator with its 304 has not withdrawn it.
-    old = cursor if page.not_modified else {}
-    return {
-        "etag": page.headers.get("etag") or old.get("etag"),
-        "last_modified": page.headers.get("last-modified") or old.get("last_modified"),
-        "body": digest,
-        "ids": ids,
-    }
 
 
 def _google_news(title: str, text: str, author: str | None) -> tuple[str, str, str | None]:

@@ -86,6 +86,28 @@ def test_date_is_read_as_utc(text: str, expected: datetime | None) -> None:
     assert parse(rss(f"<title>a</title><pubDate>{text}</pubDate>")).entries[0].published == expected
 
 
+INVENTED = [
+    ("number as id", "<guid>3</guid><title>a</title>"),
+    ("weekday as id", "<guid>Monday</guid><title>a</title>"),
+    ("number as date", "<guid>tag:x,1</guid><title>a</title><pubDate>3</pubDate>"),
+    ("weekday as date", "<title>a</title><pubDate>Monday</pubDate>"),
+    ("month and day", "<title>a</title><pubDate>May 5</pubDate>"),
+    ("year alone", "<title>a</title><dc:date>2024</dc:date>"),
+]
+
+
+@pytest.mark.parametrize("item", [case[1] for case in INVENTED], ids=[case[0] for case in INVENTED])
+def test_date_is_neither_made_of_an_id_nor_completed_with_today(item: str) -> None:
+    dated = "<guid>5</guid><title>b</title><pubDate>Fri, 20 Nov 2026 00:00:00 GMT</pubDate>"
+    dates = [entry.published for entry in parse(rss(item, dated)).entries]
+    assert dates == [None, datetime(2026, 11, 20, tzinfo=UTC)]
+
+
+def test_date_that_may_be_made_of_an_id_is_none_where_entries_cannot_be_told_apart() -> None:
+    body = rss("<guid>3</guid><title>a</title><description>x</description>").replace(b"<item>", b"<!--<item>--><item>")
+    assert [entry.published for entry in parse(body).entries] == [None]
+
+
 BELIEVED = [
     ("before 1990", datetime(1989, 12, 31, tzinfo=UTC), False),
     ("epoch", datetime(1970, 1, 1, tzinfo=UTC), False),
@@ -190,6 +212,9 @@ NO_FEEDS = [
     ("json", b'{"error": "no"}', "neither"),
     ("deep json", b"[" * 100_000, "neither"),
     ("other xml", b"<svg/>", "neither"),
+    ("rss in json", b'{"rss": {"version": "2.0", "channel": {"item": []}}}', "RSS written as JSON"),
+    ("opml", b'<?xml version="1.0"?><!-- x --><opml version="2.0"><body/></opml>', "OPML"),
+    ("sitemap", b'<?xml version="1.0"?>\n<urlset><url/></urlset>', "map of a site"),
     ("packed", gzip.compress(rss("<title>a</title>")), "neither"),
     ("marks alone", b"<p>&lt;<entry</p>", "neither"),
     ("too large for the thorough parser", b"<x><item></item>" + b" " * (6 << 20), "neither"),
@@ -202,11 +227,22 @@ def test_what_is_no_feed_is_told_so(body: bytes, words: str) -> None:
         parse(body)
 
 
-def test_feed_that_the_quick_parser_refuses_is_read_by_the_thorough_one() -> None:
-    body = b"<feed><entry><id>tag:x,1</id><title>A</title><updated>2026-11-20T10:00:00Z</updated></entry></feed>"
-    feed = parse(body)
-    assert [(entry.id, entry.published) for entry in feed.entries] == [
-        ("tag:x,1", datetime(2026, 11, 20, 10, tzinfo=UTC))
+ENTRY = b"<entry><id>tag:x,1</id><title>A\xc3\xa9</title><updated>2026-11-20T10:00:00Z</updated></entry>"
+ITEM = b"<item><guid>tag:x,1</guid><title>A\xc3\xa9</title><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>"
+ODD_ROOTS = [
+    ("atom without its namespace", b"<feed>" + ENTRY + b"</feed>"),
+    ("the same declared", b"<?xml version='1.0' encoding='utf-8'?><feed>" + ENTRY + b"</feed>"),
+    ("inside a page", b'<html><body><feed xmlns="http://www.w3.org/2005/Atom">' + ENTRY + b"</feed></body></html>"),
+    ("rss inside a page", b'<html><rss version="2.0"><channel>' + ITEM + b"</channel></rss></html>"),
+    ("its end missing", b"<feed>" + ENTRY),
+    ("items without a feed", b"<root>" + ITEM + b"</root>"),
+]
+
+
+@pytest.mark.parametrize("body", [case[1] for case in ODD_ROOTS], ids=[case[0] for case in ODD_ROOTS])
+def test_feed_with_an_odd_root_is_read(body: bytes) -> None:
+    assert [(entry.id, entry.title, entry.published) for entry in parse(body).entries] == [
+        ("tag:x,1", "Aé", datetime(2026, 11, 20, 10, tzinfo=UTC))
     ]
 
 

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from pydantic import ValidationError
 
-from config.settings import Network, SourceSettings
+from config.settings import Brand, Network, SourceSettings
 from listener.collectors.rss import RssCollector, RssSettings
 from listener.contract import CollectError, CollectorResult, Equipment
 from listener.http import SafeFetcher
@@ -40,10 +40,10 @@ class Bench:
         self.web = Web(self.pages).__enter__()
         self.fetcher = SafeFetcher(Network(allow_private=True), lambda: NOW)
 
-    def collector(self, *paths: str, **settings: Any) -> RssCollector:
+    def collector(self, *paths: str, brands: tuple[Brand, ...] = (), **settings: Any) -> RssCollector:
         urls = tuple(self.web.url(path) for path in paths or ("/feed",))
         made = RssSettings.model_validate({"type": "rss", "urls": urls, **settings})
-        return RssCollector(made, Equipment(self.fetcher, lambda: NOW))
+        return RssCollector(made, Equipment(self.fetcher, lambda: NOW, brands))
 
     def poll(self, cursor: Cursor | None = None, **settings: Any) -> CollectorResult:
         collector = self.collector(**settings)
@@ -141,6 +141,71 @@ def test_empty_feed_has_missed_nothing(before: tuple[int, ...], now: tuple[int, 
     assert bench.poll(first.cursor).covered is None
 
 
+def test_ids_stay_when_every_poll_is_redirected_to_another_address(bench: Bench) -> None:
+    for turn in (1, 2):
+        bench.pages["/feed"] = redirect(f"/signed{turn}?sig=canary{turn}")
+        bench.pages[f"/signed{turn}"] = page(feed("<item><guid>3</guid><link>#3</link><title>Acme</title></item>"))
+    first = bench.poll()
+    bench.pages["/feed"] = redirect("/signed1?sig=canary3")
+    second = bench.poll()
+    assert first.mentions[0].native_id == second.mentions[0].native_id
+    assert "canary" not in repr((first, second))
+
+
+def test_another_token_changes_no_id(bench: Bench) -> None:
+    bench.show(feed("<item><guid>3</guid><title>Acme</title></item>"))
+    results = []
+    for token in ("canary1", "canary2"):
+        collector = bench.collector(f"/feed?token={token}&list=7")
+        results.append(collector.collect(collector.queries()[0], {}))
+    assert results[0].mentions[0].native_id == results[1].mentions[0].native_id
+    assert "canary" not in repr(results)
+
+
+@pytest.mark.parametrize("addresses", [("/feed?list=1", "/feed?list=2"), ("/feed?key=1", "/feed?key=2")])
+def test_equal_ids_of_two_feeds_stay_apart(addresses: tuple[str, ...], bench: Bench) -> None:
+    bench.show(feed("<item><guid>3</guid><title>Acme</title></item>"))
+    collector = bench.collector(*addresses)
+    heard = [collector.collect(query, {}).mentions[0].native_id for query in collector.queries()]
+    assert len(set(heard)) == 2
+
+
+def test_feed_without_ids_and_dates_gives_the_same_entries_at_every_poll(bench: Bench) -> None:
+    entries = [f"<item><title>Acme {number}</title><description>text</description></item>" for number in range(5)]
+    cursor: Cursor = {}
+    polls = []
+    for turn in range(3):  # the order and what is said around the entries change, the entries do not
+        bench.show(feed(*entries[turn:], *entries[:turn], about=f"<title>{turn}</title>"))
+        result = bench.poll(cursor)
+        cursor = result.cursor
+        polls.append({mention.native_id: (mention.title, mention.published_at) for mention in result.mentions})
+    assert polls[0] == polls[1] == polls[2]
+    assert sorted(polls[0].values()) == [(f"Acme {number}", None) for number in range(5)]
+
+
+ACME = Brand(name="Acme", slug="acme")
+CHANGES = [
+    ("another brand", (ACME, Brand(name="Globex", slug="globex"))),
+    ("another term", (ACME.model_copy(update={"terms": ("acmecrm",)}),)),
+    ("an exclusion", (ACME.model_copy(update={"exclude": ("acme lane",)}),)),
+]
+UNCHANGED = [("304", conditional(feed(item(1)), '"7"')), ("same body", page(feed(item(1))))]
+
+
+@pytest.mark.parametrize("brands", [case[1] for case in CHANGES], ids=[case[0] for case in CHANGES])
+@pytest.mark.parametrize("answer", [case[1] for case in UNCHANGED], ids=[case[0] for case in UNCHANGED])
+def test_unchanged_feed_is_read_once_more_for_other_brands(
+    answer: Answer, brands: tuple[Brand, ...], bench: Bench
+) -> None:
+    bench.pages["/feed"] = answer
+    first = bench.poll(brands=(ACME,))
+    again = bench.poll(first.cursor, brands=(ACME,))
+    changed = bench.poll(first.cursor, brands=brands)
+    after = bench.poll(changed.cursor, brands=brands)
+    assert [len(result.mentions) for result in (first, again, changed, after)] == [1, 0, 1, 0]
+    assert changed.covered is None  # what was missed before is not missed again
+
+
 def test_late_entry_with_an_old_date_is_kept(bench: Bench) -> None:
     first = bench.poll()
     bench.show(feed(item(1), item(9, hours=9000), item(2)))
@@ -218,6 +283,7 @@ def test_feed_of_comments_gives_comments() -> None:
 FAULTS: list[tuple[str, Answer, Reason, str]] = [
     ("html", page(b"<!doctype html><html>Sign in</html>"), Reason.MALFORMED, "HTML page"),
     ("json that is no feed", page(b'{"error": 1}'), Reason.MALFORMED, "neither RSS"),
+    ("rss in json", page(b'{ "rss": {"channel": {}}}'), Reason.MALFORMED, "RSS written as JSON"),
     ("empty", page(b""), Reason.MALFORMED, "empty"),
     ("gone", page(b"", "410 Gone"), Reason.GONE, "410"),
     ("redirect to an address inside", redirect("http://169.254.169.254/"), Reason.MISCONFIGURED, "refused"),
@@ -269,6 +335,36 @@ def test_address_that_cannot_be_fetched_is_refused_when_the_config_is_read(url: 
 def test_settings_of_another_source_are_refused(bench: Bench) -> None:
     with pytest.raises(TypeError):
         RssCollector(SourceSettings(type="file"), Equipment(bench.fetcher, lambda: NOW))
+
+
+@pytest.mark.recordings
+def test_recorded_feed_that_is_polled_again_gives_nothing_new(recordings: Path) -> None:
+    files: Mapping[str, bytes] = {file.name: file.read_bytes() for file in (recordings / "feeds").iterdir()}
+    turn = 0
+
+    def serve(exchange: Exchange) -> None:  # behind a signed address, with a changed tail, so that it is read anew
+        name = exchange.request.target.partition("?")[2]
+        if exchange.request.path == "/feed":
+            redirect(f"/signed{turn}?{name}")(exchange)
+        else:
+            page(files[name] + b"\n" * turn)(exchange)
+
+    bench = Bench(feed=serve, signed0=serve, signed1=serve)
+    heard: list[dict[str, list[tuple[str, datetime | None]]]] = []
+    cursors: dict[str, Cursor] = {}
+    for turn in (0, 1):
+        heard.append({})
+        for name in files:
+            collector = bench.collector(f"/feed?{name}")
+            try:
+                result = collector.collect(collector.queries()[0], cursors.get(name, {}))
+            except CollectError:
+                continue
+            cursors[name] = result.cursor
+            heard[turn][name] = [(mention.native_id, mention.published_at) for mention in result.mentions]
+    bench.close()
+    assert sum(map(len, heard[0].values())) > 3000
+    assert heard[1] == heard[0]
 
 
 @pytest.mark.recordings
