@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlencode
 
@@ -67,24 +68,27 @@ class HackerNewsCollector:
     def collect(self, query: Query, cursor: Cursor) -> CollectorResult:
         """Give what was written since the cursor about the query's brand. Raises CollectError."""
         now = self._equipment.clock()
-        reached = _number(cursor.get("reached"))
+        brand = self._brand(query)
+        first = int((now - self._settings.since).timestamp())
+        asked = _digest(brand)
+        if cursor.get("asked") != asked:
+            # Other terms or exclusions find other items: as far back as the first poll looks, all is asked for again.
+            cursor = {"start": min(first, _unread(cursor, first))}
         # An unfinished poll left its own bounds; they are kept until everything between them is read.
-        start = _number(cursor.get("start"))
-        if start is None:
-            start = int((now - self._settings.since).timestamp()) if reached is None else reached - _OVERLAP
+        start = _unread(cursor, first)
         end = _number(cursor.get("end")) or int(now.timestamp())
         done: dict[str, Json] = dict(_mapping(cursor.get("terms")))
         haul = _Haul({}, [])
         unread = start  # everything behind this second is known for every term
-        for term in self._terms(query):
+        for term in tuple(dict.fromkeys(brand.terms)) or (brand.name,):
             upper = _number(done.get(term))
             rest = self._read(term, start, end if upper is None else upper, haul)
             done[term] = start if rest is None else rest
             unread = max(unread, start if rest is None else rest)
         finished = unread == start
-        held: dict[str, Json] = {"reached": end}
+        held: dict[str, Json] = {"asked": asked, "reached": end}
         if not finished:  # pages come newest first: what is still unread lies below
-            held = {"start": start, "end": end, "terms": done}
+            held = {"asked": asked, "start": start, "end": end, "terms": done}
         return CollectorResult(
             tuple(haul.mentions.values()),
             held,
@@ -93,13 +97,13 @@ class HackerNewsCollector:
             skipped=tuple(haul.skipped),
         )
 
-    def _terms(self, query: Query) -> Sequence[str]:
+    def _brand(self, query: Query) -> Brand:
         brand: Brand | None = next((each for each in self._equipment.brands if each.slug == query.target), None)
         if brand is None:
             raise CollectError(
                 "hackernews", Reason.MISCONFIGURED, f"{query.target}: no brand of this name is configured"
             )
-        return tuple(dict.fromkeys(brand.terms)) or (brand.name,)
+        return brand
 
     def _read(self, term: str, start: int, end: int, haul: _Haul) -> int | None:
         """Read one term's hits of [start, end), newest first. None: all of them; else the second from which on."""
@@ -127,7 +131,11 @@ class HackerNewsCollector:
         }
         url = f"{self._settings.base_url.rstrip('/')}/search_by_date?{urlencode(asked)}"
         page = self._equipment.fetcher.get(
-            url, source="hackernews", allow_private=self._settings.allow_private, headers={"Accept": "application/json"}
+            url,
+            source="hackernews",
+            allow_private=self._settings.allow_private,
+            headers={"Accept": "application/json"},
+            show_query=False,  # it is long, and the query's key tells the brand already
         )
         try:
             hits = json.loads(page.body)["hits"]
@@ -146,6 +154,8 @@ class HackerNewsCollector:
             return _number(_mapping(hit).get("created_at_i"))
         if mention.body:
             haul.mentions.setdefault(mention.native_id, mention)
+        else:
+            haul.skipped.append(Skipped(mention.native_id, "has neither title nor text"))
         return _number(_mapping(hit).get("created_at_i"))
 
 
@@ -182,6 +192,19 @@ def _string(hit: Mapping[str, Any], name: str) -> str:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 33 else None
+
+
+def _unread(cursor: Cursor, first: int) -> int:
+    """Give the second from which on the cursor leaves something to ask for; `first` when it knows of none."""
+    start, reached = _number(cursor.get("start")), _number(cursor.get("reached"))
+    if start is not None:
+        return start
+    return first if reached is None else reached - _OVERLAP
+
+
+def _digest(brand: Brand) -> str:
+    asked = brand.model_dump_json(include={"name", "terms", "exclude", "domains", "handles"})
+    return blake2b(asked.encode(), digest_size=16).hexdigest()
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

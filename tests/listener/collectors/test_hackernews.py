@@ -28,9 +28,12 @@ class Bench:
         self.now = NOW
         self.web = Web({PATH: answer}).__enter__()
         self.fetcher = SafeFetcher(Network(allow_private=True), lambda: self.now)
-        brands = (Brand(name="Acme", slug="acme", terms=terms),)
-        made = HackerNewsSettings(type="hackernews", base_url=self.web.url("/api/v1/"), **settings)
-        self.collector = HackerNewsCollector(made, Equipment(self.fetcher, lambda: self.now, brands))
+        self.settings = HackerNewsSettings(type="hackernews", base_url=self.web.url("/api/v1/"), **settings)
+        self.set_brand(terms=terms)
+
+    def set_brand(self, **brand: Any) -> None:
+        brands = (Brand(name="Acme", slug="acme", **brand),)
+        self.collector = HackerNewsCollector(self.settings, Equipment(self.fetcher, lambda: self.now, brands))
 
     def poll(self, cursor: Cursor | None = None) -> CollectorResult:
         return self.collector.collect(self.collector.queries()[0], cursor or {})
@@ -157,9 +160,51 @@ def test_item_that_cannot_be_read_is_counted_and_the_rest_goes_on(
     assert [skipped.problem for skipped in result.skipped] == [problem]
 
 
-def test_item_without_words_is_nothing(benches: list[Bench]) -> None:
+def test_item_without_words_is_counted_as_skipped(benches: list[Bench]) -> None:
     body = json.dumps({"hits": [story(7, SECOND - 1, "")]}).encode()
-    assert bench(benches, page(body)).poll().mentions == ()
+    result = bench(benches, page(body)).poll()
+    assert (result.mentions, [(each.item, each.problem) for each in result.skipped]) == (
+        (),
+        [("7", "has neither title nor text")],
+    )
+
+
+def test_error_names_the_search_without_its_query(benches: list[Bench]) -> None:
+    made = bench(benches, page(b"", "503 Service Unavailable"))
+    with pytest.raises(CollectError) as caught:
+        made.poll()
+    assert caught.value.detail == f"{made.web.url(PATH)}: the server answers 503 (Service Unavailable)"
+
+
+CHANGES = [
+    ("new term", {"terms": ("Acme", "Globex")}, {"1", "2"}),
+    ("other exclusions", {"terms": ("Acme",), "exclude": ("lane",)}, {"1"}),
+]
+
+
+@pytest.mark.parametrize(("change", "heard"), [case[1:] for case in CHANGES], ids=[case[0] for case in CHANGES])
+def test_changed_brand_is_looked_for_as_far_back_as_at_first(
+    change: dict[str, Any], heard: set[str], benches: list[Bench]
+) -> None:
+    days = [story(1, SECOND - 86_400, "Acme, yesterday"), story(2, SECOND - 86_400 * 2, "Globex, before")]
+    made = bench(benches, days)
+    first = made.poll()
+    made.now += timedelta(hours=2)
+    made.set_brand(**change)
+    changed = made.poll(first.cursor)
+    made.now += timedelta(hours=2)
+    after = made.poll(changed.cursor)
+    assert {mention.native_id for mention in changed.mentions} == heard
+    assert changed.covered == Span(made.now - timedelta(days=7, hours=2), made.now - timedelta(hours=2))
+    assert (after.mentions, after.covered) == ((), Span(made.now - timedelta(hours=3), made.now))
+
+
+def test_brand_that_changes_after_a_long_silence_leaves_no_gap(benches: list[Bench]) -> None:
+    made = bench(benches, [])
+    first = made.poll()
+    made.now += timedelta(days=30)
+    made.set_brand(terms=("Globex",))
+    assert made.poll(first.cursor).covered == Span(NOW - timedelta(hours=1), made.now)
 
 
 ODD_ANSWERS = [b"<html></html>", b"[]", b'{"hits": null}', b'{"hits": {}}', b'{"hits": [', b"[" * 100_000]
