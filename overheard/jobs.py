@@ -7,6 +7,7 @@ committed in the transaction that does it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from threading import Event
 
 import structlog
@@ -21,6 +22,7 @@ from notifier.slack_blocks import Message, render
 from overheard.app import App
 from overheard.periods import Period, due_periods
 from overheard.reading import digest_of
+from overheard.rereading import RereadFrom
 from storage import figures as shown
 from storage import outbox
 from storage.coverage import listening_since
@@ -35,10 +37,14 @@ def collect_due(
     keys: Collection[str] | None = None,
     on_progress: Callable[[Outcome], None] | None = None,
     stop: Event | None = None,
+    since: datetime | None = None,
 ) -> list[Outcome]:
-    """Poll what is due and commit each answer; gives one outcome a poll. `stop` ends it after the polls under way."""
+    """Poll what is due and commit each answer; gives one outcome a poll. `stop` ends it after the polls under way.
+
+    `since` reads the sources again as on their first poll, and passes over what is older.
+    """
     return collect(
-        app.collectors,
+        app.collectors if since is None else [RereadFrom(collector, since) for collector in app.collectors],
         app.database,
         app.ear,
         app.clock,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -22,7 +21,6 @@ from overheard.lease import held
 from overheard.progress import progress
 from overheard.scheduler import stop_on_signals
 from storage.records import Json, Run
-from storage.states import load_states, save_state
 
 
 @described("collect", "overheard collect", "overheard collect --source reddit --since 2d")
@@ -35,16 +33,21 @@ from storage.states import load_states, save_state
     "--since",
     type=MOMENT,
     default=None,
-    help="Read the sources again from this time on, as far back as they reach.",
+    help="Read again what the sources still have from this time on; what is older is passed over and counted.",
 )
 @format_option("table", "json")
 def command(config_path: Path, *, source: str | None, everything: bool, since: str | None, output: str) -> int:
-    """Poll what is due, store what names a brand, and end with 4 when a source failed."""
+    """It polls what is due, stores what names a brand, and ends with 4 when a source failed.
+
+    With --since each source is read as on its first poll: a feed gives what it holds, a search as much as its own
+    settings say. What is known already is recognised and not counted twice.
+    """
     stop = threading.Event()
     with open_app(config_path) as app, held(app), stop_on_signals(stop):
         keys = chosen_keys(app, source)
-        if since is not None:
-            _forget_cursors(app, keys, instant(since, app.clock(), app.zone))
+        begin = instant(since, app.clock(), app.zone) if since is not None else None
+        if begin is not None and begin >= app.clock():
+            raise WrongUseError("--since lies in the future; give a time that has passed")
         total = len(keys)
         done: set[str] = set()
         with progress("collecting") as advance:
@@ -59,6 +62,7 @@ def command(config_path: Path, *, source: str | None, everything: bool, since: s
                 keys=keys,
                 on_progress=report,
                 stop=stop,
+                since=begin,
             )
         merged = merge(outcomes)
         if output == "json":
@@ -119,15 +123,6 @@ def outcome_json(outcome: Outcome) -> dict[str, Json]:
         "error": error,
         "next_due_at": iso(outcome.next_due_at),
     }
-
-
-def _forget_cursors(app: App, keys: Sequence[str], since: datetime) -> None:
-    """Make the sources give again what they still have; what is known is recognised by its identity."""
-    if since >= app.clock():
-        raise WrongUseError("--since lies in the future; give a time that has passed")
-    with app.database.write() as conn:
-        for state in load_states(conn, keys).values():
-            save_state(conn, replace(state, cursor={}))
 
 
 def _print_table(app: App, outcomes: Sequence[Outcome]) -> None:
