@@ -15,6 +15,8 @@ _DATE = re.compile(
 )
 _TIME = re.compile(rb"\d+:\d+(?::[\d.]+)?")
 _DATE_WORD = re.compile(rb"\d{8}|\d+|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
+_USUAL_DATES = (b"<pubDate>", b"<published>", b"<updated>", b"<dc:date>")
+_LONGEST_DATE = 80
 _WHOLE_DATE = 3  # words: year, month and day
 
 _COMMENTS, _TOTAL, _RATING, _VIEWS = b"<slash:comments>", b"<thr:total>", b"<media:starRating", b"<media:statistics"
@@ -45,11 +47,16 @@ def parts(body: bytes, number: int) -> Sequence[bytes] | None:
 
 def holds_date(part: bytes) -> bool:
     """Tell whether a date element of this entry holds year, month and day; a number or an hour is none."""
-    for date in _DATE.finditer(part):
-        words = _DATE_WORD.findall(_TIME.sub(b" ", date[1]))
-        if len(words) >= _WHOLE_DATE or any(len(word) == len(b"20261120") for word in words):
+    for mark in _USUAL_DATES:  # found without a regular expression, which would walk through the whole text
+        at = part.find(mark)
+        if at >= 0 and _is_whole(part[at + len(mark) : at + len(mark) + _LONGEST_DATE].partition(b"<")[0]):
             return True
-    return False
+    return any(_is_whole(date[1]) for date in _DATE.finditer(part))
+
+
+def _is_whole(date: bytes) -> bool:
+    words = _DATE_WORD.findall(_TIME.sub(b" ", date))
+    return len(words) >= _WHOLE_DATE or any(len(word) == len(b"20261120") for word in words)
 
 
 def counts(body: bytes, number: int) -> Sequence[Counts] | None:
