@@ -10,12 +10,21 @@ from config.lines import Path
 from config.settings import Brand
 from config.slugs import SLUG, slug_of
 
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
+
 Placed = Sequence[tuple[int, Brand]]  # with the place in the file, counted from 0
 
 
 def completed(brand: Brand) -> Brand:
-    """Give the brand with what was left out: the slug made of the name, the name as the only term."""
-    filled = {"slug": brand.slug or slug_of(brand.name), "terms": brand.terms or (brand.name.strip(),)}
+    """Give the brand with what was left out: the slug made of the name, the name as the only term.
+
+    Quotes around a term or phrase go: it is looked for as a phrase anyway.
+    """
+    filled = {
+        "slug": brand.slug or slug_of(brand.name),
+        "terms": tuple(map(_bare, brand.terms)) or (brand.name.strip(),),
+        "exclude": tuple(map(_bare, brand.exclude)),
+    }
     return brand.model_copy(update=filled)
 
 
@@ -72,7 +81,7 @@ def _check_terms(at: Path, brand: Brand, *, in_file: bool) -> Iterator[Finding]:
 
 
 def _check_exclusions(at: Path, brand: Brand) -> Iterator[Finding]:
-    for place, phrase in enumerate(brand.exclude):
+    for place, phrase in enumerate(completed(brand).exclude):
         where = (*at, "exclude", place)
         if not _folded(phrase):
             yield Finding(where, "an empty phrase", "remove it")
@@ -107,6 +116,14 @@ def _check_shared_terms(brands: Placed) -> Iterator[Finding]:
             if owner != place and folded and _folded(name) != _folded(brand.name):
                 what = f'"{term}" is a term of brands[{owner + 1}] ("{name}") too, so every text would count for both'
                 yield Finding(("brands", place, "terms", at), what, "keep it with one of them")
+
+
+def _bare(phrase: str) -> str:
+    """Give a phrase without the double quotes around it, straight, typographic or French."""
+    bare = phrase.strip()
+    while len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
+        bare = bare[1:-1].strip()
+    return bare
 
 
 def _folded(text: str) -> str:

@@ -5,7 +5,13 @@ One automaton finds every term of every brand in one walk over the folded text; 
 - A term counts between boundaries. Letters, digits and their marks make words; "_" does not, so that _Acme_ counts.
   Scripts without blanks between words have no boundaries to check; Korean checks the left side only, as particles
   follow the noun. A term's edge that is neither letter nor digit ("C++", "Yahoo!", ".NET") ends by itself on the right,
-  but on the left no word may touch it: "example.net" does not name .NET.
+  but on the left no word may touch it: "example.net" does not name .NET. "@acme" and "#acme" end where the account's or
+  tag's name does: "@acme_support" is somebody else.
+- In Arabic and Hebrew the small words that are written together with the next one (and, in, to, the) may stand in front
+  of a term of three letters or more. Endings, inflections and compounds ("Acmes", "Acmeaktie") are words of their own:
+  they count when they are listed as terms.
+- A term of several words is also found as a hashtag: "Acme CRM" in "#AcmeCRM" and "#acme_crm". A domain is also found
+  where its dots are made harmless: "example[.]com".
 - Words inside a link do not name a brand ("https://example.org/acme-review"), unless the term is a domain itself.
 - Inside one brand the longest hit wins. A hit inside a longer hit of another brand does not count: with both tracked,
   "Delta Dental" is not "Delta".
@@ -28,6 +34,16 @@ from storage.records import Match, Mention
 
 _DFA_LIMIT = 10_000  # terms: below it the table costs about 2.6 kB a term and is 1.5 times as fast
 _LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>()\[\]\"'\u0080-\U0010ffff]+")
+# Small words that Arabic (wa, fa; bi, ka, li; al; a stroke) and Hebrew (ve; she; be, ke, le, mi, ha) write together
+# with the word behind them, in their order.
+_PARTICLES = re.compile(
+    "[\u0648\u0641]?(?:[\u0628\u0643\u0644]?(?:\u0627\u0644)?|\u0644\u0644)\u0640?"
+    "|\u05d5?(?:\u05db\u05e9|\u05de\u05e9|\u05e9)?[\u05d1\u05db\u05dc\u05de\u05d4]?"
+)
+_AL, _LIL = "\u0627\u0644", "\u0644\u0644"  # "li" in front of "al" swallows a letter
+_MOST_PARTICLES = 5  # letters
+_LONG_ENOUGH_FOR_PARTICLES = 3  # letters; a shorter word is too often the end of another one
+_HARMLESS_DOT = "[.]"  # how addresses are written that nobody shall click
 _DOMAIN = re.compile(r"(?:[^\s./@]+\.)+[^\s\W\d_]{2,}")
 
 
@@ -70,9 +86,8 @@ class Matcher:
         uses: dict[str, list[_Use]] = {}
         for number, brand in enumerate(brands):
             for term, excludes in _words_of(brand):
-                folded = fold(term).strip()
-                if folded:
-                    domain = _DOMAIN.fullmatch(folded) is not None
+                for folded in _spellings(term):
+                    domain = _DOMAIN.fullmatch(folded.replace(_HARMLESS_DOT, ".")) is not None
                     uses.setdefault(folded, []).append(_Use(number, term, excludes, domain))
         self._uses = list(uses.values())
         kind = Implementation.DFA if len(uses) < _DFA_LIMIT else None
@@ -158,9 +173,26 @@ def _words_of(brand: Brand) -> Iterator[tuple[str, bool]]:
         yield phrase, True
 
 
+def _spellings(term: str) -> Iterator[str]:
+    """Give the folded term, and what else is looked for in its place."""
+    folded = fold(term).strip().replace(_HARMLESS_DOT, ".")
+    if not folded:
+        return
+    yield folded
+    if folded.startswith(_AL) and len(folded) > len(_AL) + 1:
+        yield _LIL + folded.removeprefix(_AL)
+    if _DOMAIN.fullmatch(folded):
+        yield folded.replace(".", _HARMLESS_DOT)
+    elif len(words := folded.split()) > 1 and all(map(str.isalnum, words)):
+        yield "#" + "".join(words)
+        yield "#" + "_".join(words)
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether text[start:end] is a word or phrase of its own."""
-    if start > 0 and _joined(text[start - 1], text[start], right=False):
+    if start > 0 and _joined(text[start - 1], text[start], right=False) and not _behind_particles(text, start, end):
+        return False
+    if text[start] in "@#" and _goes_on(text, end):
         return False
     return end == len(text) or not _joined(text[end - 1], text[end], right=True)
 
@@ -179,6 +211,24 @@ def _joined(left: str, right_one: str, *, right: bool) -> bool:
     if _hangul(inside) or _hangul(outside):
         return not right and _hangul(inside) and _hangul(outside)
     return True
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether the name of an account or tag goes on behind "_"; a last one may close _emphasis_."""
+    behind = end
+    while text.startswith("_", behind):
+        behind += 1
+    return end < behind < len(text) and _in_word(text[behind])
+
+
+def _behind_particles(text: str, start: int, end: int) -> bool:
+    """Tell whether all that joins the term on its left are small words of Arabic or Hebrew."""
+    if not "\u05d0" <= text[start - 1] <= "\u064a" or end - start < _LONG_ENOUGH_FOR_PARTICLES:
+        return False
+    word = start
+    while word > 0 and start - word <= _MOST_PARTICLES and _in_word(text[word - 1]):
+        word -= 1
+    return _PARTICLES.fullmatch(text, word, start) is not None
 
 
 def _in_word(character: str) -> bool:

@@ -174,3 +174,11 @@ def test_impossible_file_name_is_explained(name: str) -> None:
 
 def test_deeply_nested_text_is_refused_without_a_crash() -> None:
     assert problems_in("a = " + "[" * 100_000)[0].remedy
+
+
+def test_quotes_around_a_term_are_no_part_of_it() -> None:
+    terms = '["\\"Acme CRM\\"", "“Acme”", " «Acme Co» ", "Oh\\"s", "12\\""]'
+    settings = read(SMALLEST.rstrip() + f"\nterms = {terms}\nexclude = ['„acme oyster“']\n")
+
+    assert settings.brands[0].terms == ("Acme CRM", "Acme", "Acme Co", 'Oh"s', '12"')
+    assert settings.brands[0].exclude == ("acme oyster",)
