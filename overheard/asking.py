@@ -1,4 +1,4 @@
-"""What to ask a person about a source, taken from the model of its table; and how an answer is read."""
+"""What to ask a person about a source or a brand, taken from the model of its table; and how an answer is read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from config.settings import SourceSettings
+from config.settings import Brand, SourceSettings
 from config.values import Secret
 from config.wording import EXAMPLES
 from overheard.errors import WrongUseError
@@ -18,26 +18,32 @@ from overheard.errors import WrongUseError
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One key of a source: what it means, whether it must be answered, an example."""
+    """One key of a table: what it means, whether it must be answered, an example."""
 
     key: str
     meaning: str
     required: bool
     is_list: bool
+    of_words: bool  # a list of words: blanks part them as well as commas
     example: str
 
+    def read(self, answer: str) -> str | list[str]:
+        """Read an answer as people type it."""
+        return split(answer, blanks=self.of_words) if self.is_list else answer
 
-def questions(model: type[SourceSettings]) -> Iterator[Question]:
-    """Give the keys that a person is asked for: those without a default, then the lists of the source's own."""
-    own = {key: field for key, field in model.model_fields.items() if key not in SourceSettings.model_fields}
+
+def questions(model: type[Brand | SourceSettings]) -> Iterator[Question]:
+    """Give the keys that a person is asked for: those without a default, then the lists; of a source, only its own."""
+    shared = SourceSettings.model_fields if issubclass(model, SourceSettings) else {}
+    own = {key: field for key, field in model.model_fields.items() if key not in shared}
     for key, field in sorted(own.items(), key=lambda item: not item[1].is_required()):
         if field.is_required() or _is_list(field):
             example = EXAMPLES.get(key, "").strip("[]").replace('"', "")
             default = example if _is_secret(field) else ""
-            yield Question(key, _sentence(field), field.is_required(), _is_list(field), default)
+            yield Question(key, _sentence(field), field.is_required(), _is_list(field), _of_words(model), default)
 
 
-def read_answers(model: type[SourceSettings], pairs: tuple[str, ...]) -> dict[str, Any]:
+def read_answers(model: type[Brand | SourceSettings], pairs: tuple[str, ...]) -> dict[str, Any]:
     """Read KEY=VALUE pairs: `urls=https://a,https://b`, `search=true`, `columns.text=body`, `every=2h`.
 
     Raises WrongUseError for what is no pair; what the source thinks of the value is told by the config's own check.
@@ -49,7 +55,7 @@ def read_answers(model: type[SourceSettings], pairs: tuple[str, ...]) -> dict[st
             raise WrongUseError(f"--set {key or pair}: not KEY=VALUE; write for example --set every=2h")
         table, _, inner = key.rpartition(".")
         field = model.model_fields.get(key)
-        value: object = split(text) if field and _is_list(field) else _plain(text)
+        value: object = split(text, blanks=_of_words(model)) if field and _is_list(field) else _plain(text)
         if table:
             found.setdefault(table, {})[inner] = text
         else:
@@ -57,9 +63,9 @@ def read_answers(model: type[SourceSettings], pairs: tuple[str, ...]) -> dict[st
     return found
 
 
-def split(text: str) -> list[str]:
-    """Read a list as people type it: parted by commas or blanks."""
-    return [part for part in re.split(r"[,\s]+", text.strip()) if part]
+def split(text: str, *, blanks: bool) -> list[str]:
+    """Read a list as people type it: parted by commas, or by blanks too."""
+    return [part.strip() for part in re.split(r"[,\s]+" if blanks else ",", text) if part.strip()]
 
 
 def written(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +80,11 @@ def _plain(text: str) -> object:
     except tomllib.TOMLDecodeError:
         return text
     return value if isinstance(value, bool | int | float | list) else text
+
+
+def _of_words(model: type[Brand | SourceSettings]) -> bool:
+    # Addresses and names of subreddits have no blanks inside; what people call a brand often has.
+    return issubclass(model, SourceSettings)
 
 
 def _is_list(field: FieldInfo) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from config.editing import add_source
+from config.editing import add_brand, add_source
 from config.errors import ConfigError, OverheardError
 from config.load import load, read_settings
-from config.settings import Settings, SourceSettings
+from config.settings import Brand, Settings, SourceSettings
 from listener.registry import source_kinds
-from overheard.asking import questions, read_answers, split, written
+from overheard.asking import questions, read_answers, written
 from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import FAILED
@@ -29,8 +29,16 @@ _SHOWN = 5  # items of a preview
 _PREVIEWED = 3  # queries of a source that are polled for it
 
 
-@described("add", "overheard add rss", "overheard add rss --yes --set urls=https://example.org/feed.xml --set every=2h")
-@click.argument("kind", metavar="SOURCE-TYPE")
+_BRAND = "brand"
+
+
+@described(
+    "add",
+    "overheard add rss",
+    "overheard add rss --yes --set urls=https://example.org/feed.xml --set every=2h",
+    'overheard add brand --yes --set name=Initech --set terms="Initech,Initech Labs"',
+)
+@click.argument("kind", metavar="SOURCE-TYPE|brand")
 @config_option
 @click.option(
     "--set", "answers", multiple=True, metavar="KEY=VALUE", help="Answer beforehand, for example urls=https://…"
@@ -38,33 +46,38 @@ _PREVIEWED = 3  # queries of a source that are polled for it
 @click.option("--yes", is_flag=True, help="Ask nothing, and write when the preview succeeds.")
 @click.option("--preview/--no-preview", default=True, help="Poll the source once before writing; nothing is stored.")
 def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool, preview: bool) -> int:
-    """It asks for what the source needs, polls it once to show what it gives, and writes it into the config.
+    """It asks for what a source needs, polls it once to show what it gives, and writes it into the config.
 
-    Comments and order of the config stay. Source types: rss, reddit, hackernews, file.
+    A brand is asked for and written, as a competitor unless role=own is set. Comments and order of the config stay.
+    Source types: rss, reddit, hackernews, file.
     """
     setup_logs()
     kinds = source_kinds()
-    if kind not in kinds.names:
-        raise WrongUseError(f"{kind}: not a source type; known are {', '.join(kinds.names)}")
+    if kind != _BRAND and kind not in kinds.names:
+        raise WrongUseError(f"{kind}: not a source type; known are {', '.join(kinds.names)}, and {_BRAND}")
     load(config_path, kinds)  # a config that is wrong already is told as it stands
     path = config_path.resolve()
     before = path.read_bytes().decode("utf-8-sig")
-    model = kinds.settings_class(kind)
+    model = Brand if kind == _BRAND else kinds.settings_class(kind)
     given = read_answers(model, answers)
-    table = {"type": kind, **(given if yes else _asked(model, given))}
-    after = add_source(before, written(table))
+    table = given if yes else _asked(model, given)
+    after = add_brand(before, table) if kind == _BRAND else add_source(before, written({"type": kind, **table}))
     settings = _settings(after, config_path)
-    if preview and not _preview(settings.sources[-1], settings) and (yes or not _anyway()):
+    polled = preview and kind != _BRAND
+    if polled and not _preview(settings.sources[-1], settings) and (yes or not _anyway()):
         click.echo(f"{config_path}: not changed; --no-preview writes without asking the source", err=True)
         return FAILED
     if not yes and not click.confirm(f"Write it into {config_path}?", default=True, err=True):
         return FAILED
     _replace(path, after)
-    click.echo(as_called(f"{config_path}: added sources[{len(settings.sources)}] ({kind}); next: overheard collect"))
+    added = f"sources[{len(settings.sources)}] ({kind})"
+    if kind == _BRAND:
+        added = f"brands[{len(settings.brands)}] ({settings.brands[-1].name}, {settings.brands[-1].role})"
+    click.echo(as_called(f"{config_path}: added {added}; next: overheard collect"))
     return 0
 
 
-def _asked(model: type[SourceSettings], given: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(model: type[Brand | SourceSettings], given: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for what was not given beforehand."""
     found = dict(given)
     for question in questions(model):
@@ -75,7 +88,7 @@ def _asked(model: type[SourceSettings], given: Mapping[str, Any]) -> dict[str, A
         default = question.example if question.required and question.example else None if question.required else ""
         answer = click.prompt(f"  {question.key}", default=default, show_default=bool(default), err=True).strip()
         if answer:
-            found[question.key] = split(answer) if question.is_list else answer
+            found[question.key] = question.read(answer)
     return found
 
 

@@ -10,7 +10,7 @@ ABOUT = "Listen to what is said of your brands; post a digest that you can trace
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("overheard.cli.init:command", "Write a commented config that works at once."),
     "try": ("overheard.cli.try_:command", "Taste a feed or file: fetch, match, score, print."),
-    "add": ("overheard.cli.add:command", "Ask for a source, preview it, write it into the config."),
+    "add": ("overheard.cli.add:command", "Ask for a source or a brand, and write it into the config."),
     "check": ("overheard.cli.check:command", "Say what is wrong with the config, and the remedy."),
     "config": ("overheard.cli.config:command", "Show the config, or its JSON Schema for editors."),
     "sources": ("overheard.cli.sources:command", "List the sources and where each of them stands."),

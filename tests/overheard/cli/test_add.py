@@ -47,6 +47,31 @@ def test_source_is_asked_for_previewed_and_written_with_every_comment_kept(confi
     assert list(config.parent.iterdir()) == [config]
 
 
+def test_brand_is_asked_for_and_its_terms_may_have_blanks(config: Path) -> None:
+    answers = "Globex\nGlobex, Globex Labs\n\nglobex.example\n\ny\n"
+
+    answer = CliRunner().invoke(command, ["brand", "--config", str(config)], input=answers)
+
+    assert answer.exception is None
+    added = '[[brands]]\nname = "Globex"\nterms = ["Globex", "Globex Labs"]\ndomains = ["globex.example"]\n'
+    assert config.read_text(encoding="utf-8") == CONFIG.replace("# sources", f"{added}\n# sources")
+
+
+def test_brand_given_beforehand_is_checked_before_it_is_written(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["add", "brand", "--config", str(config), "--yes", "--set"]
+    assert run([*given, "name=Initech", "--set", "terms=Initech,Initech Labs", "--set", "role=own"]) == 0
+    assert run([*given, "name=acme"]) == 2
+
+    said = capsys.readouterr()
+    assert said.out == f"{config}: added brands[2] (Initech, own); next: overheard collect\n"
+    assert 'brands[3].name: the name "acme" is taken by brands[1]' in said.err
+    assert tomllib.loads(config.read_text(encoding="utf-8"))["brands"][1:] == [
+        {"name": "Initech", "terms": ["Initech", "Initech Labs"], "role": "own"}
+    ]
+
+
 def test_answers_given_beforehand_are_not_asked_for(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving({"/a.xml": FEED, "/b.xml": FEED}) as address:
         urls = f"urls={address}/a.xml,{address}/b.xml"
@@ -84,7 +109,7 @@ def test_tables_within_are_set_by_dotted_keys(config: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["telegraph"], 2, "telegraph: not a source type; known are rss, hackernews, reddit, file\n"),
+        (["telegraph"], 2, "telegraph: not a source type; known are rss, hackernews, reddit, file, and brand\n"),
         (["rss", "--set", "urls"], 2, "--set urls: not KEY=VALUE; write for example --set every=2h\n"),
         (["rss"], 2, "sources[2].urls: missing; add it, for example"),
         (["rss", "--set", "urls=ftp://a"], 2, "sources[2].urls: "),
