@@ -48,7 +48,7 @@ def fill(file: Path, number: int) -> None:
     database = open_database(f"sqlite:///{file}")
     mentions = made(number, DAYS)
     while batch := list(islice(mentions, 5000)):
-        with database.write() as conn:
+        with database.write(durable=False) as conn:
             save(conn, batch, FIRST)
     database.close()
 

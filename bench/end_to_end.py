@@ -85,7 +85,8 @@ def ours(folder: Path, file: Path) -> Iterator[int]:
     settings: SourceSettings = RssSettings(urls=tuple(bodies))
     collector = Capped(settings, Equipment(cast("SafeFetcher", Memory(bodies)), lambda: NOW, brands))
     gauge = SentimentGauge(Sentiment(), ("en",))
-    gauge.whole("Loads the lexicon and the model of languages", None)
+    gauge.whole("This text loads the lexicon of the language that it is in", "en")
+    gauge.whole("Ce texte charge le reste, dont le tableau des langues", None)
     database = open_database(f"sqlite:///{file}")
     ear = Ear(Matcher(brands), StoryFinder(()), gauge.whole, gauge.toward)
     yield 0

@@ -57,7 +57,7 @@ def save_all(file: Path, batches: list[tuple[Heard, ...]], written: Written | No
     for batch in batches:
         if written is not None:
             written.append([])
-        with database.write() as conn:
+        with database.write(durable=False) as conn:
             save(conn, batch, FIRST)
     database.close()
 
@@ -82,7 +82,7 @@ def replay(file: Path, written: Written) -> None:
     open_database(f"sqlite:///{file}").close()  # the same schema
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA synchronous = NORMAL")
     for batch in written:
         connection.execute("BEGIN IMMEDIATE")
         for statement, rows in batch:

@@ -1,40 +1,42 @@
-"""One round of listening: poll what is due, match, score, place, and commit each answer at once.
+"""One round of listening: poll what is due, match, score, place, and commit.
 
-Threads fetch; this thread alone writes. A lane is a host or an account: of each lane one query is asked at a time, and
-when a lane is told to slow down, all of it does.
+Threads fetch; this thread alone writes, all answers that have come meanwhile in one transaction. A lane is a host or an
+account: of each lane one query is asked at a time, and when a lane is told to slow down, all of it does.
 """
 
 from __future__ import annotations
 
 import random
+import time
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
 
 from config.errors import OverheardError
-from listener import pacing
-from listener.contract import CollectError, Collector, CollectorResult, Query, Skipped
+from listener.contract import CollectError, Collector, Query
 from listener.matching import Matcher
 from listener.stories import StoryFinder
-from storage import coverage, mentions, states
-from storage.records import BrandHit, Heard, Match, Mention, QueryState, Reason, Run, Saved, Sentiment, Span
+from listener.writer import LONG_AGO, MOST_MENTIONS, Answer, Clock, Outcome, Poll, Prepared, Writer
+from storage import states
+from storage.records import BrandHit, Heard, Match, Mention, QueryState, Reason, Sentiment
 
 if TYPE_CHECKING:
     from storage.database import Database
 
-Clock = Callable[[], datetime]
+__all__ = ["Clock", "Ear", "Outcome", "collect", "lane"]
 
-_BATCH = 500  # mentions a transaction: short enough that readers and other writers hardly wait
 _MOST_POLLS = 50  # of one query in one round, while it says that more is waiting
+_MOST_ANSWERS = 100  # in a transaction
+_PATIENCE = 0.3  # seconds that an answer may wait for others, so that they share a transaction
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_Found = TypeVar("_Found")
 
 _log = structlog.get_logger()
 
@@ -47,7 +49,7 @@ class Ear:
         matcher: Matcher,
         stories: StoryFinder,
         whole: Callable[[str, str | None], Sentiment],
-        toward: Callable[[str, Sequence[Match], str | None], Sentiment],
+        toward: Callable[[str, Sequence[Match], str | None, Sequence[Match]], Sentiment],
     ) -> None:
         self._matcher = matcher
         self._stories = stories
@@ -62,67 +64,83 @@ class Ear:
         body, language = mention.body, mention.language
         story_id, fingerprint = self._stories.place(mention, found)
         hits = tuple(
-            BrandHit(brand, matches, self._toward(body, matches, language)) for brand, matches in found.items()
+            BrandHit(brand, matches, self._toward(body, matches, language, _others(found, brand)))
+            for brand, matches in found.items()
         )
         return Heard(mention, self._whole(body, language), hits, story_id, fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one poll of one query came to; already committed."""
-
-    query: Query
-    run: Run
-    next_due_at: datetime
-    error: CollectError | None = None
-    skipped: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Poll:
-    """One query to ask, where it stands, and how often it was asked in this round."""
-
-    collector: Collector
-    query: Query
-    state: QueryState
-    polls: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What came back: a result or an error."""
-
-    poll: _Poll
-    started_at: datetime
-    result: CollectorResult | None
-    error: CollectError | None
+def _others(found: Mapping[str, tuple[Match, ...]], brand: str) -> tuple[Match, ...]:
+    """Give the places of all brands but one."""
+    if len(found) == 1:
+        return ()
+    return tuple(match for other, matches in found.items() if other != brand for match in matches)
 
 
 @dataclass(slots=True)
 class _Round:
     """What is waiting, by lane."""
 
-    lanes: dict[str, deque[_Poll]] = field(default_factory=dict)
+    lanes: dict[str, deque[Poll]] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
 
-    def put(self, poll: _Poll, *, first: bool = False) -> None:
+    def put(self, poll: Poll, *, first: bool = False) -> None:
         """Let a poll wait for its turn in its lane."""
         waiting = self.lanes.setdefault(lane(poll.query), deque())
         (waiting.appendleft if first else waiting.append)(poll)
 
-    def empty(self, name: str) -> list[_Poll]:
+    def empty(self, name: str) -> list[Poll]:
         """Give what waits in a lane, and let it wait no longer."""
-        polls = list(self.lanes[name])
-        self.lanes[name].clear()
-        return polls
+        return list(self.lanes.pop(name, ()))
 
-    def take(self) -> _Poll | None:
+    def take(self) -> Poll | None:
         """Give a poll whose lane is free, and occupy the lane; None when none can start now."""
-        for name, waiting in self.lanes.items():
-            if waiting and name not in self.busy:
-                self.busy.add(name)
-                return waiting.popleft()
-        return None
+        name = next((name for name in self.lanes if name not in self.busy), None)
+        if name is None:
+            return None
+        self.busy.add(name)
+        poll = self.lanes[name].popleft()
+        if not self.lanes[name]:
+            del self.lanes[name]
+        return poll
+
+
+@dataclass(slots=True)
+class _Ready:
+    """Answers that are prepared and wait to be written together."""
+
+    waiting: deque[Prepared] = field(default_factory=deque)
+    mentions: int = 0
+    since: float = 0.0
+
+    def put(self, answers: Sequence[Prepared]) -> None:
+        """Let answers wait."""
+        if not self.waiting:
+            self.since = time.monotonic()
+        self.waiting += answers
+        self.mentions += sum(answer.size for answer in answers)
+
+    @property
+    def patience(self) -> float | None:
+        """For how many seconds they may still wait; None when there are none."""
+        return max(0.0, self.since + _PATIENCE - time.monotonic()) if self.waiting else None
+
+    @property
+    def full(self) -> bool:
+        """Whether they are enough, or have waited long enough, to be written."""
+        return self.mentions >= MOST_MENTIONS or len(self.waiting) >= _MOST_ANSWERS or self.patience == 0
+
+    def take(self) -> list[Prepared]:
+        """Give the next ones that fit into a transaction, at least one while there are any."""
+        group: list[Prepared] = []
+        size = 0
+        while self.waiting and len(group) < _MOST_ANSWERS:
+            size += self.waiting[0].size
+            if group and size > MOST_MENTIONS:
+                break
+            group.append(self.waiting.popleft())
+        self.mentions -= sum(answer.size for answer in group)
+        return group
 
 
 def lane(query: Query) -> str:
@@ -150,37 +168,41 @@ def collect(  # noqa: PLR0913  # a round's whole world is handed in, each by its
     and starts no further one. Errors of a source are outcomes; only the store's errors are raised.
     """
     waiting = _waiting(collectors, database, clock() if due_only else None, keys)
-    writer = _Writer(database, ear, clock, dice)
+    writer = Writer(database, ear.hear, clock, dice)
+    ready = _Ready()
     outcomes: list[Outcome] = []
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="poll") as pool:
-        running: set[Future[_Answer]] = set()
+        running: set[Future[Answer]] = set()
         while True:
+            # New polls start before the writing: the network is waited for meanwhile.
             while len(running) < workers and not (stop and stop.is_set()) and (poll := waiting.take()):
                 running.add(pool.submit(_ask, poll, clock))
+            if ready.full or not running:
+                while group := ready.take():
+                    for outcome in writer.commit(group):
+                        outcomes.append(outcome)
+                        if on_progress is not None:
+                            on_progress(outcome)
             if not running:
                 return outcomes
-            done, running = wait(running, return_when=FIRST_COMPLETED)
+            done, running = wait(running, ready.patience, FIRST_COMPLETED)
             for future in done:
-                answer = future.result()
-                outcomes += _settle(answer, writer, waiting, on_progress)
+                ready.put(_settle(future.result(), writer, waiting))
 
 
-def _settle(
-    answer: _Answer, writer: _Writer, waiting: _Round, on_progress: Callable[[Outcome], None] | None
-) -> list[Outcome]:
-    """Commit an answer, free its lane, and queue what follows from it."""
+def _settle(answer: Answer, writer: Writer, waiting: _Round) -> list[Prepared]:
+    """Prepare an answer, free its lane, and queue what follows from it. Gives what is to be written."""
     poll, name = answer.poll, lane(answer.poll.query)
-    outcome, state, more = writer.commit(answer)
-    outcomes = [outcome]
-    if outcome.run.reason is Reason.RATE_LIMITED:
-        outcomes += [writer.postpone(other, outcome) for other in waiting.empty(name)]
-    elif more and poll.polls + 1 < _MOST_POLLS:
-        waiting.put(replace(poll, state=state, polls=poll.polls + 1), first=True)
+    prepared = _or_error(poll.query, "hearing", lambda: writer.prepare(answer))
+    if isinstance(prepared, CollectError):
+        prepared = writer.prepare(replace(answer, result=None, error=prepared))
+    found = [prepared]
+    if prepared.outcome.run.reason is Reason.RATE_LIMITED:
+        found += [writer.postponed(other, prepared.outcome) for other in waiting.empty(name)]
+    elif prepared.more and poll.polls + 1 < _MOST_POLLS:
+        waiting.put(replace(poll, state=prepared.state, polls=poll.polls + 1), first=True)
     waiting.busy.discard(name)
-    for each in outcomes:
-        if on_progress is not None:
-            on_progress(each)
-    return outcomes
+    return found
 
 
 def _waiting(
@@ -196,137 +218,31 @@ def _waiting(
             if query.key in seen:
                 raise OverheardError(f"{query.key}: two sources poll it; remove one, or give one of them a `name`")
             seen.add(query.key)
-            state = known.get(query.key) or QueryState(query.key, query.source, {}, next_due_at=_LONG_AGO)
+            state = known.get(query.key) or QueryState(query.key, query.source, {}, next_due_at=LONG_AGO)
             asked_for = query.settings.enabled and (keys is None or query.key in keys)
             if asked_for and (due_at is None or state.next_due_at <= due_at):
-                waiting.put(_Poll(collector, query, state))
+                waiting.put(Poll(collector, query, state))
     return waiting
 
 
-def _ask(poll: _Poll, clock: Clock) -> _Answer:
+def _ask(poll: Poll, clock: Clock) -> Answer:
     """Ask the source, in a thread of the pool. Whatever goes wrong becomes an error with a reason."""
-    started_at, query = clock(), poll.query
+    started_at = clock()
+    found = _or_error(poll.query, "the collector", lambda: poll.collector.collect(poll.query, poll.state.cursor))
+    if isinstance(found, CollectError):
+        return Answer(poll, started_at, None, found)
+    return Answer(poll, started_at, found, None)
+
+
+def _or_error(query: Query, what: str, work: Callable[[], _Found]) -> _Found | CollectError:
+    """Give what the work gives, or why it gives nothing."""
     try:
-        return _Answer(poll, started_at, poll.collector.collect(query, poll.state.cursor), None)
+        return work()
     except CollectError as problem:
-        error = problem
+        return problem
     except OverheardError as problem:  # a secret that leads nowhere, for example
-        error = CollectError(query.source, Reason.MISCONFIGURED, str(problem))
+        return CollectError(query.source, Reason.MISCONFIGURED, str(problem))
     except Exception as problem:  # noqa: BLE001  # the border: one broken source must not stop the others
         _log.exception("poll_broke", key=query.key)
-        detail = f"the collector broke ({type(problem).__name__}); the log has the trace"
-        error = CollectError(query.source, Reason.MALFORMED, detail)
-    return _Answer(poll, started_at, None, error)
-
-
-class _Writer:
-    """Writes alone: an answer in one transaction; a long one in several, of which the last moves the cursor."""
-
-    def __init__(self, database: Database, ear: Ear, clock: Clock, dice: Callable[[], float]) -> None:
-        self._database = database
-        self._ear = ear
-        self._clock = clock
-        self._dice = dice
-
-    def commit(self, answer: _Answer) -> tuple[Outcome, QueryState, bool]:
-        """Store an answer. Gives the outcome, the query's new state, and whether more is waiting at the source."""
-        if answer.result is not None:
-            return self._commit_result(answer, answer.result)
-        error = answer.error or CollectError(answer.poll.query.source, Reason.MALFORMED, "no answer")
-        return *self._commit_error(answer, error), False
-
-    def postpone(self, poll: _Poll, slowed: Outcome) -> Outcome:
-        """Note that a query waits because another one of its lane was told to slow down."""
-        now = self._clock()
-        detail = f"waits with {slowed.query.key}"
-        run = Run(poll.query.key, poll.query.source, now, now, None, reason=Reason.RATE_LIMITED, detail=detail)
-        self._note(run, replace(poll.state, next_due_at=slowed.next_due_at))
-        error = CollectError(poll.query.source, Reason.RATE_LIMITED, detail)
-        return Outcome(poll.query, run, slowed.next_due_at, error)
-
-    def _commit_error(self, answer: _Answer, error: CollectError) -> tuple[Outcome, QueryState]:
-        poll, now = answer.poll, self._clock()
-        failures = poll.state.failures + 1
-        every = poll.query.settings.every
-        due = pacing.after_failure(now, every, failures, error.reason, error.retry_after, self._dice)
-        run = Run(
-            poll.query.key, poll.query.source, answer.started_at, now, None, reason=error.reason, detail=error.detail
-        )
-        state = replace(poll.state, next_due_at=due, failures=failures)
-        self._note(run, state)
-        return Outcome(poll.query, run, due, error), state
-
-    def _note(self, run: Run, state: QueryState) -> None:
-        with self._database.write() as conn:
-            coverage.record_run(conn, run)
-            states.save_state(conn, state)
-
-    def _commit_result(self, answer: _Answer, result: CollectorResult) -> tuple[Outcome, QueryState, bool]:
-        query, before = answer.poll.query, answer.poll.state
-        more = not result.caught_up and result.cursor != before.cursor
-        covered = _covered(before, result, answer.started_at, more=more)
-        # A page that shifts while it is read gives an item twice; the later copy is the newer one.
-        distinct = {(mention.source, mention.native_id): mention for mention in result.mentions}
-        *early, (heard, unmatched) = self._hear(tuple(distinct.values()))
-        totals = Saved()
-        for batch, dropped in early:
-            with self._database.write() as conn:
-                totals = _sum(totals, mentions.save(conn, batch, self._clock(), dropped))
-        now = self._clock()
-        due = now if more else pacing.after_success(now, query.settings.every, result.not_before)
-        state = QueryState(
-            query.key, query.source, result.cursor, due, last_ok_at=now, covered_to=_later(before.covered_to, covered)
-        )
-        with self._database.write() as conn:
-            totals = _sum(totals, mentions.save(conn, heard, now, unmatched))
-            if result.deletions:
-                mentions.erase(conn, query.source, result.deletions, now)
-            run = Run(
-                query.key, query.source, answer.started_at, now, covered,
-                fetched=len(result.mentions), new=totals.new, updated=totals.updated,
-                unmatched=len(unmatched) + sum(len(dropped) for _, dropped in early), skipped=len(result.skipped),
-            )  # fmt: skip
-            coverage.record_run(conn, run)
-            states.save_state(conn, state)
-        return Outcome(query, run, due, skipped=result.skipped), state, more
-
-    def _hear(self, found: Sequence[Mention]) -> list[tuple[list[Heard], list[Mention]]]:
-        """Give batches of what names a brand and what names none; at least one.
-
-        The oldest come first, so that a story's first member is its oldest.
-        """
-        batches: list[tuple[list[Heard], list[Mention]]] = []
-        ordered = sorted(found, key=lambda mention: (mention.published_at is None, mention.published_at or _LONG_AGO))
-        for start in range(0, max(1, len(ordered)), _BATCH):
-            heard: list[Heard] = []
-            unmatched: list[Mention] = []
-            for mention in ordered[start : start + _BATCH]:
-                ours = self._ear.hear(mention)
-                heard.append(ours) if ours is not None else unmatched.append(mention)
-            batches.append((heard, unmatched))
-        return batches
-
-
-def _covered(before: QueryState, result: CollectorResult, started_at: datetime, *, more: bool) -> Span:
-    """Give the stretch of publication time that a successful poll made known.
-
-    What the collector says; otherwise all since the last poll, which is nothing yet while more is waiting, and nothing
-    on the first poll, when nobody knows how far back the source reaches.
-    """
-    if result.covered is not None:
-        return result.covered
-    start = before.covered_to or started_at
-    return Span(start, start if more else max(start, started_at))
-
-
-def _later(known: datetime | None, covered: Span) -> datetime:
-    return covered.end if known is None else max(known, covered.end)
-
-
-def _sum(one: Saved, other: Saved) -> Saved:
-    return Saved(
-        one.new + other.new,
-        one.updated + other.updated,
-        one.unchanged + other.unchanged,
-        one.deleted + other.deleted,
-    )
+        detail = f"{what} broke ({type(problem).__name__}); the log has the trace"
+        return CollectError(query.source, Reason.MALFORMED, detail)

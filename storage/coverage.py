@@ -21,23 +21,31 @@ TOO_MUCH = "too much at once"
 
 def record_run(conn: Connection, run: Run) -> None:
     """Write one poll into the ledger."""
-    conn.execute(
-        ledger.insert().values(
-            key=run.key,
-            source=run.source,
-            started_at=run.started_at,
-            ended_at=run.ended_at,
-            covered_start=None if run.covered is None else run.covered.start,
-            covered_end=None if run.covered is None else run.covered.end,
-            fetched=run.fetched,
-            new=run.new,
-            updated=run.updated,
-            unmatched=run.unmatched,
-            skipped=run.skipped,
-            reason=None if run.reason is None else run.reason.value,
-            detail=storable_or_none(run.detail),
-        )
-    )
+    record_runs(conn, [run])
+
+
+def record_runs(conn: Connection, polls: Sequence[Run]) -> None:
+    """Write several polls into the ledger, in their order."""
+    rows = [
+        {
+            "key": run.key,
+            "source": run.source,
+            "started_at": run.started_at,
+            "ended_at": run.ended_at,
+            "covered_start": None if run.covered is None else run.covered.start,
+            "covered_end": None if run.covered is None else run.covered.end,
+            "fetched": run.fetched,
+            "new": run.new,
+            "updated": run.updated,
+            "unmatched": run.unmatched,
+            "skipped": run.skipped,
+            "reason": None if run.reason is None else run.reason.value,
+            "detail": storable_or_none(run.detail),
+        }
+        for run in polls
+    ]
+    if rows:
+        conn.execute(ledger.insert(), rows)
 
 
 def runs(conn: Connection, since: datetime, key: str | None = None) -> list[Run]:

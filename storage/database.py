@@ -18,6 +18,7 @@ from storage.sqlite_file import copy_database, prepare, sqlite_engine
 
 _MIGRATING = 0x6F766572  # number of the PostgreSQL advisory lock that migrations take
 _STATEMENT_TIMEOUT = "5min"
+_DURABLE, _LOSABLE = "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"
 _REMEDY = 'write "sqlite:///overheard.db" or "postgresql+psycopg://user@host/database"'
 
 
@@ -69,7 +70,7 @@ class Database:
                 yield conn
             return
         with self._connected({}) as conn:
-            conn.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            conn.exec_driver_sql(_DURABLE if durable else _LOSABLE)
             conn.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 if self._may_write:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from json.encoder import encode_basestring_ascii as _quoted
@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from storage.records import BrandHit, Heard, Kind, Label, Match, Mention, Sentiment, StoredMention
+from storage.records import BrandHit, Kind, Label, Match, Mention, Sentiment, StoredMention
 from storage.tables import CREDIT_PARTS, MILLION
 from storage.types import WIDEST, storable, storable_or_none, unstorable, whole_number
 
@@ -19,9 +19,9 @@ ERASED = "erased:"  # in front of the hash that takes the place of an erased men
 
 def cleaned(mention: Mention) -> Mention:
     """Give the mention as a database can keep it: no NUL, no half characters, counts of 64 bits."""
-    texts = (mention.native_id, mention.url, mention.title, mention.text, mention.author, mention.reply_to)
+    texts = f"{mention.native_id}{mention.url}{mention.title}{mention.text}{mention.author}{mention.reply_to}"
     if (
-        not any(map(unstorable, texts))
+        not unstorable(texts)
         and -WIDEST <= (mention.engagement or 0) + (mention.reach or 0) <= WIDEST
         and not mention.native_id.startswith(ERASED)
     ):
@@ -51,23 +51,13 @@ def tombstone_id(source: str, native_id: str) -> str:
     return ERASED + blake2b(f"{source}\0{native_id}".encode(), digest_size=16).hexdigest()
 
 
-def content_hash(mention: Mention, heard: Heard | None) -> bytes:
-    """Give 16 bytes that differ when anything that the store keeps of a mention differs, but for its story."""
-    seen = (
-        f"{mention.url}\0{mention.title}\0{mention.text}\0{mention.author}\0{mention.language}\0{mention.reply_to}\0"
-        f"{mention.kind}\0{mention.published_at}\0{mention.engagement}\0{mention.reach}"
-    )
-    if heard is not None:
-        said = [f"{hit.brand}\0{hit.relevance}\0{_spans(hit.matches)}{_spelled(hit.sentiment)}" for hit in heard.hits]
-        seen = f"{seen}\0{_spelled(heard.whole)}\0{''.join(said)}"
-    return blake2b(seen.encode("utf-8", "replace"), digest_size=16).digest()
+def content_hash(mention_part: tuple[Any, ...], published: str | None, hits: list[tuple[Any, ...]]) -> bytes:
+    """Give 16 bytes that differ when anything that the store keeps of a mention differs, but for its story.
 
-
-def _spelled(sentiment: Sentiment) -> str:
-    return (
-        f"{sentiment.compound}\0{sentiment.label}\0{sentiment.method}\0{sentiment.evidence}"
-        f"\0{sentiment.language}\0{sentiment.reason}\0"
-    )
+    `mention_part` and `hits` as `mention_values` and `hit_values` give them, `published` is the source's date as text.
+    """
+    written = repr((mention_part, published, hits)).encode("utf-8", "replace")
+    return blake2b(written, digest_size=16).digest()
 
 
 # `id` stands last, so that one tuple serves to insert a row and to update it.
@@ -95,41 +85,28 @@ def mention_values(mention: Mention, whole: Sentiment) -> tuple[Any, ...]:
         mention.engagement,
         mention.reach,
         mention.reply_to,
-        mention.kind.value,
+        mention.kind._value_,  # as `value`, which takes ten times as long
         *_sentiment_values(whole),
     )
 
 
-def match_values(
-    mention_id: int,
-    mention: Mention,
-    hits: Sequence[BrandHit],
-    published_at: Any,  # noqa: ANN401  # as the driver takes it
-    story_id: int,
-) -> Iterator[tuple[Any, ...]]:
-    """Give the values of MATCH_COLUMNS: one row per brand, each with its part of the mention's credit."""
-    author = None if mention.author is None else author_key(mention.source, mention.author)
-    for hit, credit in zip(hits, credits_of(len(hits)), strict=True):
-        yield (
-            mention_id,
-            hit.brand,
-            mention.source,
-            _spans(hit.matches),
-            hit.relevance,
-            *_sentiment_values(hit.sentiment),
-            credit,
-            published_at,
-            author,
-            story_id,
-            mention.engagement,
-        )
+def hit_values(source: str, hits: Sequence[BrandHit]) -> list[tuple[Any, ...]]:
+    """Give the values of MATCH_COLUMNS that come from matching and scoring, `brand` to `credit`: one row per brand."""
+    credit = CREDIT_PARTS
+    if len(hits) == 1:  # as most mentions have it
+        hit = hits[0]
+        return [(hit.brand, source, _spans(hit.matches), hit.relevance, *_sentiment_values(hit.sentiment), credit)]
+    return [
+        (hit.brand, source, _spans(hit.matches), hit.relevance, *_sentiment_values(hit.sentiment), credit)
+        for hit, credit in zip(hits, credits_of(len(hits)), strict=True)
+    ]
 
 
 def _sentiment_values(sentiment: Sentiment) -> tuple[Any, ...]:
     start, end = sentiment.evidence or (None, None)
     return (
         None if sentiment.compound is None else round(sentiment.compound, 6),
-        sentiment.label.value,
+        sentiment.label._value_,
         sentiment.method,
         start,
         end,
@@ -140,6 +117,9 @@ def _sentiment_values(sentiment: Sentiment) -> tuple[Any, ...]:
 
 def _spans(found: Sequence[Match]) -> str:
     """Give the places as JSON; written by hand, because this runs for every mention of every poll."""
+    if len(found) == 1:
+        (only,) = found
+        return f"[[{_quoted(only.term)}, {only.start}, {only.end}]]"
     return f"[{', '.join([f'[{_quoted(match.term)}, {match.start}, {match.end}]' for match in found])}]"
 
 

@@ -15,7 +15,8 @@ from sqlalchemy.pool import StaticPool
 
 from config.errors import StoreError
 
-# FULL: a commit is on the disk before it counts, so that a cursor or a "sending" mark outlives a power cut.
+# FULL: a commit is on the disk before it counts, so that a "sending" mark outlives a power cut. Each transaction
+# chooses anew (Database.write); this is for those who do not.
 # secure_delete: what a source has erased does not linger in free pages.
 _SETTINGS = (
     "PRAGMA busy_timeout = 10000",

@@ -17,22 +17,33 @@ _SPACELESS = (
     "\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _LONGEST = 100  # an index entry has a limit: what is longer is kept as several words in a row
+_HALF = (_LONGEST + 2) // 2
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]{{1,{_LONGEST}}}")
 _ALONE = re.compile(f"[{_SPACELESS}]")
-_ASCII_BLANKS = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
+_ASCII_FOLDED = bytes(
+    ord(chr(code).lower()) if chr(code).isascii() and chr(code).isalnum() else ord(" ") for code in range(256)
+)
 _ACCENTS_FROM = 200  # canonical combining classes of accents; lower ones, such as Japanese voicing, make other letters
 
 
 def words_of(text: str) -> list[str]:
     """Give the folded words of a text in their order, with GAP among them. Emoji and punctuation are none."""
     if text.isascii():
-        found = text.lower().translate(_ASCII_BLANKS).split()
-        if max(map(len, found), default=0) <= _LONGEST:
-            return found
-        return _WORD.findall(" ".join(found))
+        return _ascii_words(text).split()
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if unicodedata.combining(letter) < _ACCENTS_FROM)
     return list(_with_gaps(unicodedata.normalize("NFC", bare)))
+
+
+def _ascii_words(text: str) -> str:
+    """Give the folded words of an ASCII text with one blank between them."""
+    blanked = text.encode().translate(_ASCII_FOLDED)
+    words = b" ".join(blanked.split()).decode()
+    # A word longer than _LONGEST fills one of these stretches; nearly always none does, and that is quickly seen.
+    for start in range(0, len(blanked) - _HALF + 1, _HALF):
+        if blanked.find(b" ", start, start + _HALF) < 0:
+            return " ".join(_WORD.findall(words))
+    return words
 
 
 def _with_gaps(text: str) -> Iterator[str]:
@@ -48,4 +59,5 @@ def _with_gaps(text: str) -> Iterator[str]:
 
 def folded(title: str | None, text: str) -> str:
     """Give what the full text index keeps of a mention: its words with one blank between them."""
-    return " ".join(words_of(f"{title}\n{text}" if title else text))
+    whole = f"{title}\n{text}" if title else text
+    return _ascii_words(whole) if whole.isascii() else " ".join(words_of(whole))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from config.errors import OverheardError, SecretError
@@ -59,7 +60,7 @@ def scored(body: str, *_: object) -> Sentiment:
     return Sentiment(0.5, Label.POSITIVE, f"test {len(body)}")
 
 
-def toward(_body: str, matches: Sequence[Match], language: str | None) -> Sentiment:
+def toward(_body: str, matches: Sequence[Match], language: str | None, _others: Sequence[Match]) -> Sentiment:
     return Sentiment(-0.5, Label.NEGATIVE, f"{len(matches)} places", language=language)
 
 
@@ -258,16 +259,91 @@ def test_undated_mentions_are_heard_last(sqlite_database: Database) -> None:
 
 def test_stopping_ends_what_runs_and_starts_nothing_more(sqlite_database: Database) -> None:
     stop = threading.Event()
-    source = Source({"a": [result()], "b": [result()]})
-    seen: list[str] = []
 
-    def progress(outcome: Outcome) -> None:
-        seen.append(outcome.query.target)
+    def stopped(_cursor: Cursor) -> CollectorResult:
         stop.set()
+        return result(mention(1))
 
-    assert len(listen(sqlite_database, source, on_progress=progress, stop=stop)) == 1
+    source = Source({"a": [stopped], "b": [result()]})
+    seen: list[str] = []
+    listen(sqlite_database, source, on_progress=lambda outcome: seen.append(outcome.query.target), stop=stop)
     assert seen == ["a"]
     assert len(runs(sqlite_database)) == 1
+    assert found(sqlite_database) == ["1"]
+
+
+def test_answers_that_come_together_share_a_transaction(sqlite_database: Database) -> None:
+    together: dict[str, list[Answer]] = {f"https://{number}.example/": [result(mention(number))] for number in range(9)}
+    commits = []
+    sa.event.listen(
+        sqlite_database._engine,
+        "before_cursor_execute",
+        lambda *told: commits.append(told[2]) if told[2] == "COMMIT" else None,
+    )
+    outcomes = listen(sqlite_database, Source(together))
+    assert len(commits) == 1
+    assert {(each.run.key, each.run.fetched, each.run.new) for each in outcomes} == {
+        (f"double:{target}", 1, 1) for target in together
+    }
+    with sqlite_database.read() as conn:
+        assert len(states.load_states(conn)) == len(coverage.runs(conn, NOW)) == 9
+
+
+def test_one_mention_in_two_answers_is_counted_once(sqlite_database: Database) -> None:
+    twice: dict[str, list[Answer]] = {f"https://{name}.example/": [result(mention(1))] for name in "ab"}
+    outcomes = listen(sqlite_database, Source(twice))
+    assert sum(each.run.new for each in outcomes) == 1
+    assert found(sqlite_database) == ["1"]
+
+
+def test_an_answer_that_cannot_be_written_takes_no_other_with_it(sqlite_database: Database) -> None:
+    broken: dict[str, Any] = {"page": object()}
+    source = Source({
+        "https://a.example/": [result(mention(1), cursor=broken)],
+        "https://b.example/": [result(mention(2))],
+        "https://c.example/": [result(mention(3))],
+    })  # fmt: skip
+    with pytest.raises(sa.exc.StatementError, match="not JSON serializable"), capture_logs():
+        listen(sqlite_database, source)
+    assert sorted(found(sqlite_database)) == ["2", "3"]
+    with sqlite_database.read() as conn:
+        assert sorted(states.load_states(conn)) == ["double:https://b.example/", "double:https://c.example/"]
+
+
+def test_an_answer_that_cannot_be_heard_is_a_failure_that_keeps_its_place(sqlite_database: Database) -> None:
+    def deaf(_body: str, _language: str | None) -> Sentiment:
+        raise ZeroDivisionError
+
+    matcher = Matcher([Brand(name="Acme", slug="acme")])
+    source = Source({"a": [result(mention(1))], "b": [result()]})
+    with capture_logs() as logs:
+        outcomes = collect(
+            [source], sqlite_database, Ear(matcher, StoryFinder(), deaf, toward), lambda: NOW, workers=1, dice=lambda: 0
+        )
+    assert [(each.run.reason, each.run.detail) for each in outcomes] == [
+        (Reason.MALFORMED, "hearing broke (ZeroDivisionError); the log has the trace"),
+        (None, None),
+    ]
+    assert [each["event"] for each in logs] == ["poll_broke"]
+    with sqlite_database.read() as conn:
+        assert states.load_states(conn)["double:a"].cursor == {}
+
+
+def test_each_brand_is_scored_knowing_where_the_others_are_named() -> None:
+    asked: dict[str, list[str]] = {}
+
+    def noting(_body: str, matches: Sequence[Match], _language: str | None, others: Sequence[Match]) -> Sentiment:
+        asked[matches[0].brand] = [f"{other.brand} at {other.start}" for other in others]
+        return Sentiment(0.0, Label.NEUTRAL, "noting")
+
+    matcher = Matcher([Brand(name=name, slug=name.lower()) for name in ("Acme", "Globex", "Initech")])
+    told = Ear(matcher, StoryFinder(), scored, noting)
+    told.hear(mention(1, "Acme beats Globex and Initech, Globex"))
+    assert asked == {
+        "acme": ["globex at 11", "globex at 31", "initech at 22"],
+        "globex": ["acme at 0", "initech at 22"],
+        "initech": ["acme at 0", "globex at 11", "globex at 31"],
+    }
 
 
 def test_a_source_s_wish_to_be_left_alone_is_kept(sqlite_database: Database) -> None:

@@ -156,3 +156,26 @@ def test_database_in_memory_keeps_what_is_written_while_it_is_open() -> None:
     with database.read() as conn:
         assert list(load_states(conn)) == ["a"]
     database.close()
+
+
+def test_what_goes_out_waits_for_the_disk_and_what_comes_in_does_not(database: Database) -> None:
+    shown = "PRAGMA synchronous" if database.dialect == "sqlite" else "SHOW synchronous_commit"
+    seen = []
+    for durable in (False, True, False):
+        with database.write(durable=durable) as conn:
+            save_state(conn, state("a"))
+            seen.append(conn.exec_driver_sql(shown).scalar_one())
+    with database.write() as conn:
+        seen.append(conn.exec_driver_sql(shown).scalar_one())
+    usual = 2 if database.dialect == "sqlite" else _server_s_own(database)
+    assert seen == [
+        1 if database.dialect == "sqlite" else "off",
+        usual,
+        1 if database.dialect == "sqlite" else "off",
+        usual,
+    ]
+
+
+def _server_s_own(database: Database) -> str:
+    with database.read() as conn:
+        return str(conn.exec_driver_sql("SHOW synchronous_commit").scalar_one())

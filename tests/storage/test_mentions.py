@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from storage.database import Database
-from storage.mentions import MentionFilter, erase, find, fingerprints, save, story_leads
+from storage.mentions import MentionFilter, erase, find, fingerprints, save, save_all, story_leads
 from storage.records import Saved, Span
+from storage.tables import stories
 from storage.voice import hourly, mention_total, voice
 from tests.storage.made import at, heard
 
@@ -81,3 +84,46 @@ def test_edits_move_words_stories_and_sums_and_keep_the_first_seen_time(database
         again = save(conn, [heard("2", when=None)], at(4))
         assert again == Saved(updated=1)
         assert find(conn, MentionFilter(limit=1))[0].mention.published_at == at(1)
+
+
+def test_a_story_whose_only_member_reads_otherwise_now_takes_its_new_fingerprint(database: Database) -> None:
+    with database.write() as conn:
+        save(conn, [heard("1", text="Acme is good", story=7)], at(1))
+        save(conn, [replace(heard("1", text="Acme is bad", story=7), fingerprint=b"new")], at(2))
+        assert _stories(conn) == {7: b"new"}
+        save(conn, [heard("1", text="Globex", story=9)], at(3))
+        assert _stories(conn) == {9: b"print 9"}
+
+
+def test_a_story_keeps_its_fingerprint_while_another_member_bears_it_out(database: Database) -> None:
+    with database.write() as conn:
+        save(conn, [heard("1", text="Acme is good", story=7), heard("2", text="Acme is good!", story=7)], at(1))
+        save(conn, [heard("1", text="Something else", story=9)], at(2))
+        assert _stories(conn) == {7: b"print 7", 9: b"print 9"}
+
+
+def test_a_mention_seen_again_under_another_story_makes_no_story_of_its_own(database: Database) -> None:
+    with database.write() as conn:
+        save(conn, [heard("1", story=7, engagement=1)], at(1))
+        save(conn, [heard("1", story=8, engagement=2)], at(2))
+        assert _stories(conn) == {7: b"print 7"}
+
+
+def test_batches_written_together_are_counted_one_by_one(database: Database) -> None:
+    with database.write() as conn:
+        save(conn, [heard("1"), heard("2")], at(1))
+        counts = save_all(
+            conn,
+            [
+                ([heard("1"), heard("3")], []),
+                ([], []),
+                ([heard("2", text="changed")], [heard("1").mention]),
+                ([heard("3"), heard("4")], [heard("9").mention]),
+            ],
+            at(2),
+        )
+    assert counts == [Saved(), Saved(), Saved(updated=2), Saved(new=2)]
+
+
+def _stories(conn: Connection) -> dict[int, bytes]:
+    return {row.id: bytes(row.fingerprint) for row in conn.execute(stories.select())}
