@@ -1,7 +1,8 @@
 """Draws the README's pictures from the demo's real output: `python -m docs.screenshots`.
 
-docs/images/digest.svg is the digest exactly as the terminal shows it; docs/images/digest.png is the same digest as
-an HTML page, drawn when chromium is installed. Nothing in them is fetched from anywhere; two runs give the same SVG.
+docs/images/digest.svg is the upper part of the digest exactly as the terminal shows it; docs/images/digest.png is the
+same digest as an HTML page, drawn when chromium is installed. Nothing in them is fetched from anywhere, and two runs
+give the same SVG.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from overheard.demo.show import run
 
 IMAGES = Path(__file__).with_name("images")
 WIDTH = 112  # columns: everything of a brand in one table
-PAGE = (1000, 2560)  # pixels of the HTML page
+PAGE = (1000, 2320)  # pixels of the HTML page
 LONGEST = 60  # seconds for the browser
 
 THEME = TerminalTheme(
@@ -73,6 +74,13 @@ def terminal_picture(written: str, title: str) -> str:
     return console.export_svg(title=title, theme=THEME, code_format=FORMAT, unique_id="digest")
 
 
+def upper_part(written: str) -> str:
+    """Give the digest up to the stories of the first brand: what a README has room for."""
+    lines = written.splitlines()
+    headings = [place for place, line in enumerate(lines) if "Top stories" in line]
+    return "\n".join(lines[: headings[1] - 1] if len(headings) > 1 else lines) + "\n"
+
+
 def page_picture(page: Path, picture: Path) -> bool:
     """Draw an HTML page with chromium. False: it is not installed."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -91,7 +99,8 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         _, digest = run(Path(folder))
-        drawn = terminal_picture(render(digest, WIDTH, colour=True), "overheard demo")
+        shown = upper_part(render(digest, WIDTH, colour=True))
+        drawn = terminal_picture(shown, "overheard demo")
         (IMAGES / "digest.svg").write_text(drawn, encoding="utf-8")
         if not page_picture(Path(folder) / "digest.html", IMAGES / "digest.png"):
             sys.stderr.write("chromium is not installed: digest.png stays as it is\n")

@@ -55,6 +55,8 @@ def _first(digest: Digest) -> Iterator[Block]:
         yield _rich(_bullets(_brand_short(line) for line in digest.brands[:BRANDS_FIRST]))
         if len(digest.brands) > BRANDS_FIRST:
             yield _context(f"and {phrases.count_more(len(digest.brands) - BRANDS_FIRST)} brands in the thread")
+    if digest.movers:
+        yield _rich(_section(_text("What changed most", bold=True)), _bullets(_movers(digest)))
     if digest.stories:
         yield _rich(_section(_text("Biggest stories", bold=True)))
         for group in digest.stories[:STORIES_FIRST]:
@@ -69,9 +71,6 @@ def _details(digest: Digest) -> Iterator[Block]:
     yield _rich(_section(_text(f"Details in {digest.zone.key} time. {phrases.basis(digest)}")))
     for line in digest.brands:
         yield _rich(_section(_text(line.name, bold=True)), _bullets(_brand_long(line)))
-    if digest.movers:
-        moved = [[_text(phrases.mover(mover))] for mover in digest.movers]
-        yield _rich(_section(_text("What changed most", bold=True)), _bullets(moved))
     for group in digest.stories:
         yield from _stories(group)
     if deaf := phrases.deaf(digest):
@@ -88,6 +87,10 @@ def _details(digest: Digest) -> Iterator[Block]:
 def _stories(group: BrandStories) -> Iterator[Block]:
     yield _rich(_section(_text(f"Top stories: {group.name}", bold=True)))
     yield from (_rich(_bullets([_story(story)])) for story in group.stories)
+
+
+def _movers(digest: Digest) -> list[list[Json]]:
+    return [[_text(phrases.mover(mover))] for mover in digest.movers]
 
 
 def _heard(digest: Digest) -> str:

@@ -18,6 +18,7 @@ from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from storage.records import Label
 
 _WIDE = 110  # columns from which everything of a brand fits into one table
+_BESIDE_BAR = 92  # columns that a wide table needs beside the bar and the brand's name
 _LABELS = {Label.POSITIVE: "green", Label.NEGATIVE: "red", Label.NEUTRAL: "default", Label.UNSCORED: "dim"}
 _EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589"
 _FULL = "\u2588"
@@ -54,7 +55,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     if digest.quiet:
         yield Text(digest.quiet, style="yellow")
     yield Text("")
-    yield _brands(digest, wide=width >= _WIDE)
+    yield _brands(digest, width if width >= _WIDE else None)
     yield Text("")
     if width < _WIDE:
         yield _reach(digest)
@@ -95,26 +96,31 @@ def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False, header_style="bold")
 
 
-def _brands(digest: Digest, *, wide: bool) -> Table:
+def _brands(digest: Digest, wide: int | None) -> Table:
+    """Make the table of brands; `wide` is the number of columns when all of a brand fits into one line."""
     table = _table()
+    longest = max((len(line.name) for line in digest.brands), default=0)
+    bar = 14 if wide is None else max(8, min(24, wide - _BESIDE_BAR - min(longest, 28)))
     table.add_column("Brand", overflow="fold", max_width=28 if wide else 16)
     table.add_column("Share of voice", no_wrap=True)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("Mentions", justify="right", no_wrap=True)
-    table.add_column("Net sentiment", justify="right")
+    table.add_column("Net sentiment", justify="right", min_width=len("Net sentiment"))
     if wide:
-        for name in ("Authors", "Stories", "Engagement"):
+        table.add_column("Authors", justify="right", max_width=10)
+        for name in ("Stories", "Engagement"):
             table.add_column(name, justify="right", no_wrap=True)
     for index, line in enumerate(digest.brands):
         cells: list[RenderableType] = [
             _name(line),
-            _bar(line.share or 0.0, 24 if wide else 14, "cyan" if line.role == "own" else "blue"),
+            _bar(line.share or 0.0, bar, "cyan" if line.role == "own" else "blue"),
             _share(line),
             Text.assemble(wording.count(line.mentions), "\n", (phrases.mentions_change(line), "dim")),
             _sentiment(line),
         ]
         if wide:
-            cells += _reached(line)
+            authors, *others = _reached(line)
+            cells += [Text(authors.plain.replace(" (", "\n(")), *others]
         table.add_row(*cells)
         if index < len(digest.brands) - 1:
             table.add_row()

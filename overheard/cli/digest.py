@@ -117,6 +117,6 @@ def _send(app: App, period: Period, settings: DigestSettings) -> int:
 
 def _width() -> int:
     try:
-        return min(100, os.get_terminal_size(sys.stdout.fileno()).columns)
+        return min(120, os.get_terminal_size(sys.stdout.fileno()).columns)
     except (OSError, ValueError):
         return 80

@@ -52,7 +52,20 @@ ELEMENTS = {
     "code",
     "footer",
 }
-ATTRIBUTES = {"charset", "http-equiv", "content", "name", "lang", "class", "style", "href", "rel", "scope", "title"}
+ATTRIBUTES = {
+    "charset",
+    "data-name",
+    "http-equiv",
+    "content",
+    "name",
+    "lang",
+    "class",
+    "style",
+    "href",
+    "rel",
+    "scope",
+    "title",
+}
 CONTROLS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 OWN_SEQUENCE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\")
 
