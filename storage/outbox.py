@@ -18,9 +18,7 @@ from storage.upsert import insert_missing
 
 def put(conn: Connection, deliveries: Sequence[Delivery]) -> int:
     """Keep deliveries whose key is new, and give how many were; the others stay as they are."""
-    before = _count(conn)
-    insert_missing(conn, outbox, [_row(delivery) for delivery in deliveries])
-    return _count(conn) - before
+    return insert_missing(conn, outbox, [_row(delivery) for delivery in deliveries])
 
 
 def get(conn: Connection, key: str) -> Delivery | None:
@@ -30,11 +28,18 @@ def get(conn: Connection, key: str) -> Delivery | None:
 
 
 def due(conn: Connection, now: datetime, limit: int = 100) -> list[Delivery]:
-    """Give what waits and what is half-sent, if its time has come, in order of creation."""
-    waiting = outbox.c.state.in_([DeliveryState.PENDING.value, DeliveryState.SENDING.value])
+    """Give what waits and what is half-sent, if its time has come, in order of creation.
+
+    An answer whose parent waits for a later time waits with it, however many others stand behind it.
+    """
+    open_states = [DeliveryState.PENDING.value, DeliveryState.SENDING.value]
     its_time = outbox.c.next_attempt_at.is_(None) | (outbox.c.next_attempt_at <= now)
-    query = sa.select(outbox).where(waiting, its_time).order_by(outbox.c.created_at, outbox.c.id).limit(limit)
-    return [_delivery(row) for row in conn.execute(query)]
+    parent = outbox.alias()
+    held_back = sa.exists().where(
+        parent.c.key == outbox.c.parent, parent.c.state.in_(open_states), parent.c.next_attempt_at > now
+    )
+    query = sa.select(outbox).where(outbox.c.state.in_(open_states), its_time, ~held_back)
+    return [_delivery(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id).limit(limit))]
 
 
 def blocked(conn: Connection, period: str | None = None) -> list[Delivery]:
@@ -51,10 +56,6 @@ def update(conn: Connection, delivery: Delivery) -> None:
     changed = conn.execute(outbox.update().where(outbox.c.key == row.pop("key")).values(row))
     if changed.rowcount != 1:
         raise StoreError(f"outbox: no delivery has the key {delivery.key}; put it before it is updated")
-
-
-def _count(conn: Connection) -> int:
-    return conn.execute(sa.select(sa.func.count()).select_from(outbox)).scalar_one()
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

@@ -29,8 +29,10 @@ def upsert(
     conn.execute(insert.on_conflict_do_update(index_elements=list(key), set_=changes), list(rows))
 
 
-def insert_missing(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows; where one is there already it stays as it is."""
-    if rows:
-        insert = (sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert)(table)
-        conn.execute(insert.on_conflict_do_nothing(), list(rows))
+def insert_missing(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows; where one is there already it stays as it is. Gives how many were inserted."""
+    if not rows:
+        return 0
+    insert = (sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert)(table)
+    kept = insert.on_conflict_do_nothing().returning(*table.primary_key)
+    return len(conn.execute(kept, list(rows)).all())

@@ -17,7 +17,8 @@ def delivery(key: str, **changes: object) -> Delivery:
 def test_a_key_is_taken_once_and_for_ever(database: Database) -> None:
     with database.write() as conn:
         assert put(conn, [delivery("a"), delivery("b")]) == 2
-        assert put(conn, [delivery("a", channel="console"), delivery("c")]) == 1
+        assert put(conn, [delivery("a", channel="console"), delivery("c"), delivery("c")]) == 1
+        assert put(conn, [delivery("a")]) == put(conn, []) == 0
         assert get(conn, "a") == delivery("a")
         assert get(conn, "z") is None
 
@@ -39,6 +40,17 @@ def test_due_is_what_waits_and_whose_time_has_come_in_order_of_creation(database
         assert {key: get(conn, key) for key in ("sent", "blocked")} == {
             one.key: one for one in waiting if one.key in {"sent", "blocked"}
         }
+
+
+def test_answers_to_a_message_that_waits_do_not_stand_in_the_way_of_others(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, [delivery("waits", next_attempt_at=at(9), attempts=1)])
+        put(conn, [delivery(f"answer {number}", parent="waits") for number in range(5)])
+        put(
+            conn, [delivery("its turn"), delivery("answer to it", parent="its turn"), delivery("lost", parent="nobody")]
+        )
+        assert [one.key for one in due(conn, at(2), limit=3)] == ["its turn", "answer to it", "lost"]
+        assert len(due(conn, at(9))) == 9
 
 
 def test_update_keeps_every_field(database: Database) -> None:
