@@ -48,7 +48,7 @@ def quiet(period: Period, total: int, brands: int, coverage: CoverageLine, *, be
         return None
     if coverage.share is None:
         return "Nothing was heard, because nothing listens: no source is configured or enabled."
-    if before_ears:
+    if before_ears and coverage.share == 0:
         return f"Nothing was heard, because nobody was listening yet: listening began after this {period}."
     if coverage.share == 0:
         return "Nothing was heard, because no source could be heard: this is a failure, not silence."
