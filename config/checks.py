@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from config.codes import CURRENCIES, LANGUAGES
 from config.database_url import url_problems
 from config.findings import Finding, nearest
+from config.secrecy import travels_safely
 from config.settings import DigestSettings, Network, SourceSettings
 
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{7,}")
@@ -50,7 +49,7 @@ def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
     if isinstance(channel, str) and not _CHANNEL.fullmatch(channel):
         remedy = 'open the channel\'s details in Slack and copy the id at their end, for example "C0123456789"'
         yield Finding((*at, "channel"), "not a channel id", remedy)
-    if isinstance(base_url, str) and not _is_safe_address(base_url):
+    if isinstance(base_url, str) and not travels_safely(base_url):
         remedy = "write an https:// address (http:// is for this machine alone)"
         yield Finding((*at, "base_url"), "the token would travel unencrypted", remedy)
 
@@ -103,21 +102,3 @@ def _check_language(language: str, at: tuple[str | int, ...]) -> Iterator[Findin
     short = language[:2].lower()
     remedy = f'write two small letters, for example "{short if short in LANGUAGES else "en"}"'
     yield Finding(at, "not a language code (ISO 639-1)", remedy)
-
-
-def _is_safe_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if parts.scheme == "https":
-        return bool(host)
-    return parts.scheme == "http" and (host == "localhost" or _is_loopback(host))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

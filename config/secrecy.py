@@ -1,8 +1,10 @@
-"""What looks like a secret, so that it is never repeated and never kept in the config."""
+"""What looks like a secret, so that it is never repeated and never kept in the config; and where one may be sent."""
 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 _SECRETS = {
     "a Slack token": re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+|\bx(?:oxe)\.[A-Za-z0-9.-]+"),
@@ -21,3 +23,22 @@ def hide_secrets(text: str) -> str:
     for pattern in _SECRETS.values():
         text = pattern.sub("***", text)
     return text
+
+
+def travels_safely(url: str) -> bool:
+    """Tell whether a secret may be sent to this address: over https, or over http within this machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme == "https":
+        return bool(host)
+    return parts.scheme == "http" and (host == "localhost" or _is_loopback(host))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

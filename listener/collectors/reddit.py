@@ -6,12 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from config.secrecy import travels_safely
 from config.settings import Brand, SourceSettings
 from config.values import Secret
 from listener.clean import http_url, shorten, tidy
@@ -31,17 +30,9 @@ _GONE = frozenset({"[deleted]", "[removed]", "[ Removed by Reddit ]"})
 
 
 def _trustworthy(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+    if travels_safely(url):
         return url.rstrip("/")
     raise ValueError("credentials are sent there: write https://..., plain http only for this machine")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 Subreddit = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+]{2,100}$")]
