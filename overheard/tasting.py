@@ -56,9 +56,10 @@ class FileFetcher(SafeFetcher):
         headers: Mapping[str, str] | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
+        show_query: bool = True,
     ) -> Page:
         """Give the file as a page. Raises CollectError when it cannot be read."""
-        del allow_private, headers, etag, last_modified
+        del allow_private, headers, etag, last_modified, show_query
         try:
             return Page(url, 200, {}, self._path.read_bytes())
         except OSError as problem:

@@ -24,8 +24,8 @@ from listener.registry import source_kinds
 from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
-from overheard.cli.options import config_option
-from overheard.cli.tables import clean, local
+from overheard.cli.options import config_option, format_option
+from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
 from overheard.logs import setup_logs
 from overheard.progress import progress
@@ -49,32 +49,44 @@ class Line:
 
 @described("check", "overheard check", "overheard check --online")
 @config_option
+@format_option("text", "json")
 @click.option("--online", is_flag=True, help="Also poll every source once and ask Slack; nothing is stored or posted.")
-def command(*, config_path: Path, online: bool) -> int:
+def command(*, config_path: Path, output: str, online: bool) -> int:
     """It prints a line for each thing that was checked: brands, secrets, database, sources, digests.
 
     Ends with 2 when the config is wrong, with 1 when the database or the channel is, with 4 when a source is.
     """
     setup_logs()
     settings = load(config_path, source_kinds())
-    clock = system_clock()
-    tables = (("brand", settings.brands), ("source", settings.sources), ("digest", settings.digests))
-    counts = ", ".join(f"{len(found)} {name}{'' if len(found) == 1 else 's'}" for name, found in tables)
-    codes = [_tell(Line(OK, "config", f"{config_path}: {counts}"))]
-    codes += [_tell(line) for line in (*_secrets(settings), *_files(settings), *_database(settings))]
-    collectors, lines = _collectors(settings, clock)
-    codes += [_tell(line) for line in (*lines, *_queries(collectors), *_digests(settings))]
-    if online:
-        codes += [_tell(line) for line in _sources_online(collectors, settings)]
-        codes += [_tell(line) for line in _channel_online(settings)]
-    elif settings.sources:
-        _tell(Line(NOTE, "sources", "not asked; --online polls each of them once"))
+    found: list[Line] = []
+    for line in _lines(settings, config_path, online=online):
+        found.append(line)
+        if output == "text":  # at once, as sources may take their time
+            click.echo(f"{line.standing:<7}  {line.subject}: {_said(line)}")
+    if output == "json":
+        told = [{"standing": line.standing, "subject": line.subject, "text": _said(line)} for line in found]
+        print_json({"checks": told})
+    codes = {line.code for line in found}
     return next((code for code in (WRONG, FAILED, PARTLY) if code in codes), 0)
 
 
-def _tell(line: Line) -> int:
-    click.echo(f"{line.standing:<7}  {line.subject}: {as_called(clean(line.text))}")
-    return line.code
+def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[Line]:
+    clock = system_clock()
+    tables = (("brand", settings.brands), ("source", settings.sources), ("digest", settings.digests))
+    counts = ", ".join(f"{len(found)} {name}{'' if len(found) == 1 else 's'}" for name, found in tables)
+    yield Line(OK, "config", f"{config_path}: {counts}")
+    yield from (*_secrets(settings), *_files(settings), *_database(settings))
+    collectors, lines = _collectors(settings, clock)
+    yield from (*lines, *_queries(collectors), *_digests(settings))
+    if online:
+        yield from _sources_online(collectors, settings)
+        yield from _channel_online(settings)
+    elif settings.sources:
+        yield Line(NOTE, "sources", "not asked; --online polls each of them once")
+
+
+def _said(line: Line) -> str:
+    return as_called(clean(line.text))
 
 
 def _secrets(settings: Settings) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_good_config_is_told_line_by_line_and_makes_no_database(
         "note     sources: not asked; --online polls each of them once",
     ]
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_same_is_told_as_json_with_the_same_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, BRANDS + '[network]\nca_file = "ca.pem"\n')
+
+    assert run(["check", "--config", str(path), "--format", "json"]) == 2
+
+    told = json.loads(capsys.readouterr().out)["checks"]
+    assert [(line["standing"], line["subject"]) for line in told] == [
+        ("ok", "config"), ("PROBLEM", "network.ca_file"), ("ok", "database"), ("note", "sources"), ("note", "digests"),
+    ]  # fmt: skip
+    assert told[1]["text"] == f"{tmp_path}/ca.pem cannot be read; name a file of certificates in PEM form"
 
 
 def test_secret_and_certificate_that_lead_nowhere_are_problems_of_the_config(
