@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
 
 from overheard.cli import VERSION
-from tests.architecture.house import ROOT
+from tests.architecture.house import ROOMS, ROOT, sources
+from tests.architecture.laws import imported
 
 PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[a-z0-9,-]+\])?==(\S+)((?: --hash=sha256:[0-9a-f]{64})+)")
 FILES = sorted((ROOT / "requirements").glob("*.txt"))
+
+# Libraries that are used as parts of another one: named with who brings them.
+COMES_WITH = {"prawcore": "praw", "requests": "prawcore", "idna": "requests", "pydantic-core": "pydantic"}
 
 
 def plain(name: str) -> str:
@@ -58,6 +65,24 @@ def test_one_version_of_a_library_is_pinned(file: str) -> None:
         if runtime.get(name, version) != version
     }
     assert not differing, f"run `make lock`: {file} and runtime.txt pin different versions: {differing}"
+
+
+def test_every_imported_library_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {plain(re.split(r"[\[<>=!~; ]", line)[0]) for line in project["dependencies"]}
+    brought = {name for name, host in COMES_WITH.items() if plain(name) in required_by(host)}
+    homes = packages_distributions()
+    missing: dict[str, list[str]] = {}
+    for source in sources(*ROOMS):
+        for node in ast.walk(source.tree):
+            for module in {name.partition(".")[0] for name in imported(node)} - sys.stdlib_module_names - set(ROOMS):
+                if not {plain(home) for home in homes.get(module, [module])} & (asked | brought):
+                    missing.setdefault(module, []).append(source.path)
+    assert not missing, f"ask for these in pyproject.toml, then run `make lock`: {missing}"
+
+
+def required_by(host: str) -> set[str]:
+    return {plain(re.split(r"[\[<>=!~;( ]", line)[0]) for line in requires(host) or ()}
 
 
 def test_a_loose_line_is_found() -> None:
