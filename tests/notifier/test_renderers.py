@@ -163,6 +163,23 @@ def test_first_slack_message_is_short_and_details_go_into_the_thread() -> None:
     assert len(words_of_slack(samples.digest())) > 2 * len(json.dumps(messages[0]["text"]))
 
 
+@pytest.mark.parametrize(
+    "fact",
+    [
+        samples.digest().headline,
+        *(line.name for line in samples.digest().brands),
+        "39.3 % (+8.9 points), 412 mentions (+112), net sentiment +26 % (+5 points)",
+        "Acme: mentions up from 300 to 412",
+        "https://www.example.org/posts/1?a=1&b=2",
+        "Heard ",
+    ],
+)
+def test_first_slack_message_stands_alone(fact: str) -> None:
+    first = json.dumps(slack_blocks.render(samples.digest())[0], ensure_ascii=False)
+
+    assert fact in first
+
+
 def test_links_of_slack_are_the_stories_and_nothing_else() -> None:
     found = {each for message in slack_blocks.render(samples.digest()) for each in specials_of_message(message)}
 

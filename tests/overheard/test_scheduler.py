@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
+
+import pytest
 
 from overheard.scheduler import Job, run_until, stop_on_signals
 
@@ -22,6 +25,28 @@ def test_failing_job_is_called_again_and_stops_no_other() -> None:
     run_until(stop, [Job("fails", fails, 0.05), Job("works", lambda: calls.append("works"), 0.05)])
     assert calls.count("fails") >= 3
     assert calls.count("works") >= 1
+
+
+def test_clock_that_is_set_back_wakes_every_job_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    calls: list[str] = []
+    real = time.time
+
+    def job() -> None:
+        calls.append("called")
+        if len(calls) == 2:
+            stop.set()
+
+    timers = [
+        threading.Timer(0.5, monkeypatch.setattr, (time, "time", lambda: real() - 7200.0)),
+        threading.Timer(30.0, stop.set),
+    ]
+    for timer in timers:
+        timer.start()
+    run_until(stop, [Job("hourly", job, 3600.0)])
+    for timer in timers:
+        timer.cancel()
+    assert calls == ["called", "called"]
 
 
 def test_running_job_is_finished_before_the_end() -> None:
