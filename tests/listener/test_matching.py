@@ -149,6 +149,7 @@ def test_an_excluded_phrase_vetoes_its_brand_alone() -> None:
     matcher = Matcher([brand("Apple", slug="apple", exclude=("apple pie",)), brand("Pear", slug="pear")])
     assert list(matcher.find(mention("Apple pie and pear and Apple"))) == ["pear"]
     assert list(matcher.find(mention("Apple pies and pear"))) == ["apple", "pear"]
+    assert list(matcher.find(mention("Apple and #ApplePie and pear"))) == ["pear"]
 
 
 @pytest.mark.parametrize(
