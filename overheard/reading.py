@@ -15,7 +15,7 @@ from overheard.stuck import stuck
 from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
 from scoring.share_of_voice import BrandVoice, share_of_voice
 from scoring.snapshot import Snapshot
-from storage.coverage import coverage, listening_since, runs
+from storage.coverage import coverage, last_failures, listening_since
 from storage.mentions import story_leads
 from storage.records import Coverage, Span, Story
 from storage.states import load_states
@@ -65,10 +65,11 @@ def digest_of(app: App, conn: Connection, period: Period, stories: int, now: dat
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:
     """Give a sentence for every message that waits for a person and every query that fails now, with its reason."""
     found = stuck(conn, app.zone)
+    failed = last_failures(conn, now - _RECENT)
     for key, state in load_states(conn, app.keys).items():
         if not state.failures:
             continue
-        last = next((run for run in reversed(runs(conn, now - _RECENT, key)) if run.reason is not None), None)
+        last = failed.get(key)
         why = f"{last.reason}: {last.detail}" if last and last.reason else "no reason kept"
         often = "at its last poll" if state.failures == 1 else f"{state.failures} times in a row"
         found.append(f"{key} failed {often}: {why}")

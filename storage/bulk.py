@@ -47,6 +47,15 @@ def rows_with(conn: Connection, statement: str, ids: Sequence[Any], *first: str)
         yield from conn.exec_driver_sql(text, (*first, json.dumps(some) if on_sqlite else list(some)))
 
 
+def first_of(conn: Connection, statement: str, keys: Sequence[str]) -> list[Any]:
+    """Give for every key the one value of a statement that names it `{key}`; None where there is none."""
+    if conn.dialect.name == "sqlite":
+        text = f"SELECT ({statement.format(key='asked.value')}) FROM json_each(?) AS asked"  # noqa: S608  # our own names
+        return list(conn.exec_driver_sql(text, (json.dumps(keys),)).scalars())
+    text = f"SELECT ({statement.format(key='asked')}) FROM unnest(%s::text[]) AS asked"  # noqa: S608  # as above
+    return list(conn.exec_driver_sql(text, (list(keys),)).scalars())
+
+
 def chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Give the ids in pieces that one statement can ask for."""
     for start in range(0, len(ids), _CHUNK):

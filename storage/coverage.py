@@ -1,22 +1,35 @@
-"""The coverage ledger: what each poll made known, and when we were deaf."""
+"""The coverage ledger: what each poll came to, how much was heard, and when we were deaf."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
+from storage.bulk import chunks, first_of
 from storage.records import Coverage, Gap, Reason, Run, Span
+from storage.spans import NOT_LISTENING, TOO_MUCH, Covered, extend, touching
 from storage.tables import runs as ledger
 from storage.types import storable_or_none
 
-NOT_LISTENING = "not listening"
-TOO_MUCH = "too much at once"
+__all__ = [
+    "NOT_LISTENING",
+    "TOO_MUCH",
+    "coverage",
+    "coverages",
+    "last_failures",
+    "listening_since",
+    "record_run",
+    "record_runs",
+    "runs",
+]
+
+_LAST_LINES = "SELECT id FROM runs WHERE key = {key} ORDER BY started_at DESC, id DESC LIMIT 1"
 
 
 def record_run(conn: Connection, run: Run) -> None:
@@ -25,35 +38,49 @@ def record_run(conn: Connection, run: Run) -> None:
 
 
 def record_runs(conn: Connection, polls: Sequence[Run]) -> None:
-    """Write several polls into the ledger, in their order."""
-    rows = [
-        {
-            "key": run.key,
-            "source": run.source,
-            "started_at": run.started_at,
-            "ended_at": run.ended_at,
-            "covered_start": None if run.covered is None else run.covered.start,
-            "covered_end": None if run.covered is None else run.covered.end,
-            "fetched": run.fetched,
-            "new": run.new,
-            "updated": run.updated,
-            "unmatched": run.unmatched,
-            "skipped": run.skipped,
-            "reason": None if run.reason is None else run.reason.value,
-            "detail": storable_or_none(run.detail),
-        }
-        for run in polls
-    ]
-    if rows:
-        conn.execute(ledger.insert(), rows)
+    """Write several polls into the ledger, in their order.
+
+    One that worked and changed nothing joins the line before it, when that is of the same sort: its counts are added.
+    So the ledger grows with what happens, not with time.
+    """
+    last = _last_lines(conn, [poll.key for poll in polls if _uneventful(poll)])
+    new: list[Run] = []
+    grown: dict[int, Run] = {}
+    places: dict[str, int] = {}  # of the last new line of a query
+    for poll in polls:
+        place = places.get(poll.key)
+        number, line = last.get(poll.key, (0, None)) if place is None else (0, new[place])
+        joined = None if line is None else _joined(line, poll)
+        if joined is None:
+            places[poll.key] = len(new)
+            new.append(poll)
+        elif place is None:
+            last[poll.key] = number, joined
+            grown[number] = joined
+        else:
+            new[place] = joined
+    if grown:
+        changed = ("ended_at", "covered_end", "fetched", "unmatched", "polls")
+        of_id: sa.BindParameter[int] = sa.bindparam("of_id")
+        values = [{"of_id": number} | {name: _values(run)[name] for name in changed} for number, run in grown.items()]
+        conn.execute(ledger.update().where(ledger.c.id == of_id).values({n: sa.bindparam(n) for n in changed}), values)
+    if new:
+        conn.execute(ledger.insert(), [_values(run) for run in new])
+    extend(conn, polls)
 
 
 def runs(conn: Connection, since: datetime, key: str | None = None) -> list[Run]:
-    """Give the polls that started since then, of one query or of all, in the order in which they started."""
+    """Give the lines of the ledger that started since then, of one query or of all, in the order of their start."""
     query = sa.select(ledger).where(ledger.c.started_at >= since).order_by(ledger.c.started_at, ledger.c.id)
     if key is not None:
         query = query.where(ledger.c.key == key)
     return [_run(row) for row in conn.execute(query)]
+
+
+def last_failures(conn: Connection, since: datetime) -> Mapping[str, Run]:
+    """Give the last poll that failed since then, by query; a query of which none failed is missing."""
+    query = sa.select(ledger).where(ledger.c.reason.is_not(None), ledger.c.started_at >= since)
+    return {row.key: _run(row) for row in conn.execute(query.order_by(ledger.c.started_at, ledger.c.id))}
 
 
 def listening_since(conn: Connection) -> datetime | None:
@@ -69,54 +96,110 @@ def coverage(conn: Connection, window: Span, keys: Sequence[str]) -> Coverage:
 
     share = heard time / (number of queries x length of the window); None without queries or for an empty window.
     """
+    each = coverages(conn, window, keys)
+    return _summed(window, len(each), tuple(gap for one in each.values() for gap in one.gaps))
+
+
+def coverages(conn: Connection, window: Span, keys: Sequence[str]) -> dict[str, Coverage]:
+    """Give the same of every named query by itself, in the order asked."""
     asked = list(dict.fromkeys(keys))
-    rows: defaultdict[str, list[Run]] = defaultdict(list)
-    query = sa.select(ledger).where(
-        ledger.c.key.in_(asked),
-        # A poll says something of the window when it ran in it, or when it covered a part of it.
-        ((ledger.c.started_at >= window.start) & (ledger.c.started_at < window.end))
-        | ((ledger.c.covered_end > window.start) & (ledger.c.covered_start < window.end)),
-    )
-    for row in conn.execute(query.order_by(ledger.c.started_at, ledger.c.id)):
-        rows[row.key].append(_run(row))
-    gaps = [Gap(key, span, reason_of(span, rows[key])) for key in asked for span in unheard(window, rows[key])]
-    expected = window.length * len(asked)
+    heard = touching(conn, asked, window)
+    holes = {key: _unheard(window, heard[key]) for key in asked}
+    failed = _failures(conn, window, [key for key in asked if holes[key]])
+    return {
+        key: _summed(window, 1, tuple(Gap(key, span, _why(span, failed[key], told)) for span, told in holes[key]))
+        for key in asked
+    }
+
+
+def _summed(window: Span, queries: int, gaps: tuple[Gap, ...]) -> Coverage:
+    expected = window.length * queries
     deaf = sum((gap.span.length for gap in gaps), timedelta())
     share = (expected - deaf) / expected if expected > timedelta() else None
-    return Coverage(window, len(asked), share, tuple(gaps))
+    return Coverage(window, queries, share, gaps)
 
 
-def unheard(window: Span, polls: Sequence[Run]) -> list[Span]:
-    """Give the stretches of the window that no poll covered, in order."""
-    gaps = []
+def _unheard(window: Span, heard: Sequence[Covered]) -> list[tuple[Span, str | None]]:
+    """Give the stretches of the window that were not heard, in order, each with what its end tells of it."""
+    gaps: list[tuple[Span, str | None]] = []
     reach = window.start
-    for span in sorted((poll.covered for poll in polls if poll.covered is not None), key=lambda span: span.start):
-        if span.start > reach:
-            gaps.append(Span(reach, min(span.start, window.end)))
-        reach = max(reach, span.end)
-        if reach >= window.end:
-            break
+    for one in heard:
+        if one.span.start > reach:
+            gaps.append((Span(reach, min(one.span.start, window.end)), one.reason))
+        reach = max(reach, one.span.end)
     if reach < window.end:
-        gaps.append(Span(reach, window.end))
-    return [gap for gap in gaps if gap.start < gap.end]
+        gaps.append((Span(reach, window.end), None))
+    return [(gap, told) for gap, told in gaps if gap.start < gap.end]
 
 
-def reason_of(gap: Span, polls: Sequence[Run]) -> str:
-    """Say why a stretch was not heard.
+def _failures(conn: Connection, window: Span, keys: Sequence[str]) -> defaultdict[str, list[tuple[datetime, str]]]:
+    """Give when and why polls of the named queries failed in a window, in order."""
+    found: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for some in chunks(keys):
+        query = sa.select(ledger.c.key, ledger.c.started_at, ledger.c.reason).where(
+            ledger.c.key.in_(some),
+            ledger.c.reason.is_not(None),
+            ledger.c.started_at >= window.start,
+            ledger.c.started_at <= window.end,
+        )
+        for row in conn.execute(query.order_by(ledger.c.key, ledger.c.started_at, ledger.c.id)):
+            found[row.key].append((row.started_at, row.reason))
+    return found
 
-    The reason of the last poll that failed in it, if any did. Else, where the poll that ended it came when it was due
-    (within twice the usual time between polls), the source had more than one poll could hold. Else nobody listened.
-    """
-    failed = [poll.reason for poll in polls if poll.reason is not None and gap.start <= poll.started_at <= gap.end]
-    if failed:
-        return failed[-1].value
-    worked = [poll for poll in polls if poll.covered is not None]
-    distances = [later.started_at - earlier.started_at for earlier, later in pairwise(worked)]
-    usual = sorted(distances)[len(distances) // 2] if distances else timedelta()
-    for poll, distance in zip(worked[1:], distances, strict=True):
-        if poll.covered is not None and poll.covered.start == gap.end and distance <= 2 * usual:
-            return TOO_MUCH
-    return NOT_LISTENING
+
+def _why(gap: Span, failed: Sequence[tuple[datetime, str]], told: str | None) -> str:
+    """Say why a stretch was not heard: the reason of the last poll that failed in it, else what its end tells."""
+    within = [reason for when, reason in failed if gap.start <= when <= gap.end]
+    return within[-1] if within else told or NOT_LISTENING
+
+
+def _uneventful(run: Run) -> bool:
+    return run.reason is None and run.covered is not None and not (run.new or run.updated or run.skipped)
+
+
+def _joined(line: Run, poll: Run) -> Run | None:
+    """Give the line that stands for both; None where they cannot share one."""
+    if line.covered is None or poll.covered is None or not (_uneventful(line) and _uneventful(poll)):
+        return None
+    if not line.covered.start <= poll.covered.start <= line.covered.end:
+        return None
+    return replace(
+        line,
+        ended_at=poll.ended_at,
+        covered=Span(line.covered.start, max(line.covered.end, poll.covered.end)),
+        fetched=line.fetched + poll.fetched,
+        unmatched=line.unmatched + poll.unmatched,
+        polls=line.polls + poll.polls,
+    )
+
+
+def _last_lines(conn: Connection, keys: Sequence[str]) -> dict[str, tuple[int, Run]]:
+    """Give the last line of each of the named queries, with its number."""
+    found: dict[str, tuple[int, Run]] = {}
+    for some in chunks(list(dict.fromkeys(keys))):
+        ids = [number for number in first_of(conn, _LAST_LINES, some) if number is not None]
+        for row in conn.execute(sa.select(ledger).where(ledger.c.id.in_(ids))):
+            found[row.key] = row.id, _run(row)
+    return found
+
+
+def _values(run: Run) -> dict[str, Any]:
+    return {
+        "key": run.key,
+        "source": run.source,
+        "started_at": run.started_at,
+        "ended_at": run.ended_at,
+        "covered_start": None if run.covered is None else run.covered.start,
+        "covered_end": None if run.covered is None else run.covered.end,
+        "fetched": run.fetched,
+        "new": run.new,
+        "updated": run.updated,
+        "unmatched": run.unmatched,
+        "skipped": run.skipped,
+        "reason": None if run.reason is None else run.reason.value,
+        "detail": storable_or_none(run.detail),
+        "polls": run.polls,
+    }
 
 
 def _run(row: Row[Any]) -> Run:
@@ -133,4 +216,5 @@ def _run(row: Row[Any]) -> Run:
         skipped=row.skipped,
         reason=None if row.reason is None else Reason(row.reason),
         detail=row.detail,
+        polls=row.polls,
     )

@@ -179,6 +179,7 @@ class Run:
     skipped: int = 0  # items that could not be read
     reason: Reason | None = None
     detail: str | None = None
+    polls: int = 1  # that this line stands for: polls in a row that changed nothing share one
 
 
 @dataclass(frozen=True, slots=True)

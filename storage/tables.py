@@ -134,9 +134,22 @@ runs = sa.Table(
     sa.Column("skipped", sa.BigInteger, nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("detail", sa.Text),
+    sa.Column("polls", sa.BigInteger, nullable=False, server_default="1"),
 )
 sa.Index("runs_key", runs.c.key, runs.c.started_at)
 sa.Index("runs_started", runs.c.started_at)
+_failed = runs.c.reason.is_not(None)
+sa.Index("runs_failed", runs.c.key, runs.c.started_at, sqlite_where=_failed, postgresql_where=_failed)
+
+covered_spans = sa.Table(
+    "covered_spans",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("covered_start", Moment, primary_key=True),
+    sa.Column("covered_end", Moment, nullable=False),
+    sa.Column("reason", sa.Text),
+    sqlite_with_rowid=False,
+)
 
 query_states = sa.Table(
     "query_states",

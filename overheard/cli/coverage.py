@@ -11,7 +11,7 @@ from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.sov import coverage_json, span_json
 from overheard.cli.tables import local, percent, print_json, print_table
-from storage.coverage import coverage
+from storage.coverage import coverage, coverages
 from storage.records import Json, Span
 
 
@@ -28,7 +28,7 @@ def command(config_path: Path, since: str, until: str | None, output: str) -> No
         window = Span(min(asked.start, now), min(asked.end, now))
         with app.database.read() as conn:
             whole = coverage(conn, window, app.keys)
-            single = {key: coverage(conn, window, [key]) for key in app.keys}
+            single = coverages(conn, window, app.keys)
         if output == "json":
             sources: list[Json] = [{"key": key, **coverage_json(heard)} for key, heard in single.items()]
             print_json({"window": span_json(window), "coverage": coverage_json(whole), "sources": sources})

@@ -24,7 +24,7 @@ from overheard.clock import system_clock
 from overheard.logs import setup_logs
 from overheard.standing import Standing, stands
 from overheard.tasting import collector_of
-from storage.coverage import runs
+from storage.coverage import last_failures
 from storage.database import open_database
 from storage.records import Json, QueryState, Run
 from storage.states import load_states
@@ -46,8 +46,7 @@ def command(config_path: Path, output: str) -> None:
     queries = [query for source in settings.sources for query in collector_of(source, settings, clock).queries()]
     with _history(settings) as conn:
         states = load_states(conn, [query.key for query in queries]) if conn else {}
-        recent = runs(conn, clock() - _RECENT) if conn else []
-    failed = {run.key: run for run in recent if run.reason is not None}
+        failed = last_failures(conn, clock() - _RECENT) if conn else {}
     if output == "json":
         print_json({"sources": [_as_json(query, states, failed) for query in queries]})
     elif not queries:

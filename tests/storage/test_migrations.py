@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from config.errors import StoreError
 from storage import migrations
 from storage.database import Database, open_database
-from storage.tables import metadata
+from storage.tables import covered_spans, metadata, runs
 from tests.postgres import Server
+from tests.storage.made import at
 
 ROOT = Path(__file__).parents[2]
 OPEN = "import sys; from storage.database import open_database; open_database(sys.argv[1]).close()"
@@ -118,6 +119,7 @@ def test_existing_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/old.db"
     database = open_database(url)
     with database.write() as conn:  # as an older version left it: something applied, not what is asked for now
+        conn.exec_driver_sql("DELETE FROM schema_migrations WHERE name > '0001_house'")
         conn.exec_driver_sql("UPDATE schema_migrations SET name = '0000_older'")
         conn.exec_driver_sql("CREATE TABLE precious (x TEXT)")
     database.close()
@@ -140,3 +142,41 @@ def test_migrations_stand_in_order_and_each_has_its_file() -> None:
     folder = ROOT / "storage" / "migrations"
     assert sorted(migrations.NAMES) == list(migrations.NAMES)
     assert {path.stem for path in folder.glob("[0-9]*.py")} == set(migrations.NAMES)
+
+
+def test_what_an_older_version_heard_becomes_spans(database: Database, database_url: str) -> None:
+    polls = [
+        ("a", 0, 2),
+        ("a", 2, 3),
+        ("a", 1, 2),
+        ("a", 5, 6),
+        ("a", 6, 9),
+        ("a", 7, 8),
+        ("b", 4, 4),
+        ("b", None, None),
+    ]
+    with database.write() as conn:
+        conn.exec_driver_sql("DROP TABLE covered_spans")
+        conn.exec_driver_sql("DROP INDEX runs_failed")
+        conn.exec_driver_sql("ALTER TABLE runs DROP COLUMN polls")
+        conn.exec_driver_sql("DELETE FROM schema_migrations WHERE name = '0002_covered_spans'")
+        old = sa.Table(
+            "runs", sa.MetaData(), *(sa.Column(c.name, c.type) for c in runs.c if c.name not in {"id", "polls"})
+        )
+        row: dict[str, Any] = dict.fromkeys(("fetched", "new", "updated", "unmatched", "skipped"), 0)
+        row |= {"source": "rss", "started_at": at(0), "ended_at": at(0)}
+        for key, start, end in polls:
+            span = {} if start is None or end is None else {"covered_start": at(start), "covered_end": at(end)}
+            conn.execute(old.insert().values(row | {"key": key} | span))
+    database.close()
+    again = open_database(database_url)
+    with again.read() as conn:
+        found = [tuple(row) for row in conn.execute(covered_spans.select().order_by("key", "covered_start"))]
+        lines = conn.exec_driver_sql("SELECT sum(polls) FROM runs").scalar_one()
+    again.close()
+    assert found == [
+        ("a", at(0), at(3), None),
+        ("a", at(5), at(9), "not listening"),
+        ("b", at(4), at(4), None),
+    ]
+    assert lines == len(polls)
