@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -16,6 +17,10 @@ class Scorer(Protocol):
     @property
     def languages(self) -> tuple[str, ...]:
         """Languages that it can read (ISO 639-1)."""
+        ...
+
+    def valences(self, pieces: Sequence[str]) -> list[tuple[int, float]]:
+        """Give which blank-separated pieces of a text carry a valence, and how much, after all rules, in order."""
         ...
 
     def score(self, text: str) -> float:

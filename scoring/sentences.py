@@ -73,6 +73,12 @@ def windows(text: str, named: Sequence[Place], others: Sequence[Place] = ()) -> 
     return found
 
 
+def naming(text: str, named: Sequence[Place]) -> list[Place]:
+    """Give the sentences of a text that a brand is named in, in order."""
+    all_sentences = sentences(text)
+    return [all_sentences[number] for number in sorted(_by_sentence(all_sentences, named))]
+
+
 def has_words(text: str) -> bool:
     """Tell whether a text says anything beside links, handles and marks."""
     return _WORD.search(re.sub(r"[@#]\w+", " ", _LINK.sub(" ", text))) is not None

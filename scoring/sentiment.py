@@ -11,7 +11,8 @@ from typing import Final
 from config.settings import Sentiment as Thresholds
 from scoring.contract import Scorer
 from scoring.language import language_of, normal_tag
-from scoring.sentences import Place, has_words, windows
+from scoring.sentences import Place, has_words, naming, windows
+from scoring.targeted import compared, flattened, outright, weigh
 from scoring.vader import vader
 from storage.records import Label, Match, Sentiment
 
@@ -39,9 +40,8 @@ def score_text(text: str, target: str | None = None, language: str | None = None
         return None
     if target is None:
         return scorer.score(text)
-    named = _places(text, target)
-    readable = _readable(text, named)
-    return _compound(scorer, readable, windows(text, named) or [(0, len(text))])
+    compound, _ = _toward(scorer, text, _places(text, target), ())
+    return compound
 
 
 class SentimentGauge:
@@ -77,13 +77,10 @@ class SentimentGauge:
         if scorer is None or not has_words(body):
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
-        named, rivals = _spans(matches), _spans(others)
-        places = windows(body, named, rivals) or [(0, len(body))]
-        readable = _readable(body, [*named, *rivals])
-        compound = _compound(scorer, readable, places)
+        named = _spans(matches)
+        compound, parts = _toward(scorer, body, named, _spans(others))
         label = self.label(compound)
-        evidence = _evidence(scorer, readable, places, named, label)
-        return Sentiment(compound, label, f"{scorer.name}/sentences", evidence, spoken)
+        return Sentiment(compound, label, f"{scorer.name}/targeted-1", _evidence(parts, named, label), spoken)
 
     def label(self, compound: float) -> Label:
         """Give what a compound is called under the configured thresholds."""
@@ -105,24 +102,39 @@ def _scorer(language: str | None) -> Scorer | None:
     return make() if make else None
 
 
-def _compound(scorer: Scorer, text: str, places: Sequence[Place]) -> float:
-    """Give the compound of the places read together."""
-    return scorer.score(" ".join(text[start:end] for start, end in places))
+def _toward(
+    scorer: Scorer, text: str, named: Sequence[Place], rivals: Sequence[Place]
+) -> tuple[float, list[tuple[float, Place]]]:
+    """Give what is said of a brand, and how much each place that speaks of it adds. Never without a place.
+
+    A comparison decides alone. A post addressed to the one brand ("@acme ...") is about it, word for word; in other
+    texts the words near the name count most.
+    """
+    readable = _readable(text, [*named, *rivals])
+    standings = [(float(compared(readable, sentence, named)), sentence) for sentence in naming(text, named)]
+    standing = sum(direction for direction, _ in standings)
+    if standing:
+        return outright(standing), standings
+    places = windows(text, named, rivals) or [(0, len(text))]
+    if not rivals and any("@" in text[max(0, start - 1) : start + 1] for start, _ in named):
+        pieces = [readable[start:end] for start, end in places]
+        strengths = [scorer.score(piece) for piece in pieces]
+        return scorer.score(" ".join(pieces)), list(zip(strengths, places, strict=True))
+    strengths = weigh(scorer, readable, places, named)
+    return flattened(sum(strengths)), list(zip(strengths, places, strict=True))
 
 
-def _evidence(scorer: Scorer, text: str, places: Sequence[Place], named: Sequence[Place], label: Label) -> Place:
+def _evidence(parts: Sequence[tuple[float, Place]], named: Sequence[Place], label: Label) -> Place:
     """Give the place that speaks most for the label: no praise is quoted for a negative one.
 
-    Where only all places together bear the label out, it is the stretch that holds them.
+    Of a neutral label it is the first that names the brand; where only all places together bear the label out, the
+    stretch that holds them.
     """
-    if len(places) == 1:
-        return places[0]
+    places = [place for _, place in parts]
     if label is Label.NEUTRAL:
         return next((place for place in places if _overlaps(place, named)), places[0])
     direction = 1 if label is Label.POSITIVE else -1
-    strength, best = max(
-        ((direction * scorer.score(text[start:end]), (start, end)) for start, end in places), key=itemgetter(0)
-    )
+    strength, best = max(((direction * strength, place) for strength, place in parts), key=itemgetter(0))
     return best if strength > 0 else (places[0][0], places[-1][1])
 
 
@@ -151,7 +163,7 @@ def _blank(letter: re.Match[str]) -> str:
 
 
 def _spans(matches: Sequence[Match]) -> list[Place]:
-    return [(at.start, at.end) for at in matches]
+    return sorted((at.start, at.end) for at in matches)
 
 
 def _places(text: str, target: str) -> list[Place]:

@@ -9,6 +9,7 @@ compare both on tens of thousands of texts, to the last digit.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from heapq import heappop, heappush
 from math import sqrt
@@ -94,6 +95,16 @@ class VaderScorer:
             "pos": round(positive / total, 3),
             "compound": _compound(hits, emphasis),
         }
+
+    def valences(self, pieces: Sequence[str]) -> list[Hit]:
+        """Give which blank-separated pieces of a text carry a valence, and how much, after all rules, in order."""
+        words: list[Word] = []
+        origins: list[int] = []
+        for place, piece in enumerate(pieces):
+            for word in (piece,) if piece.isascii() else self._emoji.spell(piece).split():
+                words.append(self._words[word])
+                origins.append(place)
+        return [(origins[place], valence) for place, valence in self._hits(words)]
 
     def _read(self, text: str) -> tuple[str, list[Word]]:
         if not text.isascii():

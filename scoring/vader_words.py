@@ -110,8 +110,6 @@ class EmojiSpeller:
 
     def spell(self, text: str) -> str:
         """Give the text with every known emoji replaced by its name, set off from what stands before it."""
-        if text.isascii():
-            return text
 
         def name(found: re.Match[str]) -> str:
             start = found.start()

@@ -1,0 +1,68 @@
+"""The words that compare, prefer, leave and deny. One table a kind; a word may be added wherever it is missing.
+
+Their directions are what they mean of products in most posts; "cheaper" is praise here.
+"""
+
+# ruff: noqa: SIM905  # a split text is shorter to read and to extend than a list of strings
+
+from __future__ import annotations
+
+from typing import Final
+
+BETTER: Final = frozenset(
+    """
+    better best faster quicker easier simpler cheaper safer stronger smoother nicer cooler cleaner healthier smarter
+    greater superior richer finer friendlier tastier sharper brighter tougher lighter higher larger bigger more longer
+    preferable preferred newer warmer clearer closer softer smaller wider broader deeper fresher happier leaner
+    prettier sturdier handier neater slicker comfier tidier wiser
+    """.split()
+)
+WORSE: Final = frozenset(
+    """
+    worse worst slower harder weaker poorer uglier dumber heavier louder inferior costlier pricier lower less fewer
+    buggier clunkier nastier riskier dirtier noisier sicker duller lamer shorter older thinner
+    """.split()
+)
+COMPARED: Final = frozenset("superior inferior preferable preferred".split())  # to, not than
+# Praise or blame even without a "than"; the others tell only a size or an age.
+GOOD: Final = BETTER - frozenset("more higher larger bigger longer smaller lighter closer newer wider".split())
+BAD: Final = WORSE - frozenset("less fewer lower shorter older thinner".split())
+# More of it is worse, less of it is better.
+HARD: Final = frozenset(
+    """
+    expensive difficult complicated complex costly bad slow buggy hard annoying painful confusing bloated boring bugs
+    problems issues errors crashes trouble noise noisy ugly terrible horrible awful crap dangerous risky verbose clunky
+    unstable frustrating hassle pain cumbersome work effort
+    """.split()
+)
+NOT_COMPARATIVE: Final = frozenset(
+    "other rather after under over ever never however whether either neither number user another further later".split()
+)
+NEGATORS: Final = frozenset("not no never hardly nothing nor neither cannot without nobody none".split())
+PREFERRING: Final = frozenset(
+    """
+    prefer prefers preferring choose chose chosen chooses choosing pick picked picks favor favour favored favoured
+    recommend recommended love loved like liked take took buy bought use used want
+    """.split()
+)
+BEATING: Final = frozenset(
+    """
+    beats beat beating outperforms outperform outperformed surpasses surpassed surpass trumps trumped outshines
+    outclasses outsells outsold crushes crushed smokes smoked destroys destroyed kills blows tops topped exceeds
+    exceeded wins outpaced overtakes overtook overtaken defeats dominates
+    """.split()
+)
+SWITCHING: Final = frozenset(
+    """
+    switched switching switch migrated migrating migrate changed changing converted upgraded upgrading defected jumped
+    """.split()
+)
+MOVING: Final = SWITCHING | frozenset("moved moving move went going".split())
+LEAVING: Final = frozenset(
+    """
+    ditched ditching ditch dropping dumped dumping dump abandoned abandoning quitting cancelled canceled cancelling
+    canceling uninstalled uninstalling replacing swapped
+    """.split()
+)
+BREAKS: Final = frozenset("but because since although though while whereas however so when which if yet".split())
+CONDITIONS: Final = frozenset("if whether wonder wondering unless".split())
