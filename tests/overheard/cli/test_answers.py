@@ -1,0 +1,156 @@
+"""The commands that answer from the history, in each of their forms, on the posts of the demo."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from overheard.cli.group import run
+
+JUNE = ["--since", "2013-06-10", "--until", "2013-06-17"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("demo")
+    assert run(["demo", "--out", str(made)]) == 0
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _summer_of_2013(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERHEARD_NOW", "2013-08-19T13:00:00Z")
+    monkeypatch.setenv("OVERHEARD_CONFIG", str(folder / "overheard.toml"))
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    capsys.readouterr()
+    assert run(arguments) == code
+    return capsys.readouterr().out
+
+
+def test_demo_prints_the_digest_and_what_to_try(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, "demo", "--out", str(tmp_path / "of mine"))
+    assert "Week of Monday 10 to Sunday 16 June 2013" in told
+    assert told.count(f"--config '{tmp_path}/of mine'/overheard.toml") == 3
+
+
+def test_shares_are_the_same_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(said(capsys, "sov", *JUNE, "--format", "json"))
+    rows = list(csv.DictReader(io.StringIO(said(capsys, "sov", *JUNE, "--format", "csv"))))
+    table = said(capsys, "sov", *JUNE)
+    assert [brand["brand"] for brand in document["brands"]] == ["apple", "google", "microsoft", "netflix"]
+    assert sum(brand["share"] for brand in document["brands"]) == pytest.approx(1.0)
+    assert [float(row["share"]) for row in rows] == [brand["share"] for brand in document["brands"]]
+    for brand in document["brands"]:
+        assert f"{brand['share'] * 100:.1f} %" in table
+        assert brand["id"] in table
+
+
+def test_days_add_up_to_the_week(capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(said(capsys, "sov", *JUNE, "--by", "day", "--format", "json"))
+    assert len(document["periods"]) == 7
+    for place, brand in enumerate(document["brands"]):
+        assert sum(period["brands"][place]["mentions"] for period in document["periods"]) == brand["mentions"]
+    assert said(capsys, "sov", *JUNE, "--by", "day").count("heard: ") == 7
+
+
+def test_mentions_are_the_same_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["mentions", "iOS", "--brand", "Apple", "--sentiment", "negative", "--source", "r/apple"]
+    document = json.loads(said(capsys, *asked, "--format", "json"))["mentions"]
+    lines = [json.loads(line) for line in said(capsys, *asked, "--format", "jsonl").splitlines()]
+    rows = list(csv.DictReader(io.StringIO(said(capsys, *asked, "--format", "csv"))))
+    assert document == lines
+    assert {row["native_id"] for row in rows} == {mention["native_id"] for mention in document}
+    assert len(said(capsys, *asked).splitlines()) == len(document) + 1
+    assert len(said(capsys, *asked, "--limit", "2").splitlines()) == 3
+    assert all("ios" in (f"{mention['title']} {mention['text']}").lower() for mention in document)
+
+
+def test_number_is_explained_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in ("sov", "sentiment", "mentions"):
+        number = f"{kind}.apple.20130610-20130617"
+        document = json.loads(said(capsys, "why", number, "--format", "json"))
+        words = said(capsys, "why", number)
+        assert document["id"] == number
+        assert document["counts"]["mentions"] == 52
+        assert document["formula"] in words
+        assert "shown     in no digest yet" in words
+        assert "overheard mentions --brand apple --since 2013-06-10T04:00:00Z --until 2013-06-17T04:00:00Z" in words
+
+
+def test_digest_comes_in_four_forms(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["digest", "--period", "week", "--at", "2013-06-17"]
+    assert "Apple had 58.7 % of the voice" in said(capsys, *asked)
+    assert "<!doctype html>" in said(capsys, *asked, "--format", "html")
+    assert json.loads(said(capsys, *asked, "--format", "slack"))[0]["thread"] is False
+    assert json.loads(said(capsys, *asked, "--format", "json"))["brands"][0]["mentions"]
+
+
+def test_digest_is_posted_once_and_its_numbers_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["digest", "--period", "week", "--at", "2013-07-08", "--send"]
+    assert "Week of Monday 1 to Sunday 7 July 2013" in said(capsys, *asked)
+    assert "Week of" not in said(capsys, *asked)
+    explained = json.loads(said(capsys, "why", "mentions.apple.20130701-20130708", "--format", "json"))
+    assert explained["shown"][0]["shown_in"] == "digest:week:2013-07-08:America/New_York"
+    assert explained["shown"][0]["differs_because"] == []
+
+
+def test_period_without_settings_of_its_own_has_the_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Day of Sunday 18 August 2013" in said(capsys, "digest", "--period", "day")
+
+
+def test_coverage_names_each_query(capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(said(capsys, "coverage", *JUNE, "--format", "json"))
+    assert document["coverage"]["share"] == 1.0
+    assert len(document["sources"]) == 4
+    later = said(capsys, "coverage", "--since", "2012-01-01")
+    assert "deaf from" in later
+    assert "not listening" in later
+
+
+def test_database_is_counted_copied_and_compacted(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(said(capsys, "db", "stats", "--format", "json"))
+    assert document["mentions"] == 504
+    assert "504" in said(capsys, "db", "stats")
+    assert said(capsys, "db", "backup", str(tmp_path / "copy.db")) == f"{tmp_path / 'copy.db'}: written\n"
+    assert (tmp_path / "copy.db").stat().st_size > 0
+    address = f"sqlite:///{folder / 'overheard.db'}"
+    assert said(capsys, "db", "vacuum") == f"{address}: compacted\n"
+    assert said(capsys, "db", "upgrade") == f"{address}: up to date\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["collect", "--source", "nobody"], 2, "no query 'nobody'"),
+        (["collect", "--since", "2030-01-01"], 2, "lies in the future"),
+        (["mentions", "--brand", "nobody"], 2, "known are apple, google, microsoft, netflix"),
+        (["why", "sov.nobody.20130610-20130617"], 2, "no brand 'nobody'"),
+        (["why", "42"], 1, "copy one from a digest's footer"),
+        (["db", "backup", "/nowhere/x.db"], 1, "/nowhere"),
+    ],
+    ids=["query", "future", "brand", "brand of a number", "number", "folder"],
+)
+def test_what_is_not_there_is_told_with_what_is(
+    arguments: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == code
+    assert words in capsys.readouterr().err
+
+
+def test_collecting_again_finds_nothing_new_and_tells_what_since_passes_over(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = json.loads(said(capsys, "collect", "--all", "--format", "json"))["sources"]
+    assert [row["new"] for row in found] == [0, 0, 0, 0]
+    told = said(capsys, "collect", "--since", "2013-08-01")
+    assert "before --since" in told
+    assert "more\n" in told
+    assert said(capsys, "collect") == ""  # nothing is due
