@@ -17,7 +17,7 @@ PINNED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[a-z0-9,-]+\])?==(\S+)((?
 FILES = sorted((ROOT / "requirements").glob("*.txt"))
 
 # Libraries that are used as parts of another one: named with who brings them.
-COMES_WITH = {"prawcore": "praw", "requests": "prawcore", "idna": "requests", "pydantic-core": "pydantic"}
+COMES_WITH = {"prawcore": "praw", "pydantic-core": "pydantic"}
 
 
 def plain(name: str) -> str:
