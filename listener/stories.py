@@ -196,7 +196,7 @@ def _shingles(text: str) -> set[str]:
 
 def _minhash(text: str) -> bytes:
     hashing = RMinHash(num_perm=_PERMUTATIONS, seed=1)
-    hashing.update(sorted(_shingles(text)))
+    hashing.update(list(_shingles(text)))
     return struct.pack(f"<{_PERMUTATIONS}I", *hashing.digest())
 
 

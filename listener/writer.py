@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from config.errors import OverheardError
 from listener import pacing
 from listener.contract import CollectError, Collector, CollectorResult, Query, Skipped
 from storage import coverage, mentions, states
@@ -120,16 +119,16 @@ class Writer:
         early = [self._early(prepared) for prepared in group]
         try:
             return self._together(group, early)
-        except (OverheardError, SQLAlchemyError) as problem:
+        except SQLAlchemyError as problem:  # not StoreError: a disk or a server that is away will not do better alone
             if len(group) == 1:
                 raise
             _log.warning("group_not_written", answers=len(group), problem=type(problem).__name__)
-        problems: list[Exception] = []
+        problems: list[SQLAlchemyError] = []
         outcomes: list[Outcome] = []
         for prepared, saved in zip(group, early, strict=True):
             try:
                 outcomes += self._together([prepared], [saved])
-            except (OverheardError, SQLAlchemyError) as problem:
+            except SQLAlchemyError as problem:
                 problems.append(problem)
         if problems:
             raise problems[0]
