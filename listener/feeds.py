@@ -6,7 +6,6 @@ thorough one, which takes a hundred times as long.
 
 from __future__ import annotations
 
-import io
 import re
 from calendar import timegm
 from collections.abc import Mapping, Sequence
@@ -14,16 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-import fastfeedparser
-
 from listener.clean import MAX_MARKUP
 from listener.doctype import dangerous_doctype
-from listener.entry_parts import counts, holds_date, parts
+from listener.entry_parts import counts, has_crowded_element, holds_date, parts
 from listener.identities import native_ids
+from listener.parser_process import TooCostlyError, parse_apart
+from listener.parsers import Parsed, quick, thorough
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nothing was syndicated before: such a date is a default or an error
 _AHEAD = timedelta(days=1)  # a date may lie this far ahead: clocks and zones are often a little wrong
 _MAX_THOROUGH = 5 << 20  # bytes; beyond this the thorough parser could be kept busy for minutes
+_SMALL = 64 << 10  # bytes; up to this the thorough parser takes a second at worst
+_LARGE = 1 << 20  # bytes; beyond this the quick parser could be kept busy for seconds
 _MAX_SHORT = 2048  # characters of an id, a link, a name
 _MARKS = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _ROOT = re.compile(rb"<(feed|rss)[\s>]")
@@ -55,10 +56,6 @@ _OTHERS = (
     ),
 )
 
-# Both parsers meet input that their authors did not think of; these are the ways in which they say so. lxml's own error
-# is a SyntaxError. Whatever it is, the answer is the same: this one could not read it.
-_PARSER_ERRORS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SyntaxError)
-
 
 class NotAFeedError(ValueError):
     """These bytes hold no feed that could be read. The text says what they hold."""
@@ -88,14 +85,6 @@ class Feed:
     repeated: int = 0  # entries left out because they stand in the feed twice, word for word
 
 
-class _Parsed(NamedTuple):
-    """What a parser gave."""
-
-    about: Mapping[str, Any]
-    entries: Sequence[Mapping[str, Any]]
-    quick: bool  # by the quick parser
-
-
 def parse_feed(body: bytes, content_type: str | None, url: str, bound: str | None = None) -> Feed:
     """Read a feed. Raises NotAFeedError; a feed without entries is none the less a feed.
 
@@ -105,14 +94,39 @@ def parse_feed(body: bytes, content_type: str | None, url: str, bound: str | Non
     danger = dangerous_doctype(body)
     if danger is not None:
         raise NotAFeedError(danger)
-    parsed = _quick(body) or _quick_inside(body)
-    if parsed is None or len(parsed.entries) < _number_of_marks(body):
-        thorough = _thorough(body, content_type, url) if parsed is not None or _MARKS.search(body) else None
-        if parsed is None or (thorough is not None and len(thorough.entries) > len(parsed.entries)):
-            parsed = thorough
+    try:
+        parsed = _parsed(body, content_type, url)
+    except TooCostlyError as why:
+        raise NotAFeedError(f"refused: {why}") from None
     if parsed is None:
         raise NotAFeedError(_what_it_is(body))
     return _feed(parsed, body, url if bound is None else bound)
+
+
+def _parsed(body: bytes, content_type: str | None, url: str) -> Parsed | None:
+    parsed = _quick(body) or _quick_inside(body)
+    if parsed is not None and len(parsed.entries) >= _number_of_marks(body):
+        return parsed
+    if len(body) > _MAX_THOROUGH or (parsed is None and not _MARKS.search(body)):
+        return parsed
+    try:
+        small = len(body) <= _SMALL
+        more = (thorough if small else _thorough_apart)(body, content_type, url)
+    except TooCostlyError:
+        if parsed is None:
+            raise
+        return parsed
+    return more if more is not None and (parsed is None or len(more.entries) > len(parsed.entries)) else parsed
+
+
+def _thorough_apart(body: bytes, content_type: str | None, url: str) -> Parsed | None:
+    return parse_apart("thorough", body, content_type, url)
+
+
+def _quick(body: bytes) -> Parsed | None:
+    """Read what is small here and what is large, or has an element that is slow to read, in a process of its own."""
+    costly = len(body) > _LARGE or has_crowded_element(body)
+    return parse_apart("quick", body, None, "") if costly else quick(body)
 
 
 def _number_of_marks(body: bytes) -> int:
@@ -126,15 +140,7 @@ def believable(date: datetime | None, now: datetime) -> datetime | None:
     return date if date is not None and _EARLIEST <= date <= now + _AHEAD else None
 
 
-def _quick(body: bytes) -> _Parsed | None:
-    try:
-        parsed = fastfeedparser.parse(body, include_tags=False, include_enclosures=False)
-        return _Parsed(parsed["feed"], [entry for entry in parsed["entries"] if isinstance(entry, dict)], quick=True)
-    except _PARSER_ERRORS:
-        return None
-
-
-def _quick_inside(body: bytes) -> _Parsed | None:
+def _quick_inside(body: bytes) -> Parsed | None:
     """Read a feed that a page was put around, or whose root tells no namespace."""
     root = _ROOT.search(body)
     end = body.rfind(b"</" + root[1] + b">") if root is not None else -1
@@ -148,30 +154,13 @@ def _quick_inside(body: bytes) -> _Parsed | None:
     return parsed if parsed is not None and parsed.entries else None
 
 
-def _thorough(body: bytes, content_type: str | None, url: str) -> _Parsed | None:
-    if len(body) > _MAX_THOROUGH:
-        return None
-    import feedparser  # noqa: PLC0415  # heavy, and hardly ever needed
-
-    headers = {"content-location": url, "content-type": content_type or "application/xml"}
-    try:
-        parsed = feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
-    except _PARSER_ERRORS:
-        return None
-    # Its own dictionaries answer for keys that they do not hold; plain ones do not.
-    entries = [dict(entry) for entry in parsed["entries"]]
-    return _Parsed(dict(parsed["feed"]), entries, quick=False) if entries else None
-
-
 def _what_it_is(body: bytes) -> str:
     if not body.strip():
         return "the answer is empty"
     return next((sentence for start, sentence in _OTHERS if start.match(body)), "neither RSS nor Atom nor JSON Feed")
 
 
-def _feed(parsed: _Parsed, body: bytes, bound: str) -> Feed:
+def _feed(parsed: Parsed, body: bytes, bound: str) -> Feed:
     about, raw = parsed.about, parsed.entries
     links = [_short(entry.get("link")) for entry in raw]
     titles = [_text(entry.get("title")) for entry in raw]
@@ -256,10 +245,10 @@ def _iso_date(value: object) -> datetime | None:
 
 
 def _parsed_date(value: object) -> datetime | None:
-    if not isinstance(value, tuple):
+    if not isinstance(value, tuple | list):
         return None
     try:
-        return datetime.fromtimestamp(timegm(value), UTC)
+        return datetime.fromtimestamp(timegm(tuple(value)), UTC)
     except (ValueError, TypeError, OverflowError, OSError):
         return None
 
