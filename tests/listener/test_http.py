@@ -226,13 +226,20 @@ SLOW: list[tuple[str, Answer]] = [
     ("trickles chunks", trickle(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n")),
     ("continues for ever", trickle(b"", b"HTTP/1.1 100 Continue\r\n\r\n")),
     ("trickles an error", trickle(b"HTTP/1.1 500 Error\r\nContent-Length: 99\r\n\r\n")),
+    ("trickles a status line", trickle(b"H")),
+    ("trickles a redirect", trickle(b"HTTP/1.1 302 Found\r\nLocation: /a\r\nContent-Length: 99\r\n\r\n")),
+    (
+        "trickles a packed body",
+        trickle(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"x")[:10], b""),
+    ),
+    ("redirects to what says nothing", redirect("/hang")),
 ]
 
 
 @pytest.mark.parametrize("answer", [case[1] for case in SLOW], ids=[case[0] for case in SLOW])
 @pytest.mark.timeout(15)
 def test_slow_server_is_left_at_the_deadline(answer: Answer, make: Make) -> None:
-    with Web({"/": answer}) as web:
+    with Web({"/": answer, "/hang": hang}) as web:
         error = failure(make(deadline=0.4), web.url())
     assert error.reason is Reason.TIMEOUT
     assert "0.4 s" in error.detail
@@ -352,12 +359,26 @@ def _bad(authority: Authority, kind: str) -> tuple[Web, Path | None]:
         return Web({"/": page()}, authority.server(kind, "IP:127.0.0.1", expired=True)), authority.file
     if kind == "wrong-host":
         return Web({"/": page()}, authority.server(kind, "DNS:example.org")), authority.file
+    if kind == "another-address":
+        return Web({"/": page()}, authority.server(kind, "IP:127.0.0.2")), authority.file
+    if kind == "name-that-looks-like-the-address":
+        return Web({"/": page()}, authority.server("127.0.0.1", "DNS:127.0.0.1")), authority.file
     if kind == "self-signed":
         return Web({"/": page()}, authority.server(kind, "IP:127.0.0.1", own_word=True)), authority.file
     return Web({"/": page()}, authority.server(kind, "IP:127.0.0.1")), None
 
 
-@pytest.mark.parametrize("kind", ["expired", "wrong-host", "self-signed", "unknown-authority"])
+BAD = [
+    "expired",
+    "wrong-host",
+    "another-address",
+    "name-that-looks-like-the-address",
+    "self-signed",
+    "unknown-authority",
+]
+
+
+@pytest.mark.parametrize("kind", BAD)
 def test_bad_certificate_is_refused(kind: str, authority: Authority, make: Make) -> None:
     server, trusted = _bad(authority, kind)
     with server as web:
