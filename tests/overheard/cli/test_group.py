@@ -11,7 +11,7 @@ import click
 import pytest
 
 from config.errors import ConfigError, LeaseHeldError, OverheardError, Problem, SecretError, StoreError
-from overheard.cli import COMMANDS, VERSION, help_text, version_text
+from overheard.cli import COMMANDS, VERSION, help_text, main, version_text
 from overheard.cli.group import LazyGroup, exit_code, make_group, run
 
 
@@ -108,3 +108,40 @@ def test_every_command_shows_an_example_that_it_understands(name: str) -> None:
 def test_wrong_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "start"),
+    [
+        ([], 0, "Usage: overheard"),
+        (["--help"], 0, "Usage: overheard"),
+        (["--version"], 0, "overheard "),
+        (["sov", "--help"], 0, "Usage: overheard sov"),
+    ],
+    ids=["nothing", "help", "version", "help of a command"],
+)
+def test_main_answers_from_the_command_line(
+    arguments: list[str], code: int, start: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["overheard", *arguments])
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back afterwards
+    assert main() == code
+    assert capsys.readouterr().out.startswith(start)
+
+
+def test_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "overheard", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == version_text()
+
+
+def test_bug_is_told_before_the_trace_and_ends_with_one() -> None:
+    code = (
+        "import sys; sys.argv = ['overheard', 'sov']\n"
+        "import overheard.cli.group\n"
+        "overheard.cli.group.run = lambda asked: 1 / 0\n"
+        "from overheard.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("this is a bug in overheard, not your mistake: ZeroDivisionError: division by zero\n")

@@ -1,0 +1,62 @@
+"""Secrets of the config are known to the logs; the rules' fingerprint changes when what decides scores does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config.load import read_settings
+from listener.registry import source_kinds
+from overheard.app import App, known_secrets, open_app
+from overheard.logs import tell_of_bug
+from storage.database import Database
+from tests.overheard.home import CONFIG, at, home
+
+SLACK = """
+[slack]
+token = "env:A_TOKEN"
+channel = "C0123456789"
+"""
+
+
+def test_every_secret_that_can_be_resolved_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_TOKEN", "xoxb-canary")
+    monkeypatch.setenv("AN_ID", "id-canary")
+    reddit = (
+        '[[sources]]\ntype = "reddit"\nsubreddits = ["SaaS"]\nclient_id = "env:AN_ID"\nclient_secret = "env:NOT_SET"\n'
+    )
+    settings = read_settings(CONFIG + reddit + SLACK, Path("overheard.toml"), source_kinds())
+    assert sorted(known_secrets(settings)) == ["id-canary", "xoxb-canary"]
+
+
+def test_password_of_the_database_is_in_no_report(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file has no password")
+    address = database_url.replace("overheard@", "overheard:hunter%2Bcanary@").replace(":@", ":hunter%2Bcanary@")
+    path = tmp_path / "overheard.toml"
+    monkeypatch.setenv("A_DATABASE", address)
+    path.write_text('database = "env:A_DATABASE"\n' + CONFIG, encoding="utf-8")
+    (tmp_path / "posts.csv").write_text("native_id,text\n", encoding="utf-8")
+    with open_app(path) as app:
+        assert "canary" not in app.database.address
+    tell_of_bug(ValueError, ValueError("with hunter+canary"), None)
+    assert "canary" not in capsys.readouterr().err
+
+
+def test_rules_change_with_what_decides_scores(sqlite_database: Database, tmp_path: Path) -> None:
+    def rules(extra: str) -> str:
+        app: App = home(sqlite_database, tmp_path, at(6), extra)[0]
+        return app.rules
+
+    assert rules("") == rules("[network]\nworkers = 2\n")
+    assert rules("") != rules("[sentiment]\npositive_from = 0.2\n")
+
+
+def test_terminal_waits_for_nothing_and_slack_for_its_grace(sqlite_database: Database, tmp_path: Path) -> None:
+    terminal = home(sqlite_database, tmp_path, at(6))[0]
+    slack = home(sqlite_database, tmp_path, at(6), SLACK)[0]
+    assert (terminal.channel_name, terminal.grace.total_seconds()) == ("console", 0)
+    assert (slack.channel_name, slack.grace.total_seconds()) == ("slack", 60)
