@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import copysign, exp, log, sqrt
 from operator import itemgetter
 from typing import Final
@@ -68,6 +69,7 @@ class Reading:
         return self.marks[-1:] == ["?"] or not CONDITIONS.isdisjoint(self.words)
 
 
+@lru_cache(maxsize=64)  # comparisons and weights read the same sentence, and so does each brand of a text
 def read(text: str, place: Place) -> Reading:
     """Give the pieces of a stretch of a text."""
     found = [(match.span(), match[0]) for match in _PIECE.finditer(text, *place)]
