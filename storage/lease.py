@@ -5,14 +5,16 @@ from __future__ import annotations
 import fcntl
 import os
 import platform
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from config.errors import LeaseHeldError, StoreError
 from storage.database import Database
@@ -21,6 +23,8 @@ from storage.upsert import upsert
 
 _NAME = "writer"
 _LOCK = 0x6F76656C  # number of the PostgreSQL advisory lock
+_PATIENCE = 2.0  # seconds in which a server notices that a killed client is gone
+_PAUSE = 0.05  # seconds between two tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def hold(database: Database, holder: str, now: datetime) -> Iterator[Lease]:
     PostgreSQL the lock ends with its connection, whether or not its holder notices.
 
     The lock is the operating system's (a lock on `<file>.lock`) or the server's (an advisory lock on a connection of
-    its own): a killed process gives it back at once. The row in `leases` only says who.
+    its own): a killed process gives it back, at once or as soon as the server notices, for which this waits up to two
+    seconds. The row in `leases` only says who.
     A database in memory needs none.
     """
     if database.dialect == "postgresql":
@@ -110,12 +115,27 @@ def _file_lock(database: Database, path: Path) -> Iterator[None]:
 def _server_lock(database: Database) -> Iterator[None]:
     conn = database.own_connection()
     try:
-        if not conn.execute(sa.select(sa.func.pg_try_advisory_lock(_LOCK))).scalar_one():
+        if not _locked_in_time(conn):
             raise _held(database)
-        yield
+        try:
+            yield
+        finally:
+            # Asked for, because the server ends a closed session when it gets round to it: who comes next would find
+            # the lock taken. Where the connection is lost, the lock is.
+            with suppress(DBAPIError):
+                conn.execute(sa.select(sa.func.pg_advisory_unlock(_LOCK)))
     finally:
-        conn.invalidate()  # closes the session and the lock with it, even when the connection is broken
+        conn.invalidate()  # closes the session, and the lock with it, even when the connection is broken
         conn.close()
+
+
+def _locked_in_time(conn: Connection) -> bool:
+    ends = time.monotonic() + _PATIENCE
+    while not conn.execute(sa.select(sa.func.pg_try_advisory_lock(_LOCK))).scalar_one():
+        if time.monotonic() >= ends:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 @contextmanager
@@ -126,11 +146,26 @@ def _no_lock() -> Iterator[None]:
 def _held(database: Database) -> LeaseHeldError:
     with database.read() as conn:
         row = conn.execute(sa.select(leases).where(leases.c.name == _NAME)).one_or_none()
-    if row is None:
-        who, pid = "another instance, which is starting,", "its process"
-    else:
-        who, pid = (
-            f"{row.holder} (process {row.pid} on {row.host}, since {row.since:%Y-%m-%d %H:%M} UTC)",
-            f"process {row.pid}",
+    if row is None or _is_gone(row.host, row.pid):
+        # The lock is taken before its holder signs, so the signature may be that of the one before.
+        return LeaseHeldError(
+            f"{database.address}: another instance, which is just starting or ending, works on this database; "
+            "try again in a minute"
         )
-    return LeaseHeldError(f"{database.address}: {who} works on this database; let it work, or stop {pid} first")
+    who = f"{row.holder} (process {row.pid} on {row.host}, since {row.since:%Y-%m-%d %H:%M} UTC)"
+    return LeaseHeldError(
+        f"{database.address}: {who} works on this database; let it work, or stop process {row.pid} first"
+    )
+
+
+def _is_gone(host: str, pid: int) -> bool:
+    """Tell whether that process is known to have ended; of another machine's nothing is known."""
+    if host != platform.node():
+        return False
+    try:
+        os.kill(pid, 0)  # signal 0 asks whether there is such a process, and does nothing to it
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False  # it belongs to another user
+    return False

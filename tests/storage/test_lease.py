@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,25 +50,59 @@ def test_second_instance_is_told_who_works_since_when_and_what_to_do(database: D
     _end(program)
 
 
-def test_lease_of_a_killed_process_is_free_at_once(database: Database, database_url: str) -> None:
+def test_lease_of_a_killed_process_is_free_for_the_next(database: Database, database_url: str) -> None:
     program = _holder(database_url)
     _end(program)
-    tokens = []
-    for _ in range(200 if database.dialect == "postgresql" else 1):  # the server notices the closed connection itself
-        with suppress(LeaseHeldError), hold(database, "me", at(5)) as lease:
-            tokens.append(lease.token)
-            break
-    assert tokens == [2]
+    with hold(database, "me", at(5)) as lease:
+        assert lease.token == 2
 
 
-def test_lease_is_given_back_and_the_next_token_is_greater(database: Database) -> None:
+def test_lease_is_given_back_at_once_and_the_next_token_is_greater(database: Database, database_url: str) -> None:
     tokens = []
-    for hour in range(3):
-        with hold(database, "me", at(hour)) as lease:
+    for hour in range(10):
+        other = open_database(database_url)
+        with hold(other if hour % 2 else database, "me", at(hour)) as lease:
             tokens.append(lease.token)
-            with database.write() as conn:
+            with (other if hour % 2 else database).write() as conn:
                 lease.check(conn)
-    assert tokens == [1, 2, 3]
+        other.close()
+    assert tokens == list(range(1, 11))
+
+
+def test_lock_is_free_in_the_server_before_its_session_has_ended(database: Database) -> None:
+    if database.dialect != "postgresql":
+        pytest.skip("only PostgreSQL has a session that ends later")
+    with hold(database, "me", at(0)):
+        pass
+    with database.read() as conn:
+        locks = conn.exec_driver_sql(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE locktype = 'advisory' AND datname = current_database()"
+        )
+        assert locks.scalar_one() == 0
+
+
+def test_holder_that_has_ended_is_not_named_as_if_it_worked(database: Database, database_url: str) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    program = _holder(database_url)
+    with database.write() as conn:
+        conn.execute(leases.update().values(pid=ended.pid))  # as while the next holder has not signed yet
+    with pytest.raises(LeaseHeldError, match="just starting or ending") as caught, hold(database, "me", at(5)):
+        pass
+    assert "the night shift" not in str(caught.value)
+    assert str(caught.value).endswith("; try again in a minute")
+    _end(program)
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", None], ids=["another machine", "another user"])
+def test_holder_of_which_nothing_is_known_is_named(database: Database, database_url: str, host: str | None) -> None:
+    program = _holder(database_url)
+    with database.write() as conn:
+        conn.execute(leases.update().values({"host": host, "pid": 999_999_999} if host else {"pid": 1}))
+    with pytest.raises(LeaseHeldError, match="the night shift"), hold(database, "me", at(5)):
+        pass
+    _end(program)
 
 
 def test_holder_that_was_overtaken_learns_it_before_it_writes(database: Database) -> None:
