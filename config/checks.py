@@ -32,6 +32,12 @@ def check_top(database: object, currency: object, languages: object) -> Iterator
                 yield from _check_language(language, ("languages", place))
 
 
+def check_lexicons(lexicons: object) -> Iterator[Finding]:
+    """Check the keys of sentiment.lexicons: languages. The files are read when texts are scored."""
+    for language in lexicons if isinstance(lexicons, dict) else ():
+        yield from _check_language(language, ("sentiment", "lexicons", language))
+
+
 def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
     """Check the keys of [slack] as written: one way to Slack, and all of it."""
     at = ("slack",)

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from config import lines as places
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
-from config.checks import check_digests, check_network, check_slack, check_sources, check_top
+from config.checks import check_digests, check_lexicons, check_network, check_slack, check_sources, check_top
 from config.errors import ConfigError, Problem
 from config.findings import Finding, nearest, problems
 from config.secrecy import secret_in
@@ -87,6 +87,8 @@ class _Reading:
             self.findings += check_slack(slack)
         if network := self._table("network", Network):
             self.findings += check_network(network)
+        if isinstance(sentiment := self.data.get("sentiment"), dict):
+            self.findings += check_lexicons(sentiment.get("lexicons"))
         self.findings += check_top(*(self.data.get(key) for key in ("database", "currency", "languages")))
         whole = self._model(Settings, {**self.data, "sources": []}, ())
         if self.findings or whole is None:

@@ -110,6 +110,8 @@ class Sentiment(Frozen):
     """Smallest compound that is called positive."""
     negative_from: float = Field(default=-0.05, ge=-1, lt=0)
     """Largest compound that is called negative."""
+    lexicons: dict[str, str] = {}
+    """Your own lexicon files by language, in place of those that come along. Relative paths count from the config."""
 
 
 class Settings(Frozen):

@@ -84,10 +84,11 @@ class App:
         from listener.matching import Matcher  # noqa: PLC0415
         from listener.run import Ear  # noqa: PLC0415
         from listener.stories import StoryFinder  # noqa: PLC0415
+        from overheard.lexicons import own_scorers  # noqa: PLC0415
         from scoring.sentiment import SentimentGauge  # noqa: PLC0415
         from storage.mentions import fingerprints  # noqa: PLC0415
 
-        gauge = SentimentGauge(self.settings.sentiment, self.settings.languages)
+        gauge = SentimentGauge(self.settings.sentiment, self.settings.languages, own_scorers(self.settings))
         with self.database.read() as conn:
             known = fingerprints(conn, self.clock() - _STORIES_LIVE)
         return Ear(Matcher(self.brands), StoryFinder(known), gauge.whole, gauge.toward)

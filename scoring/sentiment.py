@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Final
 
 from config.settings import Sentiment as Thresholds
 from scoring.contract import Scorer
 from scoring.language import language_of, normal_tag
+from scoring.lexicon import shipped
 from scoring.sentences import Place, has_words, naming, windows
 from scoring.targeted import compared, flattened, outright, weigh
 from scoring.vader import vader
@@ -19,7 +21,15 @@ from storage.records import Label, Match, Sentiment
 # One line per language that can be scored. The scorer is made when the first text of its language comes.
 SCORERS: Final[dict[str, Callable[[], Scorer]]] = {
     "en": vader,
+    "de": partial(shipped, "de"),
+    "es": partial(shipped, "es"),
+    "fr": partial(shipped, "fr"),
+    "it": partial(shipped, "it"),
+    "ko": partial(shipped, "ko"),
+    "pt": partial(shipped, "pt"),
+    "ro": partial(shipped, "ro"),
 }
+FAVOURED: Final = ("en",)  # where nothing is configured: another language has to be clearly likelier
 UNSCORED: Final = "unscored"  # method, and first word of the reason
 NO_WORDS: Final = f"{UNSCORED}: no words"
 TYPOGRAPHIC: Final = "\u2019"
@@ -35,7 +45,7 @@ def score_text(text: str, target: str | None = None, language: str | None = None
     `SentimentGauge.toward`, of the sentences that name it; of the whole text when none does. `language` (ISO 639-1 or a
     tag such as "en-US") is detected when left out.
     """
-    scorer = _scorer(normal_tag(language) or language_of(text, None, tuple(SCORERS)))
+    scorer = _scorer(normal_tag(language) or language_of(text, None, FAVOURED))
     if scorer is None:
         return None
     if target is None:
@@ -47,14 +57,17 @@ def score_text(text: str, target: str | None = None, language: str | None = None
 class SentimentGauge:
     """Scores texts and labels them by the configured thresholds. Threads may share it."""
 
-    def __init__(self, settings: Thresholds, languages: Sequence[str]) -> None:
+    def __init__(
+        self, settings: Thresholds, languages: Sequence[str], own: Mapping[str, Scorer] = MappingProxyType({})
+    ) -> None:
         self._settings = settings
-        self._languages = tuple(languages)  # that texts may be in
+        self._languages = tuple(languages)  # that texts may be in; those in others stay unscored
+        self._own = own  # scorers of the user, by language, before what comes with us
 
     def whole(self, body: str, language: str | None) -> Sentiment:
         """Give what a text says, no brand in mind. `language` is the source's tag, None when it gave none."""
         spoken = language_of(body, language, self._languages)
-        scorer = _scorer(spoken)
+        scorer = self._scorer(spoken)
         if scorer is None:
             return self._unscored(body, spoken)
         compound = scorer.score(body.replace(TYPOGRAPHIC, PLAIN))
@@ -73,7 +86,7 @@ class SentimentGauge:
         `evidence` is the sentence or clause that speaks most for the label; of a neutral one, that names the brand.
         """
         spoken = language_of(body, language, self._languages)
-        scorer = _scorer(spoken)
+        scorer = self._scorer(spoken)
         if scorer is None or not has_words(body):
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
@@ -81,6 +94,10 @@ class SentimentGauge:
         compound, parts = _toward(scorer, body, named, _spans(others))
         label = self.label(compound)
         return Sentiment(compound, label, f"{scorer.name}/targeted-1", _evidence(parts, named, label), spoken)
+
+    def _scorer(self, spoken: str | None) -> Scorer | None:
+        """Give the scorer of a language that is configured; None when there is none."""
+        return self._own.get(spoken) or _scorer(spoken) if spoken in self._languages else None
 
     def label(self, compound: float) -> Label:
         """Give what a compound is called under the configured thresholds."""

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import make_url
 
 from config.database_url import database_url
-from config.errors import OverheardError, SecretError
+from config.errors import ConfigError, OverheardError, SecretError
 from config.load import load
 from config.settings import Settings
 from config.values import Secret
@@ -27,6 +27,7 @@ from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
+from overheard.lexicons import own_scorers
 from overheard.logs import setup_logs
 from overheard.progress import progress
 from overheard.standing import Standing, stands
@@ -113,12 +114,15 @@ def _referenced(value: object, where: str) -> Iterator[tuple[str, Secret]]:
 
 def _files(settings: Settings) -> Iterator[Line]:
     name = settings.network.ca_file
-    if name is None:
-        return
-    if os.access(Path(name).expanduser(), os.R_OK):
+    if name is not None and os.access(Path(name).expanduser(), os.R_OK):
         yield Line(OK, "network.ca_file", f"{name} can be read")
-    else:
+    elif name is not None:
         yield Line(PROBLEM, "network.ca_file", f"{name} cannot be read; name a file of certificates in PEM form", WRONG)
+    try:
+        for language, scorer in own_scorers(settings).items():
+            yield Line(OK, f"sentiment.lexicons.{language}", f"texts are scored by {scorer.name}")
+    except ConfigError as error:
+        yield from (Line(PROBLEM, "sentiment.lexicons", line, WRONG) for line in str(error).splitlines())
 
 
 def _database(settings: Settings) -> Iterator[Line]:

@@ -35,7 +35,7 @@ def test_a_text_without_target_has_the_compound_of_the_reference(text: str) -> N
     assert score_text(text) == reference(text)
 
 
-@pytest.mark.parametrize("language", ["fr", "ko", "de-DE"])
+@pytest.mark.parametrize("language", ["nl", "ja", "tr-TR"])
 def test_no_scorer_for_the_language_is_none_and_not_zero(language: str) -> None:
     assert score_text("Acme is great", language=language) is None
     assert score_text("Acme is great", "Acme", language) is None
@@ -44,9 +44,9 @@ def test_no_scorer_for_the_language_is_none_and_not_zero(language: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Le support d'AcmeCRM est catastrophique, personne ne r\u00e9pond.", id="French"),
-        pytest.param("AcmeCRM \uace0\uac1d\uc13c\ud130 \ucd5c\uc545\uc774\uc5d0\uc694", id="Korean"),
-        pytest.param("Echipa AcmeCRM este groaznic\u0103", id="Romanian"),
+        pytest.param("De klantenservice van AcmeCRM is verschrikkelijk slecht, niemand antwoordt.", id="Dutch"),
+        pytest.param("AcmeCRM\u306e\u30b5\u30dd\u30fc\u30c8\u306f\u6700\u60aa\u3067\u3059", id="Japanese"),
+        pytest.param("\u0421\u043b\u0443\u0436\u0431\u0430 AcmeCRM \u0443\u0436\u0430\u0441\u043d\u0430", id="Russian"),
     ],
 )
 def test_a_text_in_another_language_is_recognised_and_not_scored(text: str) -> None:
@@ -252,7 +252,7 @@ def test_every_scorer_of_the_registry_reads_its_language_and_says_who_it_is() ->
     for language, make in SCORERS.items():
         scorer = make()
         assert language in scorer.languages
-        assert re.fullmatch(r"[a-z]+-[\d.]+", scorer.name)
+        assert re.fullmatch(r"[a-z-]+-[\d.]+", scorer.name)
         assert -1 <= scorer.score("Acme is great") <= 1
 
 

@@ -71,6 +71,31 @@ def test_secret_and_certificate_that_lead_nowhere_are_problems_of_the_config(
     assert "canary" not in said
 
 
+def test_each_wrong_line_of_a_lexicon_is_a_problem_of_the_config(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, BRANDS + '[sentiment]\nlexicons = { nl = "nl.txt" }\n')
+    lexicon = tmp_path / "nl.txt"
+    lexicon.write_text("language: nl\nversion: 1\n[words]\ngoed\nslecht\t-9\n", encoding="utf-8")
+
+    assert run(["check", "--config", str(path)]) == 2
+
+    said = [line for line in capsys.readouterr().out.splitlines() if "sentiment" in line]
+    assert [line.split("; ")[0] for line in said] == [
+        f"PROBLEM  sentiment.lexicons: {lexicon}:4: line 4: the word stands alone",
+        f'PROBLEM  sentiment.lexicons: {lexicon}:5: line 5: "-9" is no valence',
+    ]
+
+
+def test_a_lexicon_that_can_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, BRANDS + '[sentiment]\nlexicons = { nl = "nl.txt" }\n')
+    (tmp_path / "nl.txt").write_text("language: nl\nversion: 1\n[words]\ngoed\t2\n", encoding="utf-8")
+
+    assert run(["check", "--config", str(path)]) == 0
+
+    assert "ok       sentiment.lexicons.nl: texts are scored by lexicon-nl-1\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("database", "code", "expected"),
     [

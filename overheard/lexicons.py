@@ -1,0 +1,31 @@
+"""The lexicon files that the config names: read, checked, and made into scorers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.errors import ConfigError, Problem
+from config.settings import Settings
+from scoring.lexicon import LexiconScorer, lexicon_scorer
+
+
+def own_scorers(settings: Settings) -> dict[str, LexiconScorer]:
+    """Give a scorer for each of [sentiment] lexicons, by language. ConfigError tells where a file is wrong."""
+    return {language: _scorer(settings, language, name) for language, name in settings.sentiment.lexicons.items()}
+
+
+def _scorer(settings: Settings, language: str, name: str) -> LexiconScorer:
+    path = settings.folder / Path(name).expanduser()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        what, remedy = "does not exist", f"put the file there, or correct sentiment.lexicons.{language}"
+        raise ConfigError(str(path), [Problem("the file", what, remedy)]) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        what = "is not UTF-8" if isinstance(problem, UnicodeDecodeError) else f"cannot be read ({problem.strerror})"
+        raise ConfigError(str(path), [Problem("the file", what, "name a text file in UTF-8")]) from None
+    scorer = lexicon_scorer(text, str(path))
+    if scorer.languages != (language,):
+        found = Problem("header", f"is of language {scorer.languages[0]}", f'write "language: {language}"')
+        raise ConfigError(str(path), [found])
+    return scorer
