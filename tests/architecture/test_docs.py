@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 import re
 import textwrap
 from pathlib import Path
 
 import pytest
 
+from config.schema import json_schema
 from docs.commands import PAGE, helps, refreshed
-from listener.registry import COLLECTORS
+from listener.registry import COLLECTORS, source_kinds
 from overheard.cli import COMMANDS
 from tests.architecture.house import ROOMS, ROOT
 
@@ -46,6 +48,27 @@ def test_the_table_of_commands_tells_what_the_command_tells(name: str) -> None:
 def test_every_collector_has_a_heading(name: str) -> None:
     found = [heading.strip("`") for heading in headings(DOCS / "collectors.md")]
     assert name in found, f"write a section `## {name}` in docs/collectors.md: what it hears, its keys, its limits"
+
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    named = set(re.findall(r"(?:`|^|\$ )overheard ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
+    assert named <= set(COMMANDS), f"not commands: {sorted(named - set(COMMANDS))}"
+
+
+@pytest.mark.parametrize("name", COLLECTORS)
+def test_the_page_of_collectors_tells_the_defaults_that_settings_have(name: str) -> None:
+    schema = json_schema(source_kinds())
+    reference = schema["properties"]["sources"]["items"]["discriminator"]["mapping"][name]
+    settings = schema["$defs"][reference.rpartition("/")[2]]["properties"]
+    page = (DOCS / "collectors.md").read_text(encoding="utf-8")
+    section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    told = dict(re.findall(r'^\| `(\w+)` \| `("[^`]*"|true|false|\d+)` \|', section, re.MULTILINE))
+    assert told, f"no defaults found under {name}"
+    assert told == {key: json.dumps(settings[key]["default"]) for key in told}
 
 
 def exists(dotted: str) -> bool:
