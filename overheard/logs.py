@@ -26,6 +26,11 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARN
 _redactors: list[Redactor] = [Redactor()]  # the last one knows most
 # These tell of every request at INFO or DEBUG; what goes wrong reaches us as exceptions.
 _CHATTY = ("apscheduler", "prawcore", "praw", "slack_sdk", "urllib3", "websocket")
+# These warn of what is as it should be, and are heard from ERROR on.
+_ANXIOUS = (
+    "apscheduler.scheduler",  # each second: a job still runs, as it does while a source is slow; that is what is wanted
+    "urllib3.connection",  # a header that cannot be parsed, with a traceback: the rest is read, or the poll fails
+)
 
 
 def setup_logs(default_level: str = "warning", secrets: Iterable[str] = ()) -> None:
@@ -60,6 +65,8 @@ def setup_logs(default_level: str = "warning", secrets: Iterable[str] = ()) -> N
     root.setLevel(_LEVELS[level])
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(_LEVELS[level], logging.WARNING) if level != "debug" else logging.DEBUG)
+    for name in _ANXIOUS:
+        logging.getLogger(name).setLevel(logging.ERROR if level != "debug" else logging.DEBUG)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import structlog
 
 from config.errors import OverheardError
+from config.settings import Network
+from listener.http import SafeFetcher
 from overheard.logs import setup_logs, tell_of_bug
 from overheard.redaction import Redactor
+from overheard.scheduler import Job, run_until
+from tests.doubles.web import Web, raw
 
 CANARY = "k4n4r1-s3cr3t/with+odd=chars"
 WEBHOOK = "https://hooks.slack.com/services/T000/B000/abcdefCANARY"
@@ -105,6 +111,34 @@ def test_what_nobody_expected_is_told_as_a_bug_without_secrets(capsys: pytest.Ca
 
 def _break_badly(local_variable: str) -> None:
     raise ZeroDivisionError(f"nothing with {local_variable}\nand a second line")
+
+
+def test_job_that_takes_its_time_is_no_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    setup_logs("info")
+    stop = threading.Event()
+    looks: list[str] = []
+
+    def look() -> None:
+        looks.append("look")
+        if len(looks) == 5:
+            stop.set()
+
+    # By the fifth look the slow job has been due, and passed over, several times.
+    run_until(stop, [Job("slow", lambda: stop.wait(30), 0.05), Job("look", look, 0.05)])
+    assert capsys.readouterr().err == ""
+
+
+def test_header_that_cannot_be_parsed_writes_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    setup_logs("info")
+    answer = b"HTTP/1.1 200 OK\r\nA: b\r\nno colon here\r\nContent-Length: 5\r\n\r\nhello"
+    network = Network(allow_private=True, deadline=timedelta(seconds=5))
+    with Web({"/a": raw(answer)}) as web:
+        fetcher = SafeFetcher(network, lambda: datetime(2026, 11, 20, tzinfo=UTC))
+        try:
+            assert fetcher.get(web.url("/a"), source="rss").body.endswith(b"hello")
+        finally:
+            fetcher.close()
+    assert capsys.readouterr().err == ""
 
 
 def test_json_lines_are_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
