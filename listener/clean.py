@@ -29,19 +29,25 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "head", "select"})
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
+# A tag that nothing can be said against: closed, its quotes in pairs, no "<" or ">" inside of them.
+_SIMPLE_TAG = re.compile(r"""<(/?[a-zA-Z][a-zA-Z0-9]*+)[^<>"']*+(?:"[^"<>]*+"[^<>"']*+|'[^'<>]*+'[^<>"']*+)*+>""")
 _ENDS = {name: re.compile(rf"</{name}[^>]*>?", re.IGNORECASE) for name in _HIDDEN}
 
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")  # int() refuses what is longer than 4,300 digits
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but white space; U+0085 is a line break
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+_SURROGATE = "\ud800-\udfff"
+_HIDDEN_CHARACTER = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but white space; U+0085 is a line break
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 )
 # A joiner belongs into an emoji or a script that is written with joiners; a non-joiner stands inside of a word.
 _LOOSE_JOINER = re.compile("(?<![\u0300-\U0010ffff])\u200d+|\u200d+(?=\\s|$)|(?<!\\S)\u200c+|\u200c+(?=\\s|$)")
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_LINES = re.compile(" *\n[ \n]*")
+_BREAK = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_SURROGATES = re.compile(f"[{_SURROGATE}]")
+_INVISIBLE = re.compile(f"[{_HIDDEN_CHARACTER}]")
+_BREAKS = re.compile(f"\r\n?|[{_BREAK}]")
+_ODD = re.compile(f"[\r\u200c\u200d{_BREAK}{_SURROGATE}{_HIDDEN_CHARACTER}]")  # most texts hold none of these
+_ODD_BLANK = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BLANKS = re.compile(f"[ {_ODD_BLANK}]{{2,}}|[{_ODD_BLANK}]")  # not the single blank between two words
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _URL_SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 
@@ -66,6 +72,9 @@ def line(html: str) -> str:
 
 def _without_tags(html: str) -> str:
     html = html.replace("\r", " ").replace("\n", " ")  # in markup a line break is a blank; breaks are made by blocks
+    simple = _without_simple_tags(html)
+    if simple is not None:
+        return simple
     kept: list[str] = []
     place, end = 0, len(html)
     last_tag = html.rfind(">")
@@ -79,12 +88,27 @@ def _without_tags(html: str) -> str:
     return "".join(kept)
 
 
+def _without_simple_tags(html: str) -> str | None:
+    """Give the text of markup that holds nothing but simple tags, which is nearly all, at once; None for all other."""
+    pieces = _SIMPLE_TAG.split(html)  # text, tag, text, tag, ... text
+    if any("<" in text for text in pieces[::2]):
+        return None
+    for place in range(1, len(pieces), 2):
+        tag = pieces[place].lower()
+        if tag in _HIDDEN:
+            return None
+        name = tag.removeprefix("/")
+        pieces[place] = "\n" if name in _BLOCKS else " " if name in _CELLS else ""
+    return "".join(pieces)
+
+
 def _after_tag(html: str, opening: int, kept: list[str]) -> int:
     """Add what the tag at `opening` leaves in the text to `kept`; give the place behind it."""
     name = _TAG_NAME.match(html, opening + 1)
     if name is None:
         return _after_declaration(html, opening, kept)
-    closing = _tag_end(html, name.end())
+    simple = _SIMPLE_TAG.match(html, opening)
+    closing = simple.end() if simple else _tag_end(html, name.end())
     tag = name[1].lower()
     if tag in _HIDDEN and html[opening + 1] != "/" and html[closing - 2] != "/":
         hidden_end = _ENDS[tag].search(html, closing)
@@ -146,11 +170,11 @@ def tidy(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # most titles: nothing to do but blanks
         return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
-    text = _BREAKS.sub("\n", _SURROGATES.sub("\ufffd", text))
-    text = _INVISIBLE.sub("", text)
-    if "\u200c" in text or "\u200d" in text:
-        text = _LOOSE_JOINER.sub("", text)
-    text = _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    if _ODD.search(text):
+        text = _BREAKS.sub("\n", _SURROGATES.sub("\ufffd", text))
+        text = _LOOSE_JOINER.sub("", _INVISIBLE.sub("", text))
+    text = _BLANKS.sub(" ", text)
+    text = "\n".join(filter(None, map(str.strip, text.split("\n")))) if "\n" in text else text.strip()
     return unicodedata.normalize("NFC", text)
 
 
