@@ -11,18 +11,20 @@ help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/made: requirements/build.txt requirements/runtime.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	@echo "Making .venv from the pinned requirements, once; this takes about a minute." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes -r requirements/build.txt
-	$(PIP) install --require-hashes -r requirements/runtime.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --require-hashes -r requirements/build.txt
+	@$(PIP) install --require-hashes -r requirements/runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/made-dev: .venv/made requirements/dev.txt
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .venv/made-bench: .venv/made-dev requirements/bench.txt
-	$(PIP) install --require-hashes -r requirements/bench.txt
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .PHONY: setup
