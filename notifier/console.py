@@ -27,12 +27,17 @@ class ConsoleChannel:
         return cls()
 
     def send(self, delivery: Delivery, parent: str | None) -> Receipt:  # noqa: ARG002  # a terminal has no threads
-        """Print. Raises SendError when nobody reads."""
+        """Print. Raises SendError when nobody reads, or when the output lacks a letter."""
         stream = self._stream or sys.stdout
         text = str(delivery.payload["text"])
         try:
             stream.write(text if text.endswith("\n") else text + "\n")
             stream.flush()
+        except UnicodeEncodeError as problem:
+            what = (
+                f"cannot print: {problem.encoding} has no {problem.object[problem.start]!a}; set PYTHONIOENCODING=utf-8"
+            )
+            raise SendError(self.name, Reason.MISCONFIGURED, what) from None
         except (OSError, ValueError) as problem:
             words = getattr(problem, "strerror", None) or "the output is closed"
             raise SendError(self.name, Reason.NETWORK, f"cannot print: {words}") from None

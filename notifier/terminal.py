@@ -1,4 +1,4 @@
-"""The digest in a terminal, from 60 columns up, in colour or plain."""
+"""The digest in a terminal, in colour or plain: tables from 76 columns up, lines below."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from storage.records import Label
 
 _WIDE = 110  # columns from which everything of a brand fits into one table
+_TABLES = 76  # columns from which there is room for tables
 _BESIDE_BAR = 92  # columns that a wide table needs beside the bar and the brand's name
 _LABELS = {Label.POSITIVE: "green", Label.NEGATIVE: "red", Label.NEUTRAL: "default", Label.UNSCORED: "dim"}
 _EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589"
@@ -55,9 +56,12 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     if digest.quiet:
         yield Text(digest.quiet, style="yellow")
     yield Text("")
-    yield _brands(digest, width if width >= _WIDE else None)
-    yield Text("")
-    if width < _WIDE:
+    if width < _TABLES:
+        yield from _lines(digest)
+    else:
+        yield _brands(digest, width if width >= _WIDE else None)
+        yield Text("")
+    if _TABLES <= width < _WIDE:
         yield _reach(digest)
         yield Text("")
     yield Text(phrases.basis(digest), style="dim")
@@ -125,6 +129,22 @@ def _brands(digest: Digest, wide: int | None) -> Table:
         if index < len(digest.brands) - 1:
             table.add_row()
     return table
+
+
+def _lines(digest: Digest) -> Iterator[RenderableType]:
+    """Make what the tables tell, one line a number, for a terminal without room for columns."""
+    for line in digest.brands:
+        authors, stories, engagement = _reached(line)
+        share, mentions, feeling = _share(line), wording.count(line.mentions), _sentiment(line)
+        yield _name(line)
+        for told, what in (
+            ("share", share.plain), ("mentions", f"{mentions}\n{phrases.mentions_change(line)}"),
+            ("net sentiment", feeling.plain), ("authors", authors.plain), ("stories", stories.plain),
+            ("engagement", engagement.plain),
+        ):  # fmt: skip
+            parts = "; ".join(part for part in what.splitlines() if part.strip())
+            yield _item("", Text.assemble((f"{told}: ", "dim"), parts))
+        yield Text("")
 
 
 def _reach(digest: Digest) -> Table:

@@ -21,6 +21,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from config.errors import OverheardError
 from overheard.redaction import Redactor
+from overheard.streams import coloured
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 _redactors: list[Redactor] = [Redactor()]  # the last one knows most
@@ -106,7 +107,7 @@ def _renderer(style: str) -> Processor:
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     # A traceback arrives here as text already; plain_traceback keeps the renderer from asking for local variables.
     return structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
+        colors=coloured(sys.stderr), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
     )
 
 

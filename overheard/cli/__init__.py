@@ -33,8 +33,10 @@ def main() -> int:
         return 1
     from overheard.cli.group import run  # noqa: PLC0415  # click costs three bare interpreters
     from overheard.logs import tell_of_bug  # noqa: PLC0415  # as above
+    from overheard.streams import tolerate_letters  # noqa: PLC0415  # as above
 
     sys.excepthook = tell_of_bug
+    tolerate_letters()
     return run(asked)
 
 

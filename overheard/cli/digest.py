@@ -21,6 +21,7 @@ from overheard.jobs import deliver, put_digest, release_blocked
 from overheard.lease import held
 from overheard.periods import Period, due_day, period_on
 from overheard.reading import digest_of
+from overheard.streams import coloured, data_out
 from storage import outbox
 from storage.records import DeliveryState
 
@@ -75,15 +76,15 @@ def write(app: App, digest: Digest, output: str) -> None:
     elif output == "html":
         from notifier.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
 
-        sys.stdout.write(html(digest))
+        data_out().write(html(digest))
     elif output == "json":
         from notifier.digest_json import render as as_json  # noqa: PLC0415  # only this form needs it
 
-        sys.stdout.write(as_json(digest))
+        data_out().write(as_json(digest))
     else:
         from notifier.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
 
-        sys.stdout.write(text(digest, width=_width(), colour=sys.stdout.isatty()))
+        sys.stdout.write(text(digest, width=_width(), colour=coloured(sys.stdout)))
 
 
 def slack_messages(app: App, digest: Digest) -> list[dict[str, object]]:

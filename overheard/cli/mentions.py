@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from overheard.cli.described import described
 from overheard.cli.options import MOMENT, config_option, format_option, instant
 from overheard.cli.tables import iso, local, print_csv, print_json, print_table
 from overheard.errors import UnknownBrandError
+from overheard.streams import data_out
 from storage.mentions import MentionFilter, find
 from storage.records import BrandHit, Json, Label, StoredMention
 
@@ -49,8 +49,9 @@ def command(config_path: Path, limit: int | None, output: str, **asked: str | tu
         most = limit or (50 if output == "table" else None)
         stream = _stream(app, wanted, most)
         if output == "jsonl":
+            out = data_out()
             for stored in stream:
-                sys.stdout.write(json.dumps(mention_json(stored), ensure_ascii=False) + "\n")
+                out.write(json.dumps(mention_json(stored), ensure_ascii=False) + "\n")
         elif output == "json":
             print_json({"mentions": [mention_json(stored) for stored in stream]})
         elif output == "csv":

@@ -13,14 +13,16 @@ from notifier.figures import figure_id
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
-from overheard.cli.tables import iso, local, percent, print_csv, print_json, print_table, signed
+from overheard.cli.tables import iso, local, percent, print_csv, print_json, print_table, signed, terminal_width
 from overheard.periods import local_windows
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
 from storage.records import Coverage, Json, Span
 
-_HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-", "unscored", "stories", "id")
-_NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+_HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-")
+_NUMBERS = (1, 2, 3, 4, 5, 6, 7)
+_INTERVAL = 3  # the column that stands under the row instead where the terminal is narrow
+_WIDE = 76  # columns from which it stands in the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _print_tables(app: App, stretches: Sequence[Stretch]) -> None:
         click.echo(
             f"{local(part.window.start, app.zone)} to {local(part.window.end, app.zone)} {app.zone.key}, heard: {heard}"
         )
-        print_table(_HEADINGS, [_row(app, voice, part.window) for voice in part.voices], right=_NUMBERS)
+        _print_brands(app, part)
         for gap in part.coverage.gaps[:3]:
             if gap.span.length >= timedelta(minutes=1):
                 click.echo(
@@ -154,7 +156,24 @@ def _print_tables(app: App, stretches: Sequence[Stretch]) -> None:
                 )
 
 
-def _row(app: App, voice: BrandVoice, window: Span) -> tuple[str, ...]:
+def _print_brands(app: App, part: Stretch) -> None:
+    """Print a row per brand, and under it the id of its share, which is never cut before the rest of that line."""
+    narrow = 0 < terminal_width() < _WIDE
+    rows, notes = [], []
+    for voice in part.voices:
+        row = _row(voice)
+        under = [figure_id("sov", voice.brand, part.window, app.zone)]
+        if narrow:
+            under.append(row[_INTERVAL])
+            row = (*row[:_INTERVAL], *row[_INTERVAL + 1 :])
+        under.append(f"stories {voice.count.stories}, unscored {voice.count.unscored}")
+        rows.append(row)
+        notes.append("  ".join(under))
+    headings = [heading for place, heading in enumerate(_HEADINGS) if not (narrow and place == _INTERVAL)]
+    print_table(headings, rows, right=[place for place in _NUMBERS if place < len(headings)], notes=notes, yields=0)
+
+
+def _row(voice: BrandVoice) -> tuple[str, ...]:
     count = voice.count
     between = (
         f"{voice.share_low * 100:.1f} to {voice.share_high * 100:.1f} %"
@@ -170,7 +189,4 @@ def _row(app: App, voice: BrandVoice, window: Span) -> tuple[str, ...]:
         str(count.positive),
         str(count.neutral),
         str(count.negative),
-        str(count.unscored),
-        str(count.stories),
-        figure_id("sov", voice.brand, window, app.zone),
     )

@@ -13,31 +13,50 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from notifier import wording
+from overheard.streams import data_out
 
 # A spreadsheet reads a cell that starts like this as a formula, also after blanks and in full-width form.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")  # noqa: RUF001  # the full-width forms are the point
 
+_NARROWEST = 8  # columns of a terminal that a column keeps when it yields
+
 
 def print_json(value: object) -> None:
     """Print one JSON document, readable, keys in the order given."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    data_out().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print aligned columns; the last one is cut to a terminal's width, nothing is cut in a pipe. `right`: numbers."""
-    body = [[clean(cell) for cell in row] for row in rows]
-    everything = [list(headings), *body]
+def print_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Sequence[int] = (),
+    *,
+    notes: Sequence[str] = (),
+    yields: int | None = None,
+) -> None:
+    """Print aligned columns; the last one is cut to a terminal's width, nothing is cut in a pipe. `right`: numbers.
+
+    `notes`: a line under each row, never cut. `yields`: the column that is narrowed where the terminal is.
+    """
+    limit = terminal_width()
+    everything = [list(headings), *([clean(cell) for cell in row] for row in rows)]
     widths = [max(width_of(row[column]) for row in everything) for column in range(len(headings))]
-    limit = _terminal_width()
-    for row in everything:
+    over = sum(widths) + 2 * (len(widths) - 1) - limit if limit else 0
+    if yields is not None and over > 0:
+        widths[yields] = max(min(_NARROWEST, widths[yields]), widths[yields] - over)
+        for row in everything:
+            row[yields] = _cut(row[yields], widths[yields])
+    for place, row in enumerate(everything):
         cells = [_padded(cell, widths[column], column in right) for column, cell in enumerate(row)]
         line = "  ".join(cells).rstrip()
         sys.stdout.write((_cut(line, limit) if limit else line) + "\n")
+        if place and notes:
+            sys.stdout.write(f"  {clean(notes[place - 1])}\n")
 
 
 def print_csv(headings: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO | None = None) -> None:
     """Print CSV row by row as they come; texts that a spreadsheet would run as a formula get an apostrophe in front."""
-    writer = csv.writer(out or sys.stdout, lineterminator="\n")
+    writer = csv.writer(out or data_out(), lineterminator="\n")
     writer.writerow(headings)
     for row in rows:
         writer.writerow([cell_of(value) for value in row])
@@ -110,7 +129,8 @@ def _cut(line: str, limit: int) -> str:
     return line
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """Give the columns of the terminal that stdout is; 0 when it is none, as then nothing is cut."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     except (OSError, ValueError):

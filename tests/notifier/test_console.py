@@ -38,3 +38,10 @@ def test_closed_output_is_a_failure_to_send() -> None:
 
 def test_what_was_printed_cannot_be_looked_up() -> None:
     assert ConsoleChannel().find(ROW, None) is None
+
+
+def test_letter_that_the_output_lacks_is_named_with_the_remedy() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+
+    with pytest.raises(SendError, match=r"cannot print: ascii has no '\\xeb'; set PYTHONIOENCODING=utf-8"):
+        ConsoleChannel(stream).send(Delivery("k#1", "console", {"text": "Zo\xeb"}, ROW.created_at), None)

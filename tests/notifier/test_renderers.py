@@ -121,7 +121,7 @@ def test_every_form_tells_every_fact(words: Callable[[Digest], str], fact: str) 
     assert fact in words(samples.digest())
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
 def test_terminal_keeps_to_its_width(width: int) -> None:
     lines = terminal.render(samples.digest(), width).splitlines()
 
@@ -256,3 +256,12 @@ def test_json_keeps_its_shape() -> None:
 )
 def test_reader_of_mrkdwn_sees_what_slack_would_do(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(each.kind, each.target) for each in specials(text)] == expected
+
+
+@pytest.mark.parametrize("width", [40, 60, 75])
+def test_narrow_terminal_is_told_every_brand_with_its_numbers(width: int) -> None:
+    told = " ".join(terminal.render(samples.digest(), width).split())
+    for line in samples.digest().brands:
+        assert line.name in told
+        assert line.mentions is not None
+        assert f"mentions: {line.mentions:,}" in told

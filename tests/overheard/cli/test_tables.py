@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import pty
+import subprocess
+import sys
+import termios
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -59,3 +65,27 @@ def test_columns_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
 def test_unknown_is_never_zero() -> None:
     assert (percent(None), percent(0.0), percent(0.1234)) == ("n/a (no mentions)", "0.0 %", "12.3 %")
     assert (signed(None), signed(0.0), signed(-0.5)) == ("n/a (nothing scored)", "0 %", "-50 %")
+
+
+def test_note_stands_under_its_row(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("brand", "n"), [("Acme", "5"), ("Globex", "12")], right=(1,), notes=("one", "two"), yields=0)
+    assert capsys.readouterr().out == "brand    n\nAcme     5\n  one\nGlobex  12\n  two\n"
+
+
+@pytest.mark.parametrize("columns", [50, 60, 80, 120])
+def test_number_id_can_be_copied_at_any_width(columns: int, tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("overheard")
+    asked = ["--config", str(tmp_path / "overheard.toml"), "--since", "2013-06-10", "--until", "2013-06-17"]
+    subprocess.run([command, "demo", "--out", str(tmp_path)], check=True, capture_output=True)
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(ours, (50, columns))
+    done = subprocess.run([command, "sov", *asked], stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    lines = os.read(ours, 100_000).decode().splitlines()
+    os.close(ours)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == [
+        f"sov.{slug}.20130610-20130617" for slug in ("apple", "google", "microsoft", "netflix")
+    ]
+    assert max(map(width_of, lines[1:])) <= max(columns, 78)
+    assert all(("95 % interval" in line) == (columns >= 76) for line in lines[1:2])
