@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPException
+from math import inf
 from typing import Any
 from urllib.error import URLError
 
@@ -28,9 +29,10 @@ from storage.records import Delivery, Reason
 
 TIMEOUT = 10  # seconds for one call
 EVENT = "overheard_delivery"  # type of the metadata that names the delivery
-SKEW = timedelta(minutes=10)  # how far Slack's clock and ours may differ when looking back
+SKEW = timedelta(minutes=10)  # how far Slack's clock and ours usually differ
 _PAGE = 200
 _PAGES = 50  # of history read before the search is given up for now
+_LEAST_PAGES = 10  # of history read whatever our clock says about its age
 _SERVER_ERROR = 500
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")  # anything else is not Slack speaking
 
@@ -82,31 +84,37 @@ class SlackChannel:
         return Receipt(ts)
 
     def find(self, delivery: Delivery, parent: str | None) -> Receipt | None:
-        """Search the channel (or the thread) since the delivery was first handed over. Raises SendError."""
-        since = delivery.sending_since or delivery.created_at
-        oldest = f"{(since - SKEW).timestamp():.6f}"
+        """Search the thread, or the channel back to when the delivery was first handed over. Raises SendError.
+
+        Our clock may be, or have been, days away from Slack's. So it never limits what Slack gives: it only ends the
+        reading, and not before 2,000 messages of the channel are read. A thread comes oldest first, and is read whole.
+        """
+        oldest = ((delivery.sending_since or delivery.created_at) - SKEW).timestamp()
         cursor: str | None = None
-        for _ in range(_PAGES):
-            page = self._page(oldest, parent, cursor)
-            for message in page.get("messages") or []:
-                if isinstance(message, Mapping) and _carries(message, delivery.key):
+        for number in range(1, _PAGES + 1):
+            page = self._page(parent, cursor)
+            messages = [message for message in page.get("messages") or [] if isinstance(message, Mapping)]
+            for message in messages:
+                if _carries(message, delivery.key):
                     return Receipt(str(message["ts"]))
+            if parent is None and number >= _LEAST_PAGES and messages and _seconds(messages[-1]) < oldest:
+                return None
             metadata = page.get("response_metadata")
             cursor = metadata.get("next_cursor") if isinstance(metadata, Mapping) else None
             if not cursor:
                 return None
         raise SendError(self.name, Reason.TOO_LARGE, "the channel is too busy to find the message in its history")
 
-    def _page(self, oldest: str, parent: str | None, cursor: str | None) -> SlackResponse:
+    def _page(self, parent: str | None, cursor: str | None) -> SlackResponse:
         if parent is None:
             return self._call(
                 lambda: self._client.conversations_history(
-                    channel=self._channel, oldest=oldest, limit=_PAGE, cursor=cursor, include_all_metadata=True
+                    channel=self._channel, limit=_PAGE, cursor=cursor, include_all_metadata=True
                 )
             )
         return self._call(
             lambda: self._client.conversations_replies(
-                channel=self._channel, ts=parent, oldest=oldest, limit=_PAGE, cursor=cursor, include_all_metadata=True
+                channel=self._channel, ts=parent, limit=_PAGE, cursor=cursor, include_all_metadata=True
             )
         )
 
@@ -191,6 +199,14 @@ def _carries(message: Mapping[str, Any], key: str) -> bool:
         return False
     payload = metadata.get("event_payload")
     return isinstance(payload, Mapping) and payload.get("delivery") == key
+
+
+def _seconds(message: Mapping[str, Any]) -> float:
+    """Give when Slack took a message, as seconds of its own clock; endlessly late where it does not say."""
+    try:
+        return float(message["ts"])
+    except (KeyError, TypeError, ValueError):
+        return inf
 
 
 def _scopes(answer: SlackResponse) -> frozenset[str] | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,13 @@ from config.errors import OverheardError, SecretError
 from config.settings import Settings, Slack
 from config.values import Secret
 from notifier.contract import SendError
+from notifier.outbox import deliver_due
 from notifier.slack import SlackChannel, Standing
 from notifier.slack_errors import VERDICTS, verdict
 from notifier.slack_transport import asked_to_wait, checked_address
-from storage.records import Delivery, Reason
+from storage import outbox
+from storage.database import Database
+from storage.records import Delivery, DeliveryState, Reason
 from tests.doubles.slack import SCOPES, TOKEN, FakeChannel, FakeSlack, Fault
 
 NOW = datetime.now(UTC)
@@ -73,13 +77,51 @@ def test_lost_reply_is_found_in_its_thread_alone() -> None:
         assert channel.find(delivery("k#2"), None) is None
 
 
-def test_history_older_than_the_first_attempt_is_not_searched() -> None:
+CLOCKS = pytest.mark.parametrize("wrong", [timedelta(days=2), timedelta(0), timedelta(days=-2)], ids=str)
+
+
+@CLOCKS
+def test_lost_message_is_found_however_wrong_our_clock_is(wrong: timedelta) -> None:
     with FakeSlack() as slack:
         channel = channel_of(slack)
-        channel.send(delivery(), None)
-        later = Delivery("k#1", "slack", {"text": "hello"}, NOW + timedelta(hours=2))
+        first = channel.send(delivery(), None)
+        reply = channel.send(delivery("k#2"), first.reference)
 
-        assert channel.find(later, None) is None
+        assert channel.find(replace(delivery(), sending_since=NOW + wrong), None) == first
+        assert channel.find(replace(delivery("k#2"), sending_since=NOW + wrong), first.reference) == reply
+
+
+@CLOCKS
+def test_lost_answer_leads_to_one_message_however_wrong_our_clock_is(
+    sqlite_database: Database, wrong: timedelta
+) -> None:
+    now = [datetime.now(UTC) + wrong]
+    row = replace(delivery(), created_at=now[0], sending_since=None)
+    with sqlite_database.write() as conn:
+        outbox.put(conn, [row])
+    with FakeSlack() as slack:
+        slack.fail(Fault("drop_after"))
+        for _ in range(3):
+            deliver_due(sqlite_database, {"slack": channel_of(slack)}, lambda: now[0], timedelta(seconds=60))
+            now[0] += timedelta(minutes=30)
+
+        assert slack.keys() == ["k#1"]
+    with sqlite_database.read() as conn:
+        assert [found.state for found in (outbox.get(conn, "k#1"),) if found] == [DeliveryState.SENT]
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "pages"), [(timedelta(hours=2), 10), (timedelta(hours=-2), 15)], ids=["after all", "before all"]
+)
+def test_search_ends_behind_the_first_attempt_but_reads_ten_pages_at_least(handed_over: timedelta, pages: int) -> None:
+    with FakeSlack(history_limit=1) as slack:
+        channel = channel_of(slack)
+        for place in range(15):
+            channel.send(delivery(f"k#{place}"), None)
+        slack.calls.clear()
+
+        assert channel.find(replace(delivery("other"), sending_since=NOW + handed_over), None) is None
+        assert slack.calls == ["conversations.history"] * pages
 
 
 def test_endless_history_is_given_up_without_a_guess() -> None:
