@@ -15,6 +15,16 @@ LONGEST_ASKED = timedelta(hours=24)  # a server that asks for more is asked agai
 _PERSISTENT = frozenset({Reason.AUTH, Reason.NOT_FOUND, Reason.GONE, Reason.MISCONFIGURED})
 
 
+def is_due(due_at: datetime, now: datetime, every: timedelta) -> bool:
+    """Tell whether a poll's time has come. One further away than any wait decided here was noted by a wrong clock."""
+    return due_at <= now or due_at > now + max(every, LONGEST_ASKED)
+
+
+def believed(known_to: datetime | None, now: datetime) -> datetime | None:
+    """Give up to when a query has heard everything; None where that was noted by a clock a day or more ahead."""
+    return None if known_to is None or known_to > now + LONGEST_ASKED else known_to
+
+
 def after_success(now: datetime, every: timedelta, not_before: datetime | None = None) -> datetime:
     """Give the time of the next poll: one interval on, later when the source asked for that (a day at most)."""
     due = now + every

@@ -22,6 +22,7 @@ import structlog
 from config.errors import OverheardError
 from listener.contract import CollectError, Collector, Query
 from listener.matching import Matcher
+from listener.pacing import is_due
 from listener.stories import StoryFinder
 from listener.writer import LONG_AGO, MOST_MENTIONS, Answer, Clock, Outcome, Poll, Prepared, Writer
 from storage import states
@@ -220,7 +221,7 @@ def _waiting(
             seen.add(query.key)
             state = known.get(query.key) or QueryState(query.key, query.source, {}, next_due_at=LONG_AGO)
             asked_for = query.settings.enabled and (keys is None or query.key in keys)
-            if asked_for and (due_at is None or state.next_due_at <= due_at):
+            if asked_for and (due_at is None or is_due(state.next_due_at, due_at, query.settings.every)):
                 waiting.put(Poll(collector, query, state))
     return waiting
 

@@ -170,7 +170,8 @@ class Writer:
         return Prepared(Outcome(poll.query, run, due, error), replace(poll.state, next_due_at=due, failures=failures))
 
     def _heard(self, answer: Answer, result: CollectorResult, batches: tuple[Batch, ...]) -> Prepared:
-        query, before, now = answer.poll.query, answer.poll.state, self._clock()
+        query, now = answer.poll.query, self._clock()
+        before = replace(answer.poll.state, covered_to=pacing.believed(answer.poll.state.covered_to, now))
         more = not result.caught_up and result.cursor != before.cursor
         covered = _covered(before, result, answer.started_at, more=more)
         due = now if more else pacing.after_success(now, query.settings.every, result.not_before)

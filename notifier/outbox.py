@@ -31,7 +31,7 @@ BUDGET = 400  # attempts before a delivery is given up: about two days of back-o
 BATCH = 100
 _BASE = timedelta(seconds=5)
 _LONGEST = timedelta(minutes=15)  # between two attempts, unless the channel asks for more
-_LONGEST_ASKED = timedelta(hours=24)  # the most that a Retry-After is believed
+_LONGEST_ASKED = outbox.LONGEST_WAIT  # the most that a Retry-After is believed
 _PACE = 1.0  # seconds between two messages to one channel
 
 _log = structlog.get_logger()
@@ -49,17 +49,22 @@ class Step(StrEnum):
 
 
 def decide(delivery: Delivery, now: datetime, grace: timedelta, parent: Delivery | None = None) -> Step:
-    """Give the next step of a delivery. `parent` is the row that `delivery.parent` names; None: there is none."""
+    """Give the next step of a delivery. `parent` is the row that `delivery.parent` names; None: there is none.
+
+    A time more than a day ahead was noted by a wrong clock, and holds nothing up.
+    """
     if delivery.state in {DeliveryState.SENT, DeliveryState.BLOCKED}:
         return Step.NOTHING
-    if delivery.next_attempt_at is not None and now < delivery.next_attempt_at:
+    latest = now + outbox.LONGEST_WAIT
+    if delivery.next_attempt_at is not None and now < delivery.next_attempt_at <= latest:
         return Step.WAIT
     if delivery.parent is not None and (parent is None or parent.state is not DeliveryState.SENT):
         lost = parent is None or parent.state is DeliveryState.BLOCKED
         return Step.BLOCK_WITH_PARENT if lost else Step.WAIT_FOR_PARENT
     if delivery.sending_since is None:  # never handed over
         return Step.SEND
-    in_flight = delivery.state is DeliveryState.SENDING and now < delivery.sending_since + grace
+    since = delivery.sending_since
+    in_flight = delivery.state is DeliveryState.SENDING and since <= latest and now < since + grace
     return Step.WAIT if in_flight else Step.LOOK_UP
 
 

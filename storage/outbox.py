@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,8 @@ from storage.records import Delivery, DeliveryState, Reason
 from storage.tables import outbox
 from storage.types import storable_or_none
 from storage.upsert import insert_missing
+
+LONGEST_WAIT = timedelta(hours=24)  # a time further ahead was noted by a wrong clock, and counts as come
 
 
 def put(conn: Connection, deliveries: Sequence[Delivery]) -> int:
@@ -33,10 +35,15 @@ def due(conn: Connection, now: datetime, limit: int = 100) -> list[Delivery]:
     An answer whose parent waits for a later time waits with it, however many others stand behind it.
     """
     open_states = [DeliveryState.PENDING.value, DeliveryState.SENDING.value]
-    its_time = outbox.c.next_attempt_at.is_(None) | (outbox.c.next_attempt_at <= now)
+    latest = now + LONGEST_WAIT
+    next_at = outbox.c.next_attempt_at
+    its_time = next_at.is_(None) | (next_at <= now) | (next_at > latest)
     parent = outbox.alias()
     held_back = sa.exists().where(
-        parent.c.key == outbox.c.parent, parent.c.state.in_(open_states), parent.c.next_attempt_at > now
+        parent.c.key == outbox.c.parent,
+        parent.c.state.in_(open_states),
+        parent.c.next_attempt_at > now,
+        parent.c.next_attempt_at <= latest,
     )
     query = sa.select(outbox).where(outbox.c.state.in_(open_states), its_time, ~held_back)
     return [_delivery(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id).limit(limit))]

@@ -76,6 +76,8 @@ class HackerNewsCollector:
             cursor = {"start": min(first, _unread(cursor, first))}
         # An unfinished poll left its own bounds; they are kept until everything between them is read.
         start = _unread(cursor, first)
+        if start > now.timestamp():  # noted by a clock that was ahead: what it stands for cannot have been read
+            start = first
         end = _number(cursor.get("end")) or int(now.timestamp())
         done: dict[str, Json] = dict(_mapping(cursor.get("terms")))
         haul = _Haul({}, [])

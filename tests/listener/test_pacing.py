@@ -50,6 +50,49 @@ def test_the_longest_time_that_can_be_asked_for_is_a_day() -> None:
     assert due == NOW + timedelta(days=1)
 
 
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "every", "expected"),
+    [
+        (timedelta(0), QUARTER, True),
+        (-5 * DAY, QUARTER, True),
+        (SECOND, QUARTER, False),
+        (DAY, QUARTER, False),
+        (DAY + SECOND, QUARTER, True),
+        (1800 * DAY, QUARTER, True),
+        (7 * DAY, 7 * DAY, False),
+        (7 * DAY + SECOND, 7 * DAY, True),
+    ],
+)
+def test_what_no_right_clock_can_have_noted_is_due(ahead: timedelta, every: timedelta, expected: bool) -> None:
+    assert pacing.is_due(NOW + ahead, NOW, every) is expected
+
+
+@given(dice, st.integers(1, 100), waits, waits, st.sampled_from(Reason))
+def test_what_was_decided_here_is_not_due_before_its_time(
+    rolled: float, failures: int, every: timedelta, asked: timedelta, reason: Reason
+) -> None:
+    soon = max(every, SECOND)
+    for due in (
+        pacing.after_success(NOW, soon, NOW + asked),
+        pacing.after_failure(NOW, soon, failures, reason, asked, lambda: rolled),
+    ):
+        assert not pacing.is_due(due, NOW, soon)
+        assert pacing.is_due(due, due, soon)
+
+
+@pytest.mark.parametrize(
+    ("known_to", "expected"),
+    [(None, None), (NOW, NOW), (NOW + DAY, NOW + DAY), (NOW + DAY + SECOND, None)],
+    ids=["never", "now", "a day ahead", "more"],
+)
+def test_a_place_in_the_future_is_not_believed(known_to: datetime | None, expected: datetime | None) -> None:
+    assert pacing.believed(known_to, NOW) == expected
+
+
 @given(dice, st.integers(1, 100), waits, waits, st.sampled_from(Reason))
 def test_nothing_is_asked_before_it_may_be_nor_forgotten(
     rolled: float, failures: int, every: timedelta, asked: timedelta, reason: Reason

@@ -357,3 +357,16 @@ def test_a_source_s_wish_to_be_left_alone_is_kept(sqlite_database: Database) -> 
 )
 def test_a_lane_is_a_host_or_a_source(target: str, expected: str) -> None:
     assert lane(Query("k", "double", target, SETTINGS)) == expected
+
+
+def test_one_poll_by_a_clock_in_another_year_leaves_no_query_deaf(sqlite_database: Database) -> None:
+    source = Source({"a": [result(mention(1), cursor={"page": 1}), result(mention(2), cursor={"page": 2})]})
+    now = [NOW + timedelta(days=1800)]
+    listen(sqlite_database, source, clock=lambda: now[0])
+    polled: list[list[Outcome]] = []
+    for wait in (0, 5, 15):
+        now[0] = NOW + timedelta(minutes=wait)
+        polled.append(listen(sqlite_database, source, clock=lambda: now[0]))
+    assert [len(outcomes) for outcomes in polled] == [1, 0, 1]
+    assert found(sqlite_database) == ["2", "1"]
+    assert polled[2][0].run.covered == Span(NOW, NOW + timedelta(minutes=15))

@@ -59,6 +59,9 @@ DECISIONS = [
     ("answer lost", delivery(state=SENDING, sending_since=NOW - GRACE), None, Step.LOOK_UP),
     ("reply, answer lost", delivery(KEY, SENDING, "p", NOW - GRACE), SENT_PARENT, Step.LOOK_UP),
     ("sending without a time", delivery(state=SENDING), None, Step.SEND),
+    ("put off to another year", delivery(next_attempt_at=NOW + timedelta(days=1) + SECOND), None, Step.SEND),
+    ("put off for a day", delivery(next_attempt_at=NOW + timedelta(days=1)), None, Step.WAIT),
+    ("handed over in another year", delivery(state=SENDING, sending_since=NOW + 2000 * GRACE), None, Step.LOOK_UP),
     ("refused after an answer was lost", delivery(sending_since=NOW - GRACE), None, Step.LOOK_UP),
 ]
 

@@ -53,6 +53,15 @@ def test_answers_to_a_message_that_waits_do_not_stand_in_the_way_of_others(datab
         assert len(due(conn, at(9))) == 9
 
 
+def test_time_that_a_wrong_clock_has_noted_holds_nothing_up(database: Database) -> None:
+    in_2031 = at(24 * 365 * 18)
+    with database.write() as conn:
+        put(conn, [delivery("noted in 2031", next_attempt_at=in_2031), delivery("in a day", next_attempt_at=at(24))])
+        put(conn, [delivery("answer", parent="noted in 2031"), delivery("waits", parent="in a day")])
+        assert [one.key for one in due(conn, at(0))] == ["noted in 2031", "answer"]
+        assert [one.key for one in due(conn, in_2031)] == ["noted in 2031", "in a day", "answer", "waits"]
+
+
 def test_update_keeps_every_field(database: Database) -> None:
     sent = delivery("a", state=DeliveryState.SENT, attempts=3, sent_at=at(4), reference="17.1", parent="p")
     with database.write() as conn:

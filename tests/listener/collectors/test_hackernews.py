@@ -249,3 +249,13 @@ def test_recorded_answer_is_read(name: str, recordings: Path, benches: list[Benc
     result = bench(benches, page(body)).poll()
     assert [mention.native_id for mention in result.mentions] == [hit["objectID"] for hit in json.loads(body)["hits"]]
     assert result.skipped == ()
+
+
+def test_place_that_a_clock_in_another_year_has_noted_is_not_believed(benches: list[Bench]) -> None:
+    made = bench(benches, [story(1, SECOND - 3600, "Acme"), story(2, SECOND - 60, "Acme")])
+    made.now = NOW + timedelta(days=1800)
+    wrong = made.poll()
+    made.now = NOW
+    found = made.poll(wrong.cursor)
+    assert [mention.native_id for mention in found.mentions] == ["2", "1"]
+    assert found.covered == Span(NOW - timedelta(days=7), NOW)
