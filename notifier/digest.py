@@ -1,4 +1,4 @@
-"""From a snapshot to a digest; pure. The data itself is described in notifier/contents.py."""
+"""From a snapshot to a digest; pure. The data itself is described in notifier/contents.py, the sums are scoring's."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from notifier.contents import (
 )
 from notifier.figures import figure_id, figures
 from notifier.outside import host_of, safe_url, shown
+from scoring.moves import count_strength, is_clear, sentiment_move
 from scoring.share_of_voice import (
     CHANGE,
     INTERVAL,
@@ -35,7 +36,7 @@ from scoring.share_of_voice import (
     scored_mentions,
 )
 from scoring.snapshot import Snapshot
-from storage.records import Coverage, Label, Sentiment, Span, Story, VoiceCount
+from storage.records import Coverage, Label, Sentiment, Span, Story
 
 __all__ = ["Digest", "Period", "compose", "figures"]
 
@@ -57,8 +58,7 @@ FORMULAS = (
     ),
     Formula("engagement", "engagement = votes, likes, shares and comments as the sources count them, where known"),
 )
-LEAST = 10  # mentions (or scored mentions) in the busier window, below which a change is called noise
-_CLEAR = 1.96  # standard errors: 95 %
+LEAST = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
 
 def compose(
@@ -153,26 +153,13 @@ def _share_change(now: BrandVoice, before: BrandVoice | None) -> Change:
 
 
 def _sentiment_change(now: BrandVoice, before: BrandVoice | None) -> Change:
-    """Difference of two balances of positive against negative, with its normal 95 % interval."""
+    """Difference of two balances of positive against negative, with its interval."""
     if before is None or before.net_sentiment is None:
         return Change()
-    if now.net_sentiment is None:
+    moved = sentiment_move(now.count, before.count)
+    if moved is None:
         return Change(before=before.net_sentiment)
-    by = now.net_sentiment - before.net_sentiment
-    error = _balance_error(now, before)
-    return Change(before=before.net_sentiment, by=by, low=by - _CLEAR * error, high=by + _CLEAR * error)
-
-
-def _balance_error(now: BrandVoice, before: BrandVoice) -> float:
-    return math.sqrt(_balance_variance(now.count) + _balance_variance(before.count))
-
-
-def _balance_variance(count: VoiceCount) -> float:
-    """Variance of (positive - negative) / scored, with one half added to each count so that few are never certain."""
-    positive, neutral, negative = count.positive + 0.5, count.neutral + 0.5, count.negative + 0.5
-    scored = positive + neutral + negative
-    balance = (positive - negative) / scored
-    return ((positive + negative) / scored - balance * balance) / scored
+    return Change(before=before.net_sentiment, by=moved.by, low=moved.low, high=moved.high)
 
 
 def _movers(snapshot: Snapshot, before: Mapping[str, BrandVoice], names: Mapping[str, str]) -> tuple[Mover, ...]:
@@ -189,16 +176,16 @@ def _movers(snapshot: Snapshot, before: Mapping[str, BrandVoice], names: Mapping
 def _moved(voice: BrandVoice, past: BrandVoice, name: str) -> list[Mover]:
     found: list[Mover] = []
     now, then = voice.count.mentions, past.count.mentions
-    if max(now, then) >= LEAST:
-        strength = (now - then) / math.sqrt(now + then)  # two Poisson counts
-        if abs(strength) >= _CLEAR:
-            found.append(Mover(voice.brand, name, "mentions", then, now, strength))
+    strength = count_strength(now, then)
+    if strength is not None and max(now, then) >= LEAST and is_clear(strength):
+        found.append(Mover(voice.brand, name, "mentions", then, now, strength))
     mood, mood_before = voice.net_sentiment, past.net_sentiment
+    moved = sentiment_move(voice.count, past.count)
     fewest = min(scored_mentions(voice.count), scored_mentions(past.count))
-    if mood is not None and mood_before is not None and fewest >= LEAST:
-        strength = (mood - mood_before) / _balance_error(voice, past)
-        if abs(strength) >= _CLEAR:
-            found.append(Mover(voice.brand, name, "net_sentiment", mood_before, mood, strength))
+    if mood is None or mood_before is None or moved is None:
+        return found
+    if fewest >= LEAST and is_clear(moved.strength):
+        found.append(Mover(voice.brand, name, "net_sentiment", mood_before, mood, moved.strength))
     return found
 
 
