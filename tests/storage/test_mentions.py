@@ -27,6 +27,15 @@ def test_what_was_saved_is_found_as_it_was(database: Database) -> None:
     assert (found.dated, found.collected_at, found.edited_at, found.story_id) == (True, at(1), None, 7)
 
 
+def test_mention_of_seventeen_brands_still_counts_as_one(database: Database) -> None:
+    brands = tuple(f"brand-{number}" for number in range(17))  # the first number that 720720 does not divide by
+    with database.write() as conn:
+        save(conn, [heard("1", brands=brands)], at(1))
+    with database.read() as conn:
+        assert mention_total(conn, WEEK) == 1
+        assert {round(each.credit * 17, 4) for each in voice(conn, WEEK, brands)} == {1.0}
+
+
 def test_the_same_batch_twice_writes_nothing_the_second_time(database: Database) -> None:
     batch = [heard("1"), heard("2", when=None), heard("3", brands=("acme", "globex"))]
     with database.write() as conn:
