@@ -46,13 +46,13 @@ class Database:
                 yield conn
             return
         with self._connected({}) as conn:
-            conn.exec_driver_sql("PRAGMA query_only = ON")
-            conn.exec_driver_sql("BEGIN")
             try:
+                conn.exec_driver_sql("PRAGMA query_only = ON")
+                conn.exec_driver_sql("BEGIN")
                 yield conn
             finally:
-                conn.exec_driver_sql("ROLLBACK")
-                conn.exec_driver_sql("PRAGMA query_only = OFF")
+                _roll_back(conn)
+                conn.exec_driver_sql("PRAGMA query_only = OFF")  # the next user of this connection may want to write
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[Connection]:
@@ -78,8 +78,7 @@ class Database:
                 yield conn
                 conn.exec_driver_sql("COMMIT")
             except BaseException:
-                if conn.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
-                    conn.exec_driver_sql("ROLLBACK")
+                _roll_back(conn)
                 raise
 
     def own_connection(self) -> Connection:
@@ -130,6 +129,12 @@ class Database:
         else:
             remedy = "see that the disk has room and the file belongs to this user; a copy may have to be restored"
         return StoreError(f"{self.address}: {what}; {remedy}")
+
+
+def _roll_back(conn: Connection) -> None:
+    """End a transaction of SQLite, unless it ended by itself, as it does when the disk is full or broken."""
+    if conn.connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
+        conn.exec_driver_sql("ROLLBACK")
 
 
 def open_database(url: str, *, create: bool = True) -> Database:
@@ -186,9 +191,13 @@ def _bring_up_to_date(database: Database, *, create: bool) -> None:
         return
     if not done and not create:
         raise StoreError(f"{database.address}: there is no database yet; run: overheard collect")
-    if done and database.path is not None:
-        copy_database(database.path, database.path.with_name(f"{database.path.name}.before-{todo[0]}"))
     with database.write() as conn:
         if database.dialect == "postgresql":
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
-        migrations.apply_missing(conn, database.address)
+        # Asked again under the lock: of two programs starting together the second finds it done, and must not put a
+        # copy of the changed file in the place of the copy that the first one made.
+        done = migrations.applied(conn)
+        todo = migrations.missing(done, database.address)
+        if done and todo and database.path is not None:
+            copy_database(database.path, database.path.with_name(f"{database.path.name}.before-{todo[0]}"))
+        migrations.apply(conn, todo)

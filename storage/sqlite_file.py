@@ -76,13 +76,18 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: A
 
 
 def copy_database(path: Path, target: Path) -> None:
-    """Write a complete copy, readable by its owner alone, while others may go on writing."""
+    """Write a complete copy, readable by its owner alone, while others may go on writing. Raises StoreError."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
     try:
-        with closing(sqlite3.connect(path, timeout=10)) as source, closing(sqlite3.connect(unfinished)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE").close()
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
+        try:
+            with closing(sqlite3.connect(path, timeout=10)) as source, closing(sqlite3.connect(unfinished)) as copy:
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE").close()
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as problem:
+        raise StoreError(f"{target}: {problem.strerror}; name a file in a folder that this user may write to") from None
+    except sqlite3.Error as problem:  # a full disk, too, is SQLite's to tell
+        raise StoreError(f"{target}: no copy could be made: {problem}; see that the disk has room") from None

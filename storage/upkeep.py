@@ -61,10 +61,7 @@ def backup(database: Database, target: Path) -> None:
         return
     if database.path is None:
         raise StoreError("a database in memory has no copy; name a file in `database`")
-    try:
-        copy_database(database.path, target)
-    except OSError as problem:
-        raise StoreError(f"{target}: {problem.strerror}; name a file in a folder that this user may write to") from None
+    copy_database(database.path, target)
 
 
 def _dump(database: Database, target: Path) -> None:

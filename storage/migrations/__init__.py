@@ -36,14 +36,9 @@ def missing(done: Sequence[str], address: str) -> tuple[str, ...]:
     return tuple(name for name in NAMES if name not in done)
 
 
-def apply_missing(conn: Connection, address: str) -> tuple[str, ...]:
-    """Bring the schema up to date within the caller's transaction and give the names of what was applied.
-
-    The caller holds the database's write lock, so that of two programs starting together the second finds it done.
-    """
+def apply(conn: Connection, todo: Sequence[str]) -> None:
+    """Bring the schema up to date by these migrations, within the caller's transaction, which holds the write lock."""
     schema_migrations.create(conn, checkfirst=True)
-    todo = missing(applied(conn), address)
     for name in todo:
         import_module(f"{__name__}.{name}").upgrade(conn)
         conn.execute(schema_migrations.insert().values(name=name, applied_at=sa.func.now()))
-    return todo

@@ -42,11 +42,18 @@ def test_reader_sees_one_state_while_another_writes_and_waits_for_nobody(databas
 
 
 def test_reader_cannot_write(database: Database) -> None:
-    with pytest.raises((DBAPIError, StoreError)), database.read() as conn:
+    with pytest.raises((DBAPIError, StoreError), match="read-?only"), database.read() as conn:
         save_state(conn, state("a"))
     with database.write() as conn:
         save_state(conn, state("b"))
         assert list(load_states(conn)) == ["b"]
+
+
+def test_transaction_that_ends_by_itself_leaves_a_connection_that_can_write(sqlite_database: Database) -> None:
+    with sqlite_database.read() as conn:
+        conn.exec_driver_sql("ROLLBACK")  # as SQLite does by itself when the disk fails
+    with sqlite_database.write() as conn:
+        save_state(conn, state("a"))
 
 
 def test_threads_that_write_take_turns(database: Database) -> None:

@@ -74,6 +74,19 @@ def test_programs_that_start_together_migrate_once(kind: str, tmp_path: Path, re
     drop()
 
 
+def test_programs_that_start_together_leave_the_copy_of_the_old_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    older = "from storage import migrations; migrations.NAMES = ('0001_house',); "
+    subprocess.run([sys.executable, "-c", older + OPEN, url], cwd=ROOT, check=True)
+    programs = [subprocess.Popen([sys.executable, "-c", OPEN, url], cwd=ROOT) for _ in range(4)]
+    assert [program.wait(60) for program in programs] == [0, 0, 0, 0]
+    (copy,) = tmp_path.glob("old.db.before-*")
+    engine = sa.create_engine(f"sqlite:///{copy}")
+    with engine.connect() as conn:
+        assert migrations.applied(conn) == ("0001_house",)
+    engine.dispose()
+
+
 def _empty(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> tuple[str, Any]:
     if kind == "sqlite":
         return f"sqlite:///{tmp_path}/new.db", lambda: None
