@@ -14,8 +14,8 @@ from storage.rows import MATCH_COLUMNS, millionths
 
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = ("brand", "hour", "source")
-_LABELS = {label.value: 3 + place for place, label in enumerate(Label)}
-_SUMS = ("mentions", "credit", "engagement", *_LABELS, "compound_millionths")
+_SUMS = ("mentions", "credit", "engagement", *(label.value for label in Label), "compound_millionths")
+_LABELS = {label.value: _SUMS.index(label.value) for label in Label}
 _ADD = f"{insert('rollups_hourly', _KEY + _SUMS)} ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET " + ", ".join(
     f"{name} = rollups_hourly.{name} + excluded.{name}" for name in _SUMS
 )

@@ -92,10 +92,6 @@ def mention_values(mention: Mention, whole: Sentiment) -> tuple[Any, ...]:
 
 def hit_values(source: str, hits: Sequence[BrandHit]) -> list[tuple[Any, ...]]:
     """Give the values of MATCH_COLUMNS that come from matching and scoring, `brand` to `credit`: one row per brand."""
-    credit = CREDIT_PARTS
-    if len(hits) == 1:  # as most mentions have it
-        hit = hits[0]
-        return [(hit.brand, source, _spans(hit.matches), hit.relevance, *_sentiment_values(hit.sentiment), credit)]
     return [
         (hit.brand, source, _spans(hit.matches), hit.relevance, *_sentiment_values(hit.sentiment), credit)
         for hit, credit in zip(hits, credits_of(len(hits)), strict=True)

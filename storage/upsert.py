@@ -10,22 +10,12 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def upsert(
-    conn: Connection,
-    table: sa.Table,
-    rows: Sequence[Mapping[str, Any]],
-    key: Sequence[str],
-    *,
-    add: Sequence[str] = (),
-) -> None:
-    """Insert the rows; where `key` is there already the new values replace the old ones, those in `add` are added."""
+def upsert(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
+    """Insert the rows; where `key` is there already the new values replace the old ones."""
     if not rows:
         return
     insert = (sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert)(table)
-    given = rows[0].keys() - set(key)
-    changes = {
-        name: table.c[name] + insert.excluded[name] if name in add else insert.excluded[name] for name in sorted(given)
-    }
+    changes = {name: insert.excluded[name] for name in sorted(rows[0].keys() - set(key))}
     conn.execute(insert.on_conflict_do_update(index_elements=list(key), set_=changes), list(rows))
 
 
