@@ -67,13 +67,13 @@ def test_a_server_that_holds_us_is_left_at_the_deadline(reddit: RedditDouble, ki
     reddit.faults = [Fault(kind, path="/new")]
     with pytest.raises(CollectError) as caught:
         session(reddit.url, Limits(deadline=0.3)).get("r/SaaS/new", {})
-    assert caught.value.reason == Reason.TIMEOUT
+    assert (caught.value.reason, caught.value.detail) == (Reason.TIMEOUT, "Reddit did not answer in time")
 
 
 def test_a_handshake_that_is_drawn_out_is_left_at_the_deadline() -> None:
     with Drip() as server, pytest.raises(CollectError) as caught:
         session(f"https://127.0.0.1:{server.port}", Limits(deadline=0.2)).get("r/SaaS/new", {})
-    assert caught.value.reason == Reason.TIMEOUT
+    assert (caught.value.reason, caught.value.detail) == (Reason.TIMEOUT, "Reddit did not answer in time")
     assert server.left_early
 
 
@@ -81,7 +81,10 @@ def test_an_answer_that_is_too_large_is_dropped_on_the_way(reddit: RedditDouble)
     reddit.served["/r/SaaS/new"] = {"padding": "x" * 200_000}
     with pytest.raises(CollectError) as caught:
         session(reddit.url, Limits(max_body=100_000)).get("r/SaaS/new", {})
-    assert caught.value.reason == Reason.TOO_LARGE
+    assert (caught.value.reason, caught.value.detail) == (
+        Reason.TOO_LARGE,
+        "Reddit's answer is larger than is accepted",
+    )
 
 
 def test_answers_below_the_limit_are_whole(reddit: RedditDouble) -> None:

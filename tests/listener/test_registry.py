@@ -21,5 +21,5 @@ def test_the_config_may_name_every_registered_type() -> None:
 
 
 def test_other_types_are_unknown() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="carrier pigeon"):
         collector_class("carrier pigeon")

@@ -237,7 +237,27 @@ def test_three_brands_keep_the_order_of_the_config() -> None:
     assert [(voice.brand, voice.share) for voice in voices] == [("globex", 0.0), ("initech", 1.0), ("acme", 0.0)]
 
 
-@pytest.mark.parametrize("formula", [SHARE_OF_VOICE, INTERVAL, NET_SENTIMENT])
-def test_formulas_shown_to_users_say_what_they_divide(formula: str) -> None:
-    assert "=" in formula
-    assert "mentions" in formula
+def _worked_out(formula: str, **numbers: float) -> float:
+    """Work out what stands between "=" and ";" or the end in a sentence for users, with numbers in place of words."""
+    expression = formula.partition(" = ")[2].partition(";")[0].removesuffix(" mentions")
+    for words, number in sorted(numbers.items(), key=lambda item: -len(item[0])):
+        expression = expression.replace(words.replace("_", " "), repr(number))
+    assert set(expression) <= set("0123456789.+-/() "), f"not all of it is told: {expression}"
+    return float(eval(expression, {"__builtins__": {}}))  # noqa: S307  # figures and operators alone, seen a line above
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 50))
+def test_formulas_shown_to_users_say_what_is_worked_out(positive: int, neutral: int, negative: int) -> None:
+    count = VoiceCount("acme", 9, 9.0, positive=positive, neutral=neutral, negative=negative, unscored=3)
+    said = _worked_out(NET_SENTIMENT, positive=positive, neutral=neutral, negative=negative)
+    assert net_sentiment(count) == pytest.approx(said)
+
+    acme, _ = share_of_voice([VoiceCount("acme", 9, float(negative)), VoiceCount("globex", 9, 7.5)], [ACME, GLOBEX])
+    all_of_them = {"mentions_of_all_tracked_brands": negative + 7.5}
+    assert acme.share == pytest.approx(_worked_out(SHARE_OF_VOICE, **{"the_brand's_mentions": negative}, **all_of_them))
+
+
+def test_range_shown_to_users_is_the_one_that_its_name_says() -> None:
+    assert INTERVAL == "range = Wilson score interval, 95 %, over the mentions heard"
+    # 3 of 10, as published tables of the Wilson score interval have it
+    assert wilson(3.0, 10.0) == pytest.approx((0.1078, 0.6032), abs=5e-5)

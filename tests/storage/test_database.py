@@ -42,7 +42,7 @@ def test_reader_sees_one_state_while_another_writes_and_waits_for_nobody(databas
 
 
 def test_reader_cannot_write(database: Database) -> None:
-    with pytest.raises((DBAPIError, StoreError), match="read-?only"), database.read() as conn:
+    with pytest.raises((DBAPIError, StoreError), match=r"read-?only"), database.read() as conn:
         save_state(conn, state("a"))
     with database.write() as conn:
         save_state(conn, state("b"))

@@ -111,7 +111,7 @@ def test_holder_that_was_overtaken_learns_it_before_it_writes(database: Database
             conn.execute(leases.update().values(token=99))
         with pytest.raises(LeaseLostError, match="lost it to another instance"), database.read() as conn:
             lease.check(conn)
-        with pytest.raises(LeaseLostError), database.write() as conn:
+        with pytest.raises(LeaseLostError, match="let only one of the two run"), database.write() as conn:
             conn.execute(leases.delete())
     with database.write() as conn:
         assert conn.execute(leases.select()).one().token == 99

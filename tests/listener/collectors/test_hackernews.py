@@ -214,7 +214,7 @@ ODD_ANSWERS = [b"<html></html>", b"[]", b'{"hits": null}', b'{"hits": {}}', b'{"
 def test_answer_that_is_no_search_result_is_malformed(body: bytes, benches: list[Bench]) -> None:
     with pytest.raises(CollectError) as caught:
         bench(benches, page(body)).poll()
-    assert caught.value.reason is Reason.MALFORMED
+    assert (caught.value.reason, caught.value.detail) == (Reason.MALFORMED, "the answer is not the JSON of the search")
 
 
 def test_limit_of_the_search_is_passed_on(benches: list[Bench]) -> None:

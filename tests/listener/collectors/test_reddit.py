@@ -348,18 +348,18 @@ def test_a_praw_ini_in_the_folder_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "keys",
+    ("keys", "said"),
     [
-        {"subreddits": []},
-        {"subreddits": ["r/SaaS"]},
-        {"client_secret": "plain"},
-        {"base_url": "http://reddit.example.org"},
-        {"base_url": "ftp://127.0.0.1"},
-        {"user_agent": "x"},
+        ({"subreddits": []}, r"reads nothing; list subreddits = \[\"...\"\], or set search = true"),
+        ({"subreddits": ["r/SaaS"]}, "subreddits.0\n.*should match pattern"),
+        ({"client_secret": "plain"}, "a secret may not stand in the config; write env:NAME or file:PATH"),
+        ({"base_url": "http://reddit.example.org"}, "credentials are sent there: write https://"),
+        ({"base_url": "ftp://127.0.0.1"}, "credentials are sent there: write https://"),
+        ({"user_agent": "x"}, "at least 8 characters"),
     ],
 )
-def test_settings_that_cannot_work_are_refused(keys: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
+def test_settings_that_cannot_work_are_refused_with_the_remedy(keys: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
         settings(**keys)
 
 

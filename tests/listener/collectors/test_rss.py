@@ -323,12 +323,18 @@ def test_wait_that_the_server_asks_for_is_passed_on(bench: Bench) -> None:
     assert bench.poll().not_before == NOW + timedelta(hours=2)
 
 
-BAD_URLS = ["ftp://example.org/f", "https://u:p@example.org/f", "example.org/feed", "http://[::1", ""]
+BAD_URLS = {
+    "ftp://example.org/f": "only http and https are fetched; write for example",
+    "https://u:p@example.org/f": "a user name or password in the address is not accepted",
+    "example.org/feed": "only http and https are fetched; write for example",
+    "http://[::1": "not an address; write https://host/path",
+    "": "only http and https are fetched; write for example",
+}
 
 
-@pytest.mark.parametrize("url", BAD_URLS)
-def test_address_that_cannot_be_fetched_is_refused_when_the_config_is_read(url: str) -> None:
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(("url", "said"), BAD_URLS.items())
+def test_address_that_cannot_be_fetched_is_refused_when_the_config_is_read(url: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
         RssSettings(type="rss", urls=(url,))
 
 
