@@ -7,7 +7,7 @@ what it could not read it counts in `skipped`, what it may have missed it admits
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -68,7 +68,7 @@ class Equipment:
 
     fetcher: SafeFetcher
     clock: Callable[[], datetime]  # aware UTC
-    brands: tuple[Brand, ...] = field(default=())
+    brands: tuple[Brand, ...] = ()
     contact: str = ""  # how the owner of a site can reach whoever runs this; empty: not told
     folder: Path = Path()  # relative paths of the config count from here
 

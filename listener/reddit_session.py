@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from importlib.resources import files
 from typing import Any, cast
 
@@ -26,6 +25,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from listener.answers import http_date, reason_of
 from listener.contract import CollectError
 from listener.watchdog import Watch, Watchdog
 from storage.records import Json, Reason
@@ -35,17 +35,8 @@ _CONNECT, _READ = 5.0, 10.0  # seconds without a byte
 _CHUNK = 64 * 1024
 _WINDOW = timedelta(minutes=10)  # of Reddit's rate limit; waited for when it does not say how long
 _NANOSECONDS = 1_000_000_000
-_UNAUTHORIZED, _REDIRECTS, _ERRORS, _SERVER_ERRORS = 401, 300, 400, 500  # status codes, the last three from there on
-_REASONS = {
-    401: Reason.AUTH,
-    403: Reason.AUTH,
-    404: Reason.NOT_FOUND,
-    408: Reason.TIMEOUT,
-    410: Reason.GONE,
-    413: Reason.TOO_LARGE,
-    429: Reason.RATE_LIMITED,
-    451: Reason.GONE,
-}
+_UNAUTHORIZED, _BARRED_BY_LAW = 401, 451
+_REDIRECTS, _ERRORS = 300, 400  # where these status codes begin
 _HINTS = {
     "private": "is private; ask its moderators for access, or remove it from `subreddits`",
     "quarantined": "is quarantined; remove it from `subreddits`",
@@ -275,8 +266,8 @@ def _refusal(response: requests.Response, now: datetime) -> CollectError:
         return CollectError(_SOURCE, Reason.AUTH, "Reddit refused the credentials; check client_id and client_secret")
     if status < _ERRORS:
         return CollectError(_SOURCE, Reason.NOT_FOUND, "no such subreddit; correct its name in `subreddits`")
-    server_error = status >= _SERVER_ERRORS
-    reason = Reason.SERVER if server_error else _REASONS.get(status, Reason.MISCONFIGURED)
+    # What the law bars is a subreddit here, not an address that asks for a login: nobody can be let in.
+    reason = Reason.GONE if status == _BARRED_BY_LAW else reason_of(status) or Reason.MALFORMED
     told = _told_reason(response)
     detail = f"the subreddit {_HINTS[told]}" if told in _HINTS else f"Reddit answered {status}"
     wait = _retry_after(response.headers.get("retry-after"), now)
@@ -302,8 +293,5 @@ def _retry_after(written: str | None, now: datetime) -> timedelta | None:
     except OverflowError:
         return timedelta.max
     except ValueError:
-        pass
-    try:
-        return max(timedelta(), parsedate_to_datetime(written) - now)
-    except (ValueError, TypeError):
-        return None
+        date = http_date(written)
+        return None if date is None else max(timedelta(), date - now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import ClassVar, Literal
@@ -96,9 +95,9 @@ class RssCollector:
         mentions: list[Mention] = []
         skipped: list[Skipped] = []
         for entry in feed.entries:
-            mention = self._mention(entry, feed, page.url)
+            mention = self._mention(entry, feed, page.url, now)
             if mention.body:
-                mentions.append(_dated(mention, entry, now))
+                mentions.append(mention)
             else:
                 skipped.append(Skipped(entry.link or entry.id, "has neither title nor text"))
         ids: list[Json] = [entry.id for entry in feed.entries[:_REMEMBERED]]
@@ -110,7 +109,7 @@ class RssCollector:
             not_before=page.not_before,
         )
 
-    def _mention(self, entry: Entry, feed: Feed, url: str) -> Mention:
+    def _mention(self, entry: Entry, feed: Feed, url: str, now: datetime) -> Mention:
         title, author = line(entry.title), line(entry.author or "") or None
         text = plain_text(entry.text)
         if _GOOGLE_NEWS in (urlsplit(url).hostname, urlsplit(feed.link or "").hostname):
@@ -122,7 +121,7 @@ class RssCollector:
             title=title or None,
             text=text,
             author=author,
-            published_at=None,
+            published_at=believable(entry.published, now),
             language=self._settings.language or feed.language,
             engagement=entry.engagement,
             reach=entry.reach,
@@ -150,10 +149,6 @@ def _bound_ids(urls: Sequence[str]) -> dict[str, str]:
     """
     plain = [without_secrets(url) for url in urls]
     return {url: _digest(name if plain.count(name) == 1 else url) for name, url in zip(plain, urls, strict=True)}
-
-
-def _dated(mention: Mention, entry: Entry, now: datetime) -> Mention:
-    return replace(mention, published_at=believable(entry.published, now))
 
 
 def _covered(mentions: Sequence[Mention], ids: Sequence[Json], cursor: Cursor, now: datetime) -> Span | None:
