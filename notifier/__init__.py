@@ -1,1 +1,1 @@
-"""Everything that goes out: the digest, its renderers, the outbox, Slack and the console."""
+"""Everything that goes out: the digest, its renderers, the outbox, and the channels."""

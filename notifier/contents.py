@@ -36,7 +36,7 @@ class BrandLine:
 
     slug: str
     name: str
-    role: str  # own | competitor
+    role: Literal["own", "competitor"]
     mentions: int
     mentions_change: Change
     credit: float  # mentions, one that names k brands counting 1/k
@@ -71,6 +71,11 @@ class Mover:
     after: float
     strength: float  # change in standard errors; the list is sorted by it
 
+    @property
+    def up(self) -> bool:
+        """Whether the number rose."""
+        return self.after > self.before
+
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
@@ -95,7 +100,7 @@ class BrandStories:
 
     slug: str
     name: str
-    role: str
+    role: Literal["own", "competitor"]
     stories: tuple[StoryLine, ...]
 
 

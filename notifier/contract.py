@@ -43,7 +43,10 @@ class Receipt:
 
 
 class Channel(Protocol):
-    """Where messages go."""
+    """Where messages go.
+
+    Its class has a classmethod `from_settings(settings)` too, by which the registry makes it.
+    """
 
     name: str
 

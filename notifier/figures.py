@@ -1,4 +1,4 @@
-"""The ids of numbers that were shown, by which `overheard why` finds what they were made of.
+"""The numbers of a digest as rows to keep, under ids by which `overheard why` finds what they were made of.
 
 sov.acme.20130805-20130812                   a window from midnight to midnight, local dates
 mentions.acme.20130805T0830-20130805T0930    any other window

@@ -21,12 +21,12 @@ def render(digest: Digest) -> str:
 
 def _row(line: BrandLine) -> dict[str, Any]:
     """Give what the template needs beside the line: lengths of bars, in percent of the whole."""
-    scored = line.positive + line.neutral + line.negative
     parts = {"positive": line.positive, "neutral": line.neutral, "negative": line.negative}
+    scored = sum(parts.values())
     return {
         "line": line,
         "bar": round((line.share or 0.0) * 100, 2),
         "low": round((line.share_low or 0.0) * 100, 2),
         "span": round(((line.share_high or 0.0) - (line.share_low or 0.0)) * 100, 2),
-        "mood": [(name, round(100 * part / scored, 2), part) for name, part in parts.items()] if scored else [],
+        "mood": [(name, round(100 * part / scored, 2)) for name, part in parts.items()] if scored else [],
     }

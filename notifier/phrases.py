@@ -7,6 +7,7 @@ from notifier.contents import BrandLine, Change, Digest, Mover, StoryLine
 from storage.records import Label
 
 MAX_DEAF = 5  # spells of deafness named; the rest is counted
+_LESS = 0.005  # of a window: so much less heard before is worth a word
 
 
 def share(line: BrandLine) -> str:
@@ -51,6 +52,14 @@ def scored(line: BrandLine) -> str:
     return f"from {wording.rough_percent(line.scored)} of {wording.count(line.mentions)}"
 
 
+def labels(line: BrandLine) -> str:
+    """Give how many mentions have each sentiment: 120 positive, 130 neutral, 43 negative, 119 unscored."""
+    return (
+        f"{wording.count(line.positive)} positive, {wording.count(line.neutral)} neutral, "
+        f"{wording.count(line.negative)} negative, {wording.count(line.unscored)} unscored"
+    )
+
+
 def authors(line: BrandLine) -> str:
     """Give how many people wrote, or that the sources do not tell."""
     return wording.unknown("not told") if line.authors is None else wording.count(line.authors)
@@ -80,11 +89,11 @@ def mover(moved: Mover) -> str:
     """Give one change in plain words."""
     if moved.metric == "mentions":
         return (
-            f"{moved.name}: mentions {'up' if moved.after > moved.before else 'down'} "
+            f"{moved.name}: mentions {'up' if moved.up else 'down'} "
             f"from {wording.count(round(moved.before))} to {wording.count(round(moved.after))}"
         )
     return (
-        f"{moved.name}: net sentiment {'up' if moved.after > moved.before else 'down'} "
+        f"{moved.name}: net sentiment {'up' if moved.up else 'down'} "
         f"from {wording.signed_percent(moved.before)} to {wording.signed_percent(moved.after)}"
     )
 
@@ -95,7 +104,7 @@ def coverage(digest: Digest) -> str:
     if line.share is None:
         return f"Heard: {wording.unknown('nothing listens')}."
     words = f"Heard {wording.rough_percent(line.share)} of the {digest.period}"
-    if line.before is not None and line.before < line.share - 0.005:
+    if line.before is not None and line.before < line.share - _LESS:
         past = wording.PERIOD_BEFORE[digest.period]
         words += f", but only {wording.rough_percent(line.before)} of {past}: changes may be overstated"
     return words + "."

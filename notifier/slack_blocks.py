@@ -120,10 +120,6 @@ def _brand_long(line: BrandLine) -> list[list[Json]]:
     span = phrases.share_interval(line)
     share = f"Share of voice {phrases.share(line)} ({phrases.share_change(line)})"
     scored = phrases.scored(line)
-    labels = (
-        f"{wording.count(line.positive)} positive, {wording.count(line.neutral)} neutral, "
-        f"{wording.count(line.negative)} negative, {wording.count(line.unscored)} unscored"
-    )
     return [
         [_text(share + (f", 95 % interval {span}  " if span else "  ")), _text(line.share_id, code=True)],
         [
@@ -131,7 +127,7 @@ def _brand_long(line: BrandLine) -> list[list[Json]]:
             _text(line.mentions_id, code=True),
         ],
         [
-            _text(f"Net sentiment {_sentiment(line)}" + (f", {scored}: {labels}  " if scored else "  ")),
+            _text(f"Net sentiment {_sentiment(line)}" + (f", {scored}: {phrases.labels(line)}  " if scored else "  ")),
             _text(line.sentiment_id, code=True),
         ],
         [

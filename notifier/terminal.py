@@ -68,8 +68,8 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     if digest.movers:
         yield from _heading("What changed most")
         for mover in digest.movers:
-            style = "green" if mover.after > mover.before else "red"
-            yield _item("\u25b2" if mover.after > mover.before else "\u25bc", Text(phrases.mover(mover)), style)
+            mark, style = ("\u25b2", "green") if mover.up else ("\u25bc", "red")
+            yield _item(mark, Text(phrases.mover(mover)), style)
     for group in digest.stories:
         yield from _stories(group, colour=colour)
     yield from _heading("How well it was heard")
