@@ -30,6 +30,11 @@ def program(called: str | None = None) -> str:
     return shlex.quote(str(asked))
 
 
+def config_words(path: Path) -> str:
+    """Give what a pasted command needs so that it works with the same config: nothing for the default one."""
+    return "" if path == Path(f"{NAME}.toml") else f" --config {shlex.quote(str(path))}"
+
+
 def as_called(text: str) -> str:
     """Give a text in which every command of ours can be pasted as it stands."""
     name = program()

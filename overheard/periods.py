@@ -81,6 +81,12 @@ def due_day(settings: DigestSettings, now: datetime, zone: ZoneInfo) -> date:
     return day
 
 
+def last_day(settings: DigestSettings, now: datetime, zone: ZoneInfo) -> date:
+    """Give the local date of the last digest whose period is over, whether or not its time of day has come."""
+    day = now.astimezone(zone).date()
+    return day if settings.period == "day" else day - (day.weekday() - _WEEKDAYS.index(settings.weekday)) % 7 * _DAY
+
+
 def next_due(settings: DigestSettings, now: datetime, zone: ZoneInfo) -> datetime:
     """Give when this digest comes due next, after `now`."""
     step = 7 if settings.period == "week" else 1

@@ -11,6 +11,8 @@ from config.settings import SourceSettings
 from listener.contract import Collector, CollectorResult, Query, Skipped
 from storage.records import Cursor, Span
 
+OLDER = "before --since"  # how the problem of an item ends that was passed over, not failed
+
 
 class RereadFrom:
     """A collector that begins as on its first poll, and passes over what is older than asked, item by item.
@@ -36,7 +38,7 @@ class RereadFrom:
         found = self._collector.collect(query, cursor if begun else {})
         kept = tuple(each for each in found.mentions if each.published_at is None or each.published_at >= self._since)
         left = tuple(
-            Skipped(each.native_id, f"of {each.published_at:%Y-%m-%d %H:%M} UTC, before --since")
+            Skipped(each.native_id, f"of {each.published_at:%Y-%m-%d %H:%M} UTC, {OLDER}")
             for each in found.mentions
             if each.published_at is not None and each.published_at < self._since
         )

@@ -22,6 +22,8 @@ from storage.records import Match, Mention, Reason, Sentiment
 
 Clock = Callable[[], datetime]
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_SKIPPED = 5  # items that could not be read, with the reason
+STAND_IN = "https://file.invalid/"  # a feed in a file has no address; the file answers for this one
 _TEXT = 80  # characters of a mention that are shown
 
 
@@ -99,9 +101,19 @@ def print_taste(tasted: Tasted, settings: Settings, limit: int) -> None:
         rows.append(_row(mention, found, settings, gauge))
     print_table(("published", "brands", "sentiment", "text"), rows[:limit])
     named = f", {len(rows)} of them name a brand" if matcher else ""
-    skipped = len(tasted.result.skipped) if tasted.result else 0
-    unread = f", {skipped} could not be read" if skipped else ""
-    print(f"{len(tasted.mentions)} items{named}{unread}")  # noqa: T201  # the command's answer
+    skipped = tasted.result.skipped if tasted.result else ()
+    unread = f", {len(skipped)} could not be read" if skipped else ""
+    empty = "; it can be read, and holds nothing yet" if not tasted.mentions and not skipped else ""
+    print(f"{len(tasted.mentions)} items{named}{unread}{empty}")  # noqa: T201  # the command's answer
+    for item in skipped[:_SKIPPED]:
+        print(clean(f"skipped: {without_stand_in(item.item)}: {item.problem}"))  # noqa: T201  # likewise
+    if len(skipped) > _SKIPPED:
+        print(f"skipped: and {len(skipped) - _SKIPPED} more")  # noqa: T201  # likewise
+
+
+def without_stand_in(text: str) -> str:
+    """Give a text in which a local file is called by its name, not by the address that stands in for it."""
+    return text.replace(STAND_IN, "")
 
 
 def _row(

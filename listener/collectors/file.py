@@ -28,6 +28,7 @@ from storage.records import Cursor, Json, Kind, Mention, Reason, Span
 _EXPONENT = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+")
 _FLOAT = re.compile(r"\d+[.,]\d+")
 _LONG = re.compile(r"\d{16,}")
+_COLUMNS_TOLD = 20  # of a file whose columns have other names
 _EXACT_DIGITS = 15  # of a number in a spreadsheet; the rest become zeros
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
@@ -167,9 +168,11 @@ class FileCollector:
         mentions: list[Mention] = []
         skipped: list[Skipped] = []
         ids: list[str] = []
+        found: list[str] = []
         for row in rows(content.text or "", content.form, self._mapped.values()):
             if row.number <= content.skip:
                 continue
+            found = found or [str(name) for name in row.cells]
             if native_id := _cell(row, columns.get("native_id")):
                 ids.append(native_id)
             try:
@@ -180,8 +183,17 @@ class FileCollector:
                 skipped.append(Skipped(f"row {row.number}", str(problem)))
         refuse_damaged_ids(ids)
         if skipped and not mentions:
-            raise TableError(f"no row can be used; {skipped[0].item}: {skipped[0].problem}")
+            raise TableError(f"no row can be used; {skipped[0].item}: {skipped[0].problem}{self._unmapped(found)}")
         return mentions, skipped
+
+    def _unmapped(self, found: Sequence[str]) -> str:
+        """Tell the columns of a file in which neither the text nor the title was looked for in one of them."""
+        asked = {self._mapped.get(name) for name in ("text", "title")} if self._mapped else {"text", "title"}
+        if not found or any(name and name.partition(".")[0] in found for name in asked):
+            return ""
+        shown = ", ".join(shorten(tidy(name), 40) for name in found[:_COLUMNS_TOLD])
+        more = ", ..." if len(found) > _COLUMNS_TOLD else ""
+        return f'; the columns are {shown}{more}; name the one that holds the text, for example columns.text = "body"'
 
     def _mention(self, row: Row, columns: Mapping[str, str], skipped: list[Skipped]) -> Mention:
         """Give the mention of a row; what is wrong with a lesser cell is noted and the row kept without it."""

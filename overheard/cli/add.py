@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from overheard.cli.options import config_option
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
 from overheard.logs import setup_logs
+from overheard.remedies import told
 from overheard.tasting import collector_of, print_taste, taste
 
 _SHOWN = 5  # items of a preview
@@ -60,21 +63,38 @@ def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool
     before = path.read_bytes().decode("utf-8-sig")
     model = Brand if kind == _BRAND else kinds.settings_class(kind)
     given = read_answers(model, answers)
-    table = given if yes else _asked(model, given)
+    with _answered(model, kind):
+        table = given if yes else _asked(model, given)
     after = add_brand(before, table) if kind == _BRAND else add_source(before, written({"type": kind, **table}))
     settings = _settings(after, config_path)
     polled = preview and kind != _BRAND
-    if polled and not _preview(settings.sources[-1], settings) and (yes or not _anyway()):
-        click.echo(f"{config_path}: not changed; --no-preview writes without asking the source", err=True)
-        return FAILED
-    if not yes and not click.confirm(f"Write it into {config_path}?", default=True, err=True):
-        return FAILED
+    with _answered(model, kind):
+        if polled and not _preview(settings.sources[-1], settings) and (yes or not _anyway()):
+            click.echo(f"{config_path}: not changed; --no-preview writes without asking the source", err=True)
+            return FAILED
+        if not yes and not click.confirm(f"Write it into {config_path}?", default=True, err=True):
+            return FAILED
     _replace(path, after)
     added = f"sources[{len(settings.sources)}] ({kind})"
     if kind == _BRAND:
         added = f"brands[{len(settings.brands)}] ({settings.brands[-1].name}, {settings.brands[-1].role})"
     click.echo(as_called(f"{config_path}: added {added}; next: overheard collect"))
     return 0
+
+
+@contextmanager
+def _answered(model: type[Brand | SourceSettings], kind: str) -> Iterator[None]:
+    """Where nobody answers, as in a script: refuse with the options that do. Ctrl-C and Ctrl-D pass."""
+    try:
+        yield
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo(err=True)  # the question stands there without its answer
+        needed = [f"--set {question.key}=..." for question in questions(model) if question.required]
+        raise WrongUseError(
+            f"nobody is there to answer; answer beforehand: overheard add {kind} --yes {' '.join(needed)}".rstrip()
+        ) from None
 
 
 def _asked(model: type[Brand | SourceSettings], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,7 +133,7 @@ def _preview(source: SourceSettings, settings: Settings) -> bool:
         tasted = taste(collector, query)
         click.echo(f"\n{query.key}")
         if tasted.error is not None:
-            click.echo(f"{tasted.error.reason}: {tasted.error.detail}", err=True)
+            click.echo(as_called(told(tasted.error.reason, tasted.error.detail)), err=True)
             fine = False
         else:
             print_taste(tasted, settings.model_copy(update={"brands": ()}), _SHOWN)

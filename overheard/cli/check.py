@@ -30,6 +30,7 @@ from overheard.clock import Clock, system_clock
 from overheard.lexicons import own_scorers
 from overheard.logs import setup_logs
 from overheard.progress import progress
+from overheard.remedies import told
 from overheard.standing import Standing, stands
 from overheard.stuck import stuck
 from overheard.tasting import Tasted, collector_of, taste
@@ -202,7 +203,7 @@ def _sources_online(collectors: list[Collector], settings: Settings) -> Iterator
 
 def _answer(tasted: Tasted, settings: Settings) -> Line:
     if tasted.error is not None:
-        return Line(PROBLEM, tasted.query.key, f"{tasted.error.reason}: {tasted.error.detail}", PARTLY)
+        return Line(PROBLEM, tasted.query.key, told(tasted.error.reason, tasted.error.detail), PARTLY)
     found = tasted.mentions
     dates = [mention.published_at for mention in found if mention.published_at is not None]
     newest = f", the newest of {local(max(dates), settings.timezone)}" if dates else ""

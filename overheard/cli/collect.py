@@ -11,14 +11,17 @@ import click
 
 from listener.run import Outcome
 from overheard.app import App, open_app
+from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, instant
-from overheard.cli.tables import iso, local, print_json, print_table
+from overheard.cli.tables import clean, iso, local, print_json, print_table
 from overheard.errors import UnknownSourceError, WrongUseError
 from overheard.jobs import collect_due
 from overheard.lease import held
 from overheard.progress import progress
+from overheard.remedies import told
+from overheard.rereading import OLDER
 from overheard.scheduler import stop_on_signals
 from storage.records import Json, Run
 
@@ -37,7 +40,7 @@ from storage.records import Json, Run
 )
 @format_option("table", "json")
 def command(config_path: Path, *, source: str | None, everything: bool, since: str | None, output: str) -> int:
-    """It polls what is due, stores what names a brand, and ends with 4 when a source failed.
+    """It polls what is due, stores what names a brand, and ends with 4 when a source failed or items could not be read.
 
     With --since each source is read as on its first poll: a feed gives what it holds, a search as much as its own
     settings say. What is known already is recognised and not counted twice.
@@ -69,7 +72,8 @@ def command(config_path: Path, *, source: str | None, everything: bool, since: s
             print_json({"sources": [outcome_json(outcome) for outcome in merged]})
         else:
             _print_table(app, merged)
-        return PARTLY if any(outcome.run.reason is not None for outcome in merged) else 0
+        _tell_failures(merged)
+        return PARTLY if any(outcome.run.reason is not None or unread(outcome) for outcome in merged) else 0
 
 
 def chosen_keys(app: App, source: str | None) -> list[str]:
@@ -104,6 +108,18 @@ def _sum(one: Outcome, other: Outcome) -> Outcome:
         skipped=first.skipped + last.skipped,
     )
     return replace(other, run=run, skipped=one.skipped + other.skipped)
+
+
+def unread(outcome: Outcome) -> int:
+    """Give how many items could not be read; what --since passed over is none of them."""
+    return sum(not item.problem.endswith(OLDER) for item in outcome.skipped)
+
+
+def _tell_failures(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        run = outcome.run
+        if run.reason is not None:
+            click.echo(as_called(clean(f"failed: {run.key}: {told(run.reason, run.detail)}")), err=True)
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Json]:
@@ -146,8 +162,6 @@ def _print_table(app: App, outcomes: Sequence[Outcome]) -> None:
         right=(0, 1, 2, 3, 4),
     )
     for outcome in outcomes:
-        if outcome.run.reason is not None:
-            click.echo(f"failed: {outcome.run.key}: {outcome.run.reason}: {outcome.run.detail}")
         for item in outcome.skipped[:5]:
             click.echo(f"skipped: {outcome.run.key}: {item.item}: {item.problem}")
         if len(outcome.skipped) > 5:  # noqa: PLR2004  # five examples tell enough; all stand in --format json

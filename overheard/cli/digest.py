@@ -16,10 +16,11 @@ from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import print_json
+from overheard.cli.tables import local, print_json
+from overheard.errors import WrongUseError
 from overheard.jobs import deliver, put_digest, release_blocked
 from overheard.lease import held
-from overheard.periods import Period, due_day, period_on
+from overheard.periods import Period, last_day, period_on
 from overheard.reading import digest_of
 from overheard.streams import coloured, data_out
 from storage import outbox
@@ -43,15 +44,18 @@ from storage.records import DeliveryState
 @click.option("--send", is_flag=True, help="Post it; a period is never posted twice.")
 @format_option("text", "slack", "html", "json")
 def command(config_path: Path, *, period: str | None, at: object, send: bool, output: str) -> int:
-    """It reports on yesterday or on the seven days before, as it was due last, or on the local date of --at.
+    """It reports on yesterday or on the week that ended last, or as due on the local date of --at.
+
+    Of today, --at with tomorrow's date tells what was heard until now; that can be printed, not sent.
 
     Without --send it only reads. With --send it is posted to Slack, or printed where no Slack is configured, once per
     period for ever; what was refused earlier for that period is tried again.
     """
     with open_app(config_path, create=send) as app:
         settings = chosen(app, period)
-        day = date.fromisoformat(str(at)[:10]) if at is not None else due_day(settings, app.clock(), app.zone)
+        day = date.fromisoformat(str(at)[:10]) if at is not None else last_day(settings, app.clock(), app.zone)
         asked = period_on(settings, day, app.zone)
+        _look_ahead(app, asked, send=send)
         if send:
             with held(app):
                 return _send(app, asked, settings)
@@ -59,6 +63,20 @@ def command(config_path: Path, *, period: str | None, at: object, send: bool, ou
             digest = digest_of(app, conn, asked, settings.stories, app.clock())
         write(app, digest, output)
         return 0
+
+
+def _look_ahead(app: App, period: Period, *, send: bool) -> None:
+    """Tell of a period that is not over yet. Raises WrongUseError where nothing can be said, or not for good."""
+    now, end = app.clock(), local(period.window.end, app.zone)
+    if period.window.start >= now:
+        raise WrongUseError(
+            f"--at {period.day}: its {period.name} has not begun; name a date up to a {period.name} ahead"
+        )
+    if period.window.end <= now:
+        return
+    if send:
+        raise WrongUseError(f"--at {period.day}: its {period.name} ends {end}, and is sent once, when it is over")
+    click.echo(f"its {period.name} ends {end}; this is what was heard until now", err=True)
 
 
 def chosen(app: App, period: str | None) -> DigestSettings:

@@ -11,9 +11,9 @@ import click
 
 from overheard.app import App, open_app
 from overheard.cli.described import described
-from overheard.cli.options import MOMENT, config_option, format_option, instant
+from overheard.cli.options import MOMENT, config_option, format_option, instant, window_of
 from overheard.cli.tables import iso, local, print_csv, print_json, print_table
-from overheard.errors import UnknownBrandError
+from overheard.errors import UnknownBrandError, UnknownSourceError
 from overheard.streams import data_out
 from storage.mentions import MentionFilter, find
 from storage.records import BrandHit, Json, Label, StoredMention
@@ -33,7 +33,7 @@ _COLUMNS = (
 @config_option
 @click.argument("query", nargs=-1)
 @click.option("--brand", default=None, help="Only mentions of this brand (its slug or name).")
-@click.option("--source", default=None, help="Only from this source type, for example rss.")
+@click.option("--source", default=None, help="Only from this source: its type, for example rss, or a file's name.")
 @click.option("--sentiment", type=click.Choice([label.value for label in Label]), default=None, help="Only this label.")
 @click.option("--since", type=MOMENT, default=None, help="From this time.")
 @click.option("--until", type=MOMENT, default=None, help="Up to this time.")
@@ -46,6 +46,8 @@ def command(config_path: Path, limit: int | None, output: str, **asked: str | tu
     """
     with open_app(config_path, create=False) as app:
         wanted = _wanted(app, asked)
+        if wanted.source is not None:
+            _known_source(app, wanted.source)
         most = limit or (50 if output == "table" else None)
         stream = _stream(app, wanted, most)
         if output == "jsonl":
@@ -110,6 +112,8 @@ def _wanted(app: App, asked: dict[str, str | tuple[str, ...] | None]) -> Mention
     since, until = moment("since"), moment("until")
     label, brand = moment("sentiment"), moment("brand")
     words = asked["query"]
+    if since or until:
+        window_of(since or "1970-01-01", until, now, app.zone)  # refuses one in which nothing can lie
     return MentionFilter(
         brand=slug_of(app, brand) if brand else None,
         source=moment("source"),
@@ -119,6 +123,16 @@ def _wanted(app: App, asked: dict[str, str | tuple[str, ...] | None]) -> Mention
         until=instant(until, now, app.zone) if until else None,
         limit=_PAGE,
     )
+
+
+def _known_source(app: App, asked: str) -> None:
+    """Raise UnknownSourceError for a source that neither the config nor the history has."""
+    known = list(dict.fromkeys(query.source for query in app.queries))
+    if asked in known:
+        return
+    with app.database.read() as conn:
+        if not find(conn, MentionFilter(source=asked, limit=1)):
+            raise UnknownSourceError(f"no source {asked!r} in {app.path}; known are {', '.join(known) or 'none'}")
 
 
 def slug_of(app: App, asked: str) -> str:

@@ -22,11 +22,12 @@ from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import iso, local, print_json, print_table
 from overheard.clock import system_clock
 from overheard.logs import setup_logs
+from overheard.remedies import REMEDIES
 from overheard.standing import Standing, stands
 from overheard.tasting import collector_of
 from storage.coverage import last_failures
 from storage.database import open_database
-from storage.records import Json, QueryState, Run
+from storage.records import Json, QueryState, Reason, Run
 from storage.states import load_states
 
 _RECENT = timedelta(days=7)  # how far back a failing query's last error is looked for
@@ -36,7 +37,7 @@ _RECENT = timedelta(days=7)  # how far back a failing query's last error is look
 @config_option
 @format_option("table", "json")
 def command(config_path: Path, output: str) -> None:
-    """One line per query: when it was heard last, when it is polled next, failures in a row, the last error.
+    """One line per query: when it was heard last, when it is polled next, failures, the last error, its remedy.
 
     Each address of a feed source, each subreddit and each search is a query of its own.
     """
@@ -57,6 +58,9 @@ def command(config_path: Path, output: str) -> None:
             [_as_row(query, states, failed, settings) for query in queries],
             right=(2,),
         )
+        for reason in Reason:
+            if any(_fails(states.get(query.key)) and _reason(failed.get(query.key)) is reason for query in queries):
+                click.echo(as_called(f"{reason}: {REMEDIES[reason]}"))
 
 
 @contextmanager
@@ -92,8 +96,8 @@ def _as_row(
 def _as_json(query: Query, states: Mapping[str, QueryState], failed: Mapping[str, Run]) -> dict[str, Json]:
     state, last = states.get(query.key), failed.get(query.key)
     error: Json = None
-    if state and state.failures and last and last.reason:
-        error = {"reason": str(last.reason), "detail": last.detail}
+    if _fails(state) and last and last.reason:
+        error = {"reason": str(last.reason), "detail": last.detail, "remedy": REMEDIES[last.reason]}
     return {
         "key": query.key,
         "source": query.source,
@@ -110,7 +114,15 @@ def _every(query: Query) -> str:
     return format_duration(query.settings.every)
 
 
+def _fails(state: QueryState | None) -> bool:
+    return state is not None and state.failures > 0
+
+
+def _reason(last: Run | None) -> Reason | None:
+    return last.reason if last else None
+
+
 def _error(state: QueryState | None, last: Run | None) -> str:
-    if not state or not state.failures or not last:
+    if not _fails(state) or not last:
         return ""
     return f"{last.reason}: {last.detail}"

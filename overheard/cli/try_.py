@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import click
 from click.core import ParameterSource
@@ -13,14 +13,24 @@ from pydantic import ValidationError
 
 from config.load import load
 from config.settings import Network, Settings
+from listener.contract import CollectError
 from listener.registry import source_kinds
 from overheard.cli.described import described
-from overheard.cli.group import FAILED
+from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
 from overheard.logs import setup_logs
-from overheard.tasting import FileFetcher, Tasted, brands_named, collector_of, print_taste, taste
+from overheard.tasting import (
+    STAND_IN,
+    FileFetcher,
+    Tasted,
+    brands_named,
+    collector_of,
+    print_taste,
+    taste,
+    without_stand_in,
+)
 
 _TABLES = re.compile(r"\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$", re.IGNORECASE)
 
@@ -44,6 +54,8 @@ def command(
 ) -> int:  # fmt: skip
     """It fetches an address or reads a file, matches, scores and prints; nothing is stored or sent.
 
+    Ends with 4 when some items could not be read.
+
     No config is needed; one that is named with --config lends its brands, labels and limits.
     """
     setup_logs()
@@ -54,11 +66,15 @@ def command(
         settings = lent.model_copy(update={"brands": settings.brands or lent.brands})
     tasted = _taste(place, settings, _columns(columns))
     if tasted.error is not None:
-        raise tasted.error
+        raise _explained(tasted.error)
     print_taste(tasted, settings, limit)
-    if not tasted.mentions:
-        return FAILED
-    return 0
+    return PARTLY if tasted.result and tasted.result.skipped else 0
+
+
+def _explained(error: CollectError) -> CollectError:
+    """Say it in the words of this command: the file's own name, and the option that maps a column."""
+    detail = without_stand_in(error.detail).replace('columns.text = "body"', "--column text=body")
+    return CollectError(error.source, error.reason, unquote(detail) if detail != error.detail else detail)
 
 
 def _taste(place: str, settings: Settings, columns: dict[str, str]) -> Tasted:
@@ -71,7 +87,7 @@ def _taste(place: str, settings: Settings, columns: dict[str, str]) -> Tasted:
     elif _TABLES.search(path.name) and not _is_feed(path):
         source, fetcher = _source("file", path=str(path.absolute()), columns=columns), None
     else:
-        address = f"https://file.invalid/{quote(path.name)}"  # a name for what has none; the file answers for it
+        address = f"{STAND_IN}{quote(path.name)}"
         source, fetcher = _source("rss", urls=[address]), FileFetcher(path)
     collector = collector_of(source, settings, clock, fetcher)
     return taste(collector, collector.queries()[0])

@@ -10,14 +10,15 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from notifier.figures import FigureKind, parse_figure_id
+from notifier.figures import FigureIdError, FigureKind, parse_figure_id
 from overheard.app import App, open_app
-from overheard.calling import as_called
+from overheard.calling import as_called, config_words
 from overheard.cli.described import described
 from overheard.cli.mentions import mention_json, slug_of
 from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import brand_json, coverage_json, span_json
 from overheard.cli.tables import clean, iso, local, percent, print_json, signed
+from overheard.errors import WrongUseError
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
 from storage.figures import shown
@@ -69,7 +70,10 @@ def command(config_path: Path, number_id: str, output: str) -> None:
 
 def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidence:
     """Compute the number anew and compare it with what was shown. Raises OverheardError for an unknown id."""
-    kind, slug, window = parse_figure_id(number_id, app.zone)
+    try:
+        kind, slug, window = parse_figure_id(number_id, app.zone)
+    except FigureIdError as problem:
+        raise WrongUseError(str(problem)) from None
     slug = slug_of(app, slug)
     voices = voices_in(app, conn, window)
     voice = next(voice for voice in voices if voice.brand == slug)
@@ -179,7 +183,7 @@ def _print(app: App, evidence: Evidence) -> None:
     lines += [f"  example   {_example(app, stored)}" for stored in evidence.examples]
     lines.append(
         f"  all rows  overheard mentions --brand {voice.brand} --since {iso(evidence.window.start)} "
-        f"--until {iso(evidence.window.end)}"
+        f"--until {iso(evidence.window.end)}{config_words(app.path)}"
     )
     for line in lines:
         click.echo(as_called(clean(line)))

@@ -6,6 +6,7 @@ tell, so its digest is the one that is composed, exactly as `overheard digest --
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from datetime import UTC, date, datetime
@@ -15,11 +16,13 @@ from pathlib import Path
 from config.errors import OverheardError
 from config.settings import DigestSettings
 from listener.run import Outcome
+from notifier.console import ConsoleChannel
 from notifier.digest import Digest
+from notifier.outbox import deliver_due
 from overheard.app import App, open_app
 from overheard.cli.digest import slack_messages
 from overheard.clock import clock_from
-from overheard.jobs import collect_due
+from overheard.jobs import collect_due, put_digest
 from overheard.lease import held
 from overheard.periods import period_on
 from overheard.progress import progress
@@ -64,8 +67,12 @@ def run(folder: Path) -> tuple[App, Digest]:
             if outcome.error is not None:
                 raise OverheardError(str(outcome.error))
         settings = next(iter(app.settings.digests), DigestSettings(period="week"))
+        period = period_on(settings, DAY, app.zone)
         with app.database.read() as conn:
-            digest = digest_of(app, conn, period_on(settings, DAY, app.zone), settings.stories, app.clock())
+            digest = digest_of(app, conn, period, settings.stories, app.clock())
+        # Its figures are kept as those of any digest that was sent; who sees it is whoever prints what we give.
+        put_digest(app, period, settings)
+        deliver_due(app.database, {ConsoleChannel.name: ConsoleChannel(io.StringIO())}, app.clock, app.grace, app.pace)
         _write_files(app, digest, folder)
         return app, digest
 

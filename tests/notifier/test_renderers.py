@@ -121,7 +121,7 @@ def test_every_form_tells_every_fact(words: Callable[[Digest], str], fact: str) 
     assert fact in words(samples.digest())
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("width", [60, 75, 80, 100, 120, 200])
 def test_terminal_keeps_to_its_width(width: int) -> None:
     lines = terminal.render(samples.digest(), width).splitlines()
 

@@ -116,8 +116,7 @@ def test_first_steps_without_network_end_with_clean_messages(tmp_path: Path) -> 
     path.write_text(text + "\n[network]\nallow_private = true\n", encoding="utf-8")
     house.run("check", now=NOW)
     failed = house.run("collect", now=NOW, code=4)
-    assert failed.stdout.count("failed: ") == 4
-    assert failed.stderr == ""
+    assert [line.split()[0] for line in failed.stderr.splitlines()] == ["failed:"] * 4
     said = house.run("digest", "--period", "day", now=NOW + timedelta(hours=26)).stdout
     assert "this is a failure, not silence" in " ".join(said.split())
     assert "listening began after this day" in " ".join(house.run("digest", "--period", "day", now=NOW).stdout.split())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import stat
 import tomllib
 from pathlib import Path
@@ -146,3 +147,16 @@ def test_missing_config_is_answered_by_init(tmp_path: Path, capsys: pytest.Captu
     assert run(["add", "rss", "--config", str(path)]) == 2
 
     assert f"write one with: overheard init {path}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [("rss", "--yes --set urls=..."), ("file", "--yes --set path=..."), ("brand", "--yes --set name=...")],
+)
+def test_question_that_nobody_answers_is_refused_with_the_options_that_do(
+    kind: str, options: str, config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run(["add", kind, "--config", str(config)]) == 2
+    assert f"answer beforehand: overheard add {kind} {options}" in capsys.readouterr().err
+    assert config.read_text(encoding="utf-8") == CONFIG

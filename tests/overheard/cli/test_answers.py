@@ -71,7 +71,7 @@ def test_mentions_are_the_same_in_every_form(capsys: pytest.CaptureFixture[str])
     assert all("ios" in (f"{mention['title']} {mention['text']}").lower() for mention in document)
 
 
-def test_number_is_explained_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_number_is_explained_in_words_and_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for kind in ("sov", "sentiment", "mentions"):
         number = f"{kind}.apple.20130610-20130617"
         document = json.loads(said(capsys, "why", number, "--format", "json"))
@@ -79,8 +79,13 @@ def test_number_is_explained_in_words_and_as_json(capsys: pytest.CaptureFixture[
         assert document["id"] == number
         assert document["counts"]["mentions"] == 52
         assert document["formula"] in words
-        assert "shown     in no digest yet" in words
-        assert "overheard mentions --brand apple --since 2013-06-10T04:00:00Z --until 2013-06-17T04:00:00Z" in words
+        assert [each["shown_in"] for each in document["shown"]] == ["digest:week:2013-06-17:America/New_York"]
+        assert document["shown"][0]["differs_because"] == []
+        assert "in digest:week:2013-06-17:America/New_York at 2013-08-19 09:00" in words
+        all_rows = next(line for line in words.splitlines() if line.startswith("  all rows  "))
+        assert len(said(capsys, *all_rows.split()[3:]).splitlines()) == 1 + 50
+        assert all_rows.endswith(f"--until 2013-06-17T04:00:00Z --config {folder}/overheard.toml")
+    assert "shown     in no digest yet" in said(capsys, "why", "sov.apple.20130611-20130612")
 
 
 def test_digest_comes_in_four_forms(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,6 +107,18 @@ def test_digest_is_posted_once_and_its_numbers_are_kept(capsys: pytest.CaptureFi
 
 def test_period_without_settings_of_its_own_has_the_defaults(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Day of Sunday 18 August 2013" in said(capsys, "digest", "--period", "day")
+
+
+def test_digest_tells_of_the_last_whole_day_and_of_today_when_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERHEARD_NOW", "2013-08-15T05:00:00Z")  # one o'clock at night, long before any digest is due
+    assert "Day of Wednesday 14 August 2013" in said(capsys, "digest", "--period", "day")
+    assert "Week of Monday 5 to Sunday 11 August 2013" in said(capsys, "digest", "--period", "week")
+    assert run(["digest", "--period", "day", "--at", "2013-08-16"]) == 0
+    told = capsys.readouterr()
+    assert "Day of Thursday 15 August 2013" in told.out
+    assert told.err == "its day ends 2013-08-16 00:00; this is what was heard until now\n"
 
 
 def test_coverage_names_each_query(capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,10 +150,27 @@ def test_database_is_counted_copied_and_compacted(
         (["collect", "--since", "2030-01-01"], 2, "lies in the future"),
         (["mentions", "--brand", "nobody"], 2, "known are apple, google, microsoft, netflix"),
         (["why", "sov.nobody.20130610-20130617"], 2, "no brand 'nobody'"),
-        (["why", "42"], 1, "copy one from a digest's footer"),
+        (["mentions", "--source", "nowhere"], 2, "no source 'nowhere'"),
+        (["mentions", "--since", "2013-06-02", "--until", "2013-06-01"], 2, "not before"),
+        (["mentions", "--since", "2030-01-01"], 2, "not before now"),
+        (["digest", "--at", "2013-12-01"], 2, "has not begun"),
+        (["digest", "--at", "2013-08-20", "--period", "day", "--send"], 2, "sent once, when it is over"),
+        (["why", "42"], 2, "copy one from a digest's footer"),
         (["db", "backup", "/nowhere/x.db"], 1, "/nowhere"),
     ],
-    ids=["query", "future", "brand", "brand of a number", "number", "folder"],
+    ids=[
+        "query",
+        "future",
+        "brand",
+        "brand of a number",
+        "source",
+        "no window",
+        "coming",
+        "not begun",
+        "not over",
+        "number",
+        "folder",
+    ],
 )
 def test_what_is_not_there_is_told_with_what_is(
     arguments: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]

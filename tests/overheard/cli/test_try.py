@@ -62,6 +62,44 @@ def test_json_feed_in_a_file_is_a_feed(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines()[-1] == "1 items"
 
 
+def test_feed_without_entries_is_read_and_said_to_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text('<rss version="2.0"><channel><title>E</title></channel></rss>', encoding="utf-8")
+    assert run(["try", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 items; it can be read, and holds nothing yet"
+
+
+def test_items_that_cannot_be_read_are_told_with_their_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("native_id,text\n1,Acme\n" + "2,\n" * 7, encoding="utf-8")
+    assert run(["try", str(path)]) == 4
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "1 items, 7 could not be read",
+        *(f"skipped: row {row}: neither text nor title" for row in range(3, 8)),
+        "skipped: and 2 more",
+    ]
+
+
+def test_columns_of_other_names_are_told_with_the_option_that_maps_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("id,body,when\n1,Acme,2013-08-05\n", encoding="utf-8")
+    assert run(["try", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert "the columns are id, body, when; name the one that holds the text, for example --column text=body" in told
+    assert run(["try", str(path), "--column", "text=body"]) == 0
+
+
+def test_feed_in_a_file_is_called_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "my page.html"
+    path.write_text("<html>no feed</html>", encoding="utf-8")
+    assert run(["try", str(path)]) == 1
+    assert capsys.readouterr().err.startswith("rss: malformed: my page.html: an HTML page, not a feed")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
