@@ -19,12 +19,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Protocol
 
 from rensa import RMinHash
 
 from listener.folding import fold
-from storage.records import Mention
+from storage.records import KnownStory, Mention
 
 _WINDOW = timedelta(days=7)
 _SAME = 0.55  # true Jaccard similarity of two texts of one story
@@ -48,19 +47,6 @@ _NO_WORD = re.compile(r"[\W_]+")
 _FIRST_WIDE = "\u1100"
 
 
-class Known(Protocol):
-    """A member of a story as the store remembers it."""
-
-    @property
-    def story_id(self) -> int: ...  # noqa: D102  # says it all
-    @property
-    def fingerprint(self) -> bytes: ...  # noqa: D102
-    @property
-    def brands(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def published_at(self) -> datetime: ...  # noqa: D102
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Story:
     """A story by its first member."""
@@ -74,7 +60,7 @@ class _Story:
 class StoryFinder:
     """Gives every mention its story. Remembers the stories of late; belongs to one thread."""
 
-    def __init__(self, known: Iterable[Known] = (), *, capacity: int = _MOST_STORIES) -> None:
+    def __init__(self, known: Iterable[KnownStory] = (), *, capacity: int = _MOST_STORIES) -> None:
         self._capacity = capacity
         self._equal: dict[tuple[str, bytes], _Story] = {}
         self._alike: dict[tuple[str, int, bytes], list[_Story]] = {}
@@ -126,7 +112,7 @@ class StoryFinder:
                 return story
         return None
 
-    def _recall(self, member: Known) -> None:
+    def _recall(self, member: KnownStory) -> None:
         """Take up a member from before a restart."""
         if len(member.fingerprint) <= _HASH_BYTES or member.fingerprint[0] != _FORM:
             return

@@ -221,9 +221,4 @@ def _counted(outcome: Outcome, saved: Saved) -> Outcome:
 
 
 def _sum(one: Saved, other: Saved) -> Saved:
-    return Saved(
-        one.new + other.new,
-        one.updated + other.updated,
-        one.unchanged + other.unchanged,
-        one.deleted + other.deleted,
-    )
+    return Saved(one.new + other.new, one.updated + other.updated, one.unchanged + other.unchanged)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from storage.bulk import chunks
 from storage.rows import stored_id, tombstone_id
 from storage.saving import delete_words, take_turn
-from storage.tables import matches, mentions, stories
+from storage.stories import forget_left
+from storage.tables import matches, mentions
 
 
 def erase(conn: Connection, source: str, native_ids: Sequence[str], now: datetime) -> int:
@@ -40,12 +41,5 @@ def erase(conn: Connection, source: str, native_ids: Sequence[str], now: datetim
     nothing = {"author_key": None, "story_id": None, "evidence_start": None, "evidence_end": None}
     for ids in chunks(list(found)):
         conn.execute(matches.update().where(matches.c.mention_id.in_(ids)).values(spans=[], **nothing))
-    _forget_stories(conn, [story_id for _, story_id in found.values()])
+    forget_left(conn, [story_id for _, story_id in found.values()])
     return len(found)
-
-
-def _forget_stories(conn: Connection, ids: Sequence[int]) -> None:
-    """Delete stories of which no member is left."""
-    alive = sa.exists().where(mentions.c.story_id == stories.c.id, mentions.c.deleted_at.is_(None))
-    for some in chunks(list(set(ids))):
-        conn.execute(stories.delete().where(stories.c.id.in_(some), ~alive))

@@ -1,4 +1,4 @@
-"""Ask the history: mentions by brand, words and time; the stories of a window."""
+"""Ask the history: mentions by brand, words and time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from storage.bulk import chunks
-from storage.records import BrandHit, Label, Span, StoredMention, Story
+from storage.records import BrandHit, Label, StoredMention
 from storage.rows import brand_hit, stored_mention
-from storage.tables import matches, mention_words, mentions, rollups_hourly, stories
+from storage.tables import matches, mention_words, mentions
 from storage.types import storable
 from storage.words import GAP, words_of
 
@@ -30,16 +30,6 @@ class MentionFilter:
     until: datetime | None = None  # and before this
     limit: int = 50
     after_id: int | None = None  # the last mention of the page before
-
-
-@dataclass(frozen=True, slots=True)
-class KnownStory:
-    """What is left of a story after a restart: enough to find its next member."""
-
-    story_id: int
-    fingerprint: bytes
-    brands: tuple[str, ...]
-    published_at: datetime
 
 
 def find(conn: Connection, wanted: MentionFilter) -> list[StoredMention]:
@@ -122,57 +112,3 @@ def _words(conn: Connection, words: Sequence[str], number: sa.Column[int]) -> It
 def _holds(conn: Connection, whole: sa.ColumnElement[str], part: str) -> sa.ColumnElement[bool]:
     place = sa.func.instr if conn.dialect.name == "sqlite" else sa.func.strpos
     return place(whole, part) > 0
-
-
-def story_leads(conn: Connection, window: Span, brand: str, limit: int) -> list[Story]:
-    """Give the biggest stories of a brand in a window: by engagement, then by size; erased mentions left out.
-
-    A story is shown by its most engaged member, the earliest where several are equal.
-    """
-    within = (
-        matches.c.brand == brand,
-        matches.c.published_at >= window.start,
-        matches.c.published_at < window.end,
-    )
-    size, engagement = sa.func.count(), sa.func.coalesce(sa.func.sum(matches.c.engagement), 0)
-    biggest = conn.execute(
-        sa.select(matches.c.story_id, size.label("size"), engagement.label("engagement"))
-        .where(*within, matches.c.story_id.is_not(None))
-        .group_by(matches.c.story_id)
-        .order_by(engagement.desc(), size.desc(), matches.c.story_id)
-        .limit(limit)
-    ).all()
-    if not biggest:
-        return []
-    ids = [row.story_id for row in biggest]
-    leads: dict[int, int] = {}
-    sources: defaultdict[int, set[str]] = defaultdict(set)
-    members = (
-        sa.select(matches.c.story_id, mentions.c.source, matches.c.mention_id)
-        .join(mentions, mentions.c.id == matches.c.mention_id)  # all else stands in the index
-        .where(*within, matches.c.story_id.in_(ids))
-        .order_by(sa.func.coalesce(matches.c.engagement, -1).desc(), matches.c.published_at, matches.c.mention_id)
-    )
-    for row in conn.execute(members):
-        leads.setdefault(row.story_id, row.mention_id)
-        sources[row.story_id].add(row.source)
-    shown = {stored.story_id: stored for stored in load(conn, list(leads.values()))}
-    return [
-        Story(row.story_id, shown[row.story_id], row.size, int(row.engagement), tuple(sorted(sources[row.story_id])))
-        for row in biggest
-    ]
-
-
-def fingerprints(conn: Connection, since: datetime) -> list[KnownStory]:
-    """Give the stories that had a member published since then, with the brands of those members, the oldest first."""
-    known = sa.select(rollups_hourly.c.brand).distinct()
-    query = sa.select(matches.c.story_id, matches.c.brand).distinct()
-    named: defaultdict[int, set[str]] = defaultdict(set)
-    for row in conn.execute(query.where(matches.c.brand.in_(known), matches.c.published_at >= since)):
-        named[row.story_id].add(row.brand)
-    rows = [row for ids in chunks(list(named)) for row in conn.execute(sa.select(stories).where(stories.c.id.in_(ids)))]
-    return [
-        KnownStory(row.id, row.fingerprint, tuple(sorted(named[row.id])), row.published_at)
-        for row in sorted(rows, key=lambda row: (row.published_at, row.id))
-        if row.fingerprint
-    ]

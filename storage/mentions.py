@@ -1,9 +1,15 @@
-"""The history of mentions: keep, erase, find."""
+"""The door to the history of mentions: whoever keeps, erases or asks for mentions imports it from here.
+
+Behind it, by what they do: `saving` keeps what was heard, with `rollups` for the hourly sums; `erasure` erases what a
+source has erased; `finding` asks for mentions, and `words` tells what a word is; `stories` knows which of them tell the
+same. They share `rows` (mentions as rows and back) and `bulk` (many rows in one statement).
+"""
 
 from __future__ import annotations
 
 from storage.erasure import erase
-from storage.finding import KnownStory, MentionFilter, find, fingerprints, story_leads
+from storage.finding import MentionFilter, find
 from storage.saving import save, save_all
+from storage.stories import fingerprints, story_leads
 
-__all__ = ["KnownStory", "MentionFilter", "erase", "find", "fingerprints", "save", "save_all", "story_leads"]
+__all__ = ["MentionFilter", "erase", "find", "fingerprints", "save", "save_all", "story_leads"]

@@ -64,8 +64,8 @@ class Span:
 class Mention:
     """One text that a source gave: a post, a comment, an article. Identity: (source, native_id)."""
 
-    source: str  # collector type, e.g. "rss"
-    native_id: str  # the source's own id, or the first rung of the key ladder that holds
+    source: str  # collector type, e.g. "rss"; for a file its `name`, when it has one
+    native_id: str  # the source's own id; where it gives none, made of the link, else of what was written
     url: str | None  # http(s) only
     title: str | None  # plain text
     text: str  # plain text, capped; may be empty when there is a title
@@ -123,7 +123,7 @@ class Heard:
     whole: Sentiment  # of the text as a whole, no brand in mind
     hits: tuple[BrandHit, ...]  # one per brand, never empty
     story_id: int  # mentions of one story share it (near-duplicates, crossposts)
-    fingerprint: bytes = b""  # MinHash of the body, to find the story's next member after a restart
+    fingerprint: bytes = b""  # hashes of the body, to find the story's next member after a restart; none: too short
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,8 @@ class Saved:
     """What one batch did to the store."""
 
     new: int = 0
-    updated: int = 0  # text, title, engagement or brands changed
+    updated: int = 0  # anything that is kept of it changed, but for its story
     unchanged: int = 0
-    deleted: int = 0  # erased because the source erased them
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ class Coverage:
 
     window: Span
     queries: int
-    share: float | None  # covered query-hours / expected query-hours; None when there is no query
+    share: float | None  # covered query-hours / expected query-hours; None without queries or for an empty window
     gaps: tuple[Gap, ...]
 
 
@@ -222,13 +221,23 @@ class VoiceCount:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A group of near-duplicate mentions of a brand in a window, shown by its first or most engaged member."""
+    """Near-duplicate mentions of a brand in a window, shown by the most engaged one, the earliest of equals."""
 
     story_id: int
     lead: StoredMention
     mentions: int
     engagement: int
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStory:
+    """What is left of a story after a restart: enough to find its next member."""
+
+    story_id: int
+    fingerprint: bytes  # of its first member
+    brands: tuple[str, ...]
+    published_at: datetime
 
 
 class DeliveryState(StrEnum):

@@ -1,26 +1,17 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
 
 from listener.stories import StoryFinder, jaccard, normalised
-from storage.records import Mention
+from storage.records import KnownStory, Mention
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 LONG = "Acme raises prices again and nobody at the office understands why it happens every single spring"
 OTHER = "Our flight with Globex was late for four hours, but the crew on board stayed friendly all the way"
-
-
-@dataclass(frozen=True)
-class Member:
-    story_id: int
-    fingerprint: bytes
-    brands: tuple[str, ...]
-    published_at: datetime
 
 
 def mention(
@@ -123,12 +114,12 @@ def test_a_first_member_that_was_rewritten_leaves_its_story_findable() -> None:
     assert finder.place(mention(OTHER, 2), ["acme"])[0] == first
 
 
-def known(*told: Mention) -> list[Member]:
+def known(*told: Mention) -> list[KnownStory]:
     finder = StoryFinder()
     members = []
     for each in told:
         story_id, fingerprint = finder.place(each, ["acme"])
-        members.append(Member(story_id, fingerprint, ("acme",), each.published_at or NOW))
+        members.append(KnownStory(story_id, fingerprint, ("acme",), each.published_at or NOW))
     return members
 
 
@@ -148,9 +139,9 @@ def test_after_a_restart_likeness_has_to_be_greater() -> None:
 
 def test_fingerprints_of_another_form_are_left_aside() -> None:
     members = [
-        Member(5, b"", ("acme",), NOW),
-        Member(6, b"\x09" + b"x" * 264, ("acme",), NOW),
-        Member(7, b"\x01", (), NOW),
+        KnownStory(5, b"", ("acme",), NOW),
+        KnownStory(6, b"\x09" + b"x" * 264, ("acme",), NOW),
+        KnownStory(7, b"\x01", (), NOW),
     ]
     assert StoryFinder(members).place(mention(LONG, 1), ["acme"])[0] == stories(mention(LONG, 1))[0]
 
