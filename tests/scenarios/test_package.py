@@ -82,5 +82,12 @@ def test_the_installed_program_runs_its_demo_and_the_config_it_writes(installed:
     assert "Apple" in said(installed, "demo", cwd=tmp_path)
     assert said(installed, "sov", "--config", "overheard-demo/overheard.toml", "--since", "2013-06-01", cwd=tmp_path)
     said(installed, "init", cwd=tmp_path)
-    assert "ok " in said(installed, "check", cwd=tmp_path)
+    checked = said(installed, "check", cwd=tmp_path)
+    assert [line.split(":")[0].split() for line in checked.splitlines()] == [
+        ["ok", "config"],
+        ["ok", "database"],
+        ["ok", "digests[1]"],
+        ["ok", "digests[2]"],
+        ["note", "sources"],
+    ]
     assert '"$schema"' in said(installed, "config", "schema", cwd=tmp_path)
