@@ -95,6 +95,14 @@ def test_edits_move_words_stories_and_sums_and_keep_the_first_seen_time(database
         assert find(conn, MentionFilter(limit=1))[0].mention.published_at == at(1)
 
 
+def test_window_of_stories_holds_its_start_and_not_its_end(database: Database) -> None:
+    batch = [heard("first", when=WEEK.start, story=1), heard("after the last", when=WEEK.end, story=2)]
+    with database.write() as conn:
+        save(conn, batch, WEEK.end)
+    with database.read() as conn:
+        assert [story.lead.mention.native_id for story in story_leads(conn, WEEK, "acme", 9)] == ["first"]
+
+
 def test_a_story_whose_only_member_reads_otherwise_now_takes_its_new_fingerprint(database: Database) -> None:
     with database.write() as conn:
         save(conn, [heard("1", text="Acme is good", story=7)], at(1))

@@ -238,7 +238,7 @@ def test_unknown_brand_is_a_wrong_setting(benches: list[Bench]) -> None:
 
 def test_settings_of_another_source_are_refused(benches: list[Bench]) -> None:
     made = bench(benches, [])
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="settings of a rss source"):
         HackerNewsCollector(SourceSettings(type="rss"), Equipment(made.fetcher, lambda: NOW))
 
 

@@ -339,7 +339,7 @@ def test_address_that_cannot_be_fetched_is_refused_when_the_config_is_read(url: 
 
 
 def test_settings_of_another_source_are_refused(bench: Bench) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="settings of a file source"):
         RssCollector(SourceSettings(type="file"), Equipment(bench.fetcher, lambda: NOW))
 
 
