@@ -24,7 +24,6 @@ __all__ = [
     "coverages",
     "last_failures",
     "listening_since",
-    "record_run",
     "record_runs",
     "runs",
 ]
@@ -32,13 +31,8 @@ __all__ = [
 _LAST_LINES = "SELECT id FROM runs WHERE key = {key} ORDER BY started_at DESC, id DESC LIMIT 1"
 
 
-def record_run(conn: Connection, run: Run) -> None:
-    """Write one poll into the ledger."""
-    record_runs(conn, [run])
-
-
 def record_runs(conn: Connection, polls: Sequence[Run]) -> None:
-    """Write several polls into the ledger, in their order.
+    """Write polls into the ledger, in their order.
 
     One that worked and changed nothing joins the line before it, when that is of the same sort: its counts are added.
     So the ledger grows with what happens, not with time.

@@ -31,13 +31,8 @@ def load_states(conn: Connection, keys: Sequence[str] | None = None) -> dict[str
     }
 
 
-def save_state(conn: Connection, state: QueryState) -> None:
-    """Keep where a query stands now."""
-    save_states(conn, [state])
-
-
 def save_states(conn: Connection, states: Sequence[QueryState]) -> None:
-    """Keep where several queries stand; of one that stands there twice the last counts."""
+    """Keep where queries stand now; of one that stands there twice the last counts."""
     rows = {
         state.key: {
             "key": state.key,

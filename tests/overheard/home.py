@@ -9,7 +9,7 @@ from pathlib import Path
 from config.load import read_settings
 from listener.registry import source_kinds
 from overheard.app import App
-from storage.coverage import record_run
+from storage.coverage import record_runs
 from storage.database import Database
 from storage.records import Reason, Run, Span
 
@@ -71,7 +71,5 @@ def polled(app: App, heard: Span | None, reason: Reason | None = None, started_a
         for query in app.queries:
             start = started_at or (heard.start if heard else app.clock())
             detail = "no route to host" if reason else None
-            record_run(
-                conn,
-                Run(query.key, query.source, start, start + timedelta(seconds=1), heard, reason=reason, detail=detail),
-            )
+            ended = start + timedelta(seconds=1)
+            record_runs(conn, [Run(query.key, query.source, start, ended, heard, reason=reason, detail=detail)])

@@ -15,7 +15,7 @@ from overheard.reading import digest_of, problems
 from storage import outbox
 from storage.database import Database
 from storage.records import Delivery, DeliveryState, QueryState, Reason, Span
-from storage.states import save_state
+from storage.states import save_states
 from tests.overheard.home import at, home, polled, write_posts
 
 YESTERDAY = Span(at(5), at(6))
@@ -83,7 +83,7 @@ def test_source_that_fails_now_is_named_with_its_reason(
     [key] = app.keys
     polled(app, None, Reason.NETWORK, started_at=at(6, 8))
     with database.write() as conn:
-        save_state(conn, QueryState(key, "file", {}, at(6, 10), failures=failures))
+        save_states(conn, [QueryState(key, "file", {}, at(6, 10), failures=failures)])
     with database.read() as conn:
         assert problems(app, conn, app.clock()) == [f"{key} {words}"]
 
@@ -92,7 +92,7 @@ def test_failure_of_long_ago_has_no_reason_kept(database: Database, tmp_path: Pa
     app, _ = home(database, tmp_path, at(20))
     [key] = app.keys
     with database.write() as conn:
-        save_state(conn, QueryState(key, "file", {}, at(21), failures=2))
+        save_states(conn, [QueryState(key, "file", {}, at(21), failures=2)])
     with database.read() as conn:
         assert problems(app, conn, app.clock()) == [f"{key} failed 2 times in a row: no reason kept"]
 

@@ -14,7 +14,6 @@ from storage.coverage import (
     coverages,
     last_failures,
     listening_since,
-    record_run,
     record_runs,
     runs,
 )
@@ -52,7 +51,7 @@ def test_coverage_is_the_union_of_what_polls_made_known(
 ) -> None:
     with database.write() as conn:
         for poll in polls:
-            record_run(conn, poll)
+            record_runs(conn, [poll])
     with database.read() as conn:
         found = coverage(conn, DAY, ["rss:a"])
     assert found.share == share
@@ -61,7 +60,7 @@ def test_coverage_is_the_union_of_what_polls_made_known(
 
 def test_every_asked_query_weighs_the_same(database: Database) -> None:
     with database.write() as conn:
-        record_run(conn, run(25, (0, 25)))
+        record_runs(conn, [run(25, (0, 25))])
     with database.read() as conn:
         found = coverage(conn, DAY, ["rss:a", "rss:b"])
         assert (found.queries, found.share) == (2, 0.5)
@@ -76,7 +75,7 @@ def test_ledger_gives_back_what_was_written(database: Database) -> None:
         assert listening_since(conn) is None
     with database.write() as conn:
         for poll in polls:
-            record_run(conn, poll)
+            record_runs(conn, [poll])
         assert runs(conn, at(0)) == polls
         assert runs(conn, at(2), "rss:a") == [polls[1]]
         assert listening_since(conn) == at(1)
@@ -106,7 +105,7 @@ def test_polls_of_other_queries_and_failures_keep_lines_of_their_own(database: D
     polls = [quiet(1, (0, 1)), quiet(1, (0, 1), key="rss:b"), run(2, None, Reason.SERVER), quiet(3, (1, 3))]
     with database.write() as conn:
         for poll in polls:
-            record_run(conn, poll)
+            record_runs(conn, [poll])
         assert runs(conn, at(0)) == polls
         assert last_failures(conn, at(0)) == {"rss:a": polls[2]}
         assert last_failures(conn, at(2.5)) == {}

@@ -12,7 +12,7 @@ from config.errors import StoreError
 from storage.database import Database, open_database
 from storage.outbox import update
 from storage.records import Delivery
-from storage.states import load_states, save_state
+from storage.states import load_states, save_states
 from storage.tables import query_states
 from tests.postgres import Server
 from tests.storage.made import at
@@ -20,7 +20,7 @@ from tests.storage.test_states import state
 
 
 def _write_and_fail(conn: sa.Connection) -> None:
-    save_state(conn, state("a"))
+    save_states(conn, [state("a")])
     update(conn, Delivery("never put", "console", {}, at(0)))
 
 
@@ -35,7 +35,7 @@ def test_reader_sees_one_state_while_another_writes_and_waits_for_nobody(databas
     with database.read() as reading:
         assert load_states(reading) == {}
         with database.write() as writing:
-            save_state(writing, state("a"))
+            save_states(writing, [state("a")])
         assert load_states(reading) == {}
     with database.read() as reading:
         assert list(load_states(reading)) == ["a"]
@@ -43,9 +43,9 @@ def test_reader_sees_one_state_while_another_writes_and_waits_for_nobody(databas
 
 def test_reader_cannot_write(database: Database) -> None:
     with pytest.raises((DBAPIError, StoreError), match=r"read-?only"), database.read() as conn:
-        save_state(conn, state("a"))
+        save_states(conn, [state("a")])
     with database.write() as conn:
-        save_state(conn, state("b"))
+        save_states(conn, [state("b")])
         assert list(load_states(conn)) == ["b"]
 
 
@@ -53,14 +53,14 @@ def test_transaction_that_ends_by_itself_leaves_a_connection_that_can_write(sqli
     with sqlite_database.read() as conn:
         conn.exec_driver_sql("ROLLBACK")  # as SQLite does by itself when the disk fails
     with sqlite_database.write() as conn:
-        save_state(conn, state("a"))
+        save_states(conn, [state("a")])
 
 
 def test_threads_that_write_take_turns(database: Database) -> None:
     def write(number: int) -> None:
         for turn in range(5):
             with database.write() as conn:
-                save_state(conn, state(f"{number}-{turn}"))
+                save_states(conn, [state(f"{number}-{turn}")])
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -73,14 +73,14 @@ def test_threads_that_write_take_turns(database: Database) -> None:
 
 def test_times_without_zone_are_refused(database: Database) -> None:
     with pytest.raises(sa.exc.StatementError, match="without zone"), database.write() as conn:
-        save_state(conn, state("a", due=at(0).replace(tzinfo=None)))
+        save_states(conn, [state("a", due=at(0).replace(tzinfo=None))])
 
 
 @pytest.mark.parametrize("hours", [0, 1 / 3600 / 10, 0.5])
 def test_times_keep_their_microseconds_and_their_order(database: Database, hours: float) -> None:
     with database.write() as conn:
-        save_state(conn, state("a", due=at(hours)))
-        save_state(conn, state("b", due=at(hours + 0.0001)))
+        save_states(conn, [state("a", due=at(hours))])
+        save_states(conn, [state("b", due=at(hours + 0.0001))])
     with database.read() as conn:
         query = sa.select(query_states.c.key).where(query_states.c.next_due_at <= at(hours))
         assert conn.execute(query).scalars().all() == ["a"]
@@ -92,7 +92,7 @@ def test_file_and_its_companions_are_private_whatever_the_umask(tmp_path: Path) 
     try:
         database = open_database(f"sqlite:///{tmp_path}/a.db")
         with database.write() as conn:
-            save_state(conn, state("a"))
+            save_states(conn, [state("a")])
             modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
         database.close()
     finally:
@@ -159,7 +159,7 @@ def test_address_that_is_shown_holds_no_password(postgres: Server) -> None:
 def test_database_in_memory_keeps_what_is_written_while_it_is_open() -> None:
     database = open_database("sqlite://")
     with database.write() as conn:
-        save_state(conn, state("a"))
+        save_states(conn, [state("a")])
     with database.read() as conn:
         assert list(load_states(conn)) == ["a"]
     database.close()
@@ -170,7 +170,7 @@ def test_what_goes_out_waits_for_the_disk_and_what_comes_in_does_not(database: D
     seen = []
     for durable in (False, True, False):
         with database.write(durable=durable) as conn:
-            save_state(conn, state("a"))
+            save_states(conn, [state("a")])
             seen.append(conn.exec_driver_sql(shown).scalar_one())
     with database.write() as conn:
         seen.append(conn.exec_driver_sql(shown).scalar_one())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.coverage import record_run
+from storage.coverage import record_runs
 from storage.database import Database
 from storage.mentions import erase, save
 from storage.records import Reason, Run
@@ -50,7 +50,7 @@ def _fill(database: Database) -> None:
         save(conn, MENTIONS, at(30))
         erase(conn, "rss", ["x1"], at(31))
         for reason in (Reason.TIMEOUT, None, Reason.TIMEOUT):
-            record_run(conn, Run("rss:feed", "rss", at(1), at(1.1), None, reason=reason))
+            record_runs(conn, [Run("rss:feed", "rss", at(1), at(1.1), None, reason=reason)])
         for campaign, day, end, spend, clicks in (
             ("Launch", 5, 6, "10.25", 20),
             ("Launch", 6, 7, "20.25", 30),

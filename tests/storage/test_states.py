@@ -4,7 +4,7 @@ from datetime import datetime
 
 from storage.database import Database
 from storage.records import Json, QueryState
-from storage.states import load_states, save_state
+from storage.states import load_states, save_states
 from tests.storage.made import at
 
 DUE = at(1)
@@ -17,9 +17,9 @@ def state(key: str, due: datetime = DUE) -> QueryState:
 
 def test_state_comes_back_as_it_was(database: Database) -> None:
     with database.write() as conn:
-        save_state(conn, state("a"))
-        save_state(conn, state("b"))
-        save_state(conn, state("a", due=at(5)))
+        save_states(conn, [state("a")])
+        save_states(conn, [state("b")])
+        save_states(conn, [state("a", due=at(5))])
     with database.read() as conn:
         assert load_states(conn) == {"a": state("a", due=at(5)), "b": state("b")}
         assert load_states(conn, ["b", "never polled"]) == {"b": state("b")}

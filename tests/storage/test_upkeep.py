@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from config.errors import StoreError
-from storage.coverage import record_run
+from storage.coverage import record_runs
 from storage.database import Database, open_database
 from storage.mentions import MentionFilter, erase, find, save
 from storage.outbox import put
 from storage.records import Delivery, DeliveryState, Run, Span
-from storage.states import save_state
+from storage.states import save_states
 from storage.upkeep import backup, stats, vacuum
 from tests.postgres import Server
 from tests.storage.made import at, heard
@@ -25,8 +25,8 @@ def _fill(database: Database) -> None:
     with database.write() as conn:
         save(conn, [heard("1"), heard("2", brands=("acme", "globex"), when=at(5), story=8), heard("3", story=9)], at(6))
         erase(conn, "rss", ["3"], at(7))
-        record_run(conn, Run("rss:a", "rss", at(6), at(6), Span(at(5), at(6)), new=3))
-        save_state(conn, state("a"))
+        record_runs(conn, [Run("rss:a", "rss", at(6), at(6), Span(at(5), at(6)), new=3)])
+        save_states(conn, [state("a")])
         sent = Delivery("sent", "console", {}, at(8), state=DeliveryState.SENT)
         put(conn, [Delivery("waits", "console", {}, at(8)), sent])
 
