@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _MAX_VALUES = 8 * 1024  # characters of all entity values together
 _ENTITY = re.compile(
@@ -11,6 +12,8 @@ _ENTITY = re.compile(
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)")
 _PROLOG = 256 * 1024  # bytes in which a document type stands; more of them are refused
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,2000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_TYPE = re.compile(r"<!DOCTYPE(?!\s+html)", re.IGNORECASE)
 _ELEMENT = re.compile(rb"<[A-Za-z_]")
 
 
@@ -38,6 +41,27 @@ def dangerous_doctype(body: bytes) -> str | None:
     if size > _MAX_VALUES or count != declared.upper().count("<!ENTITY"):
         return "refused: its document type declares entities that are too long or cannot be read"
     return None
+
+
+def declared_entities(body: bytes) -> dict[str, str]:
+    """Give the texts that a harmless document type lets entities stand for, by name."""
+    declared = _prolog(body)
+    if "<!" not in declared:
+        return {}
+    return {entity[0].split()[1]: unescape(entity[2] or entity[3] or "") for entity in _ENTITY.finditer(declared)}
+
+
+def without_doctype(body: bytes) -> bytes:
+    """Give the body without its document type: a parser keeps silent about entities that a type might declare."""
+    found = _DOCTYPE.search(body, 0, _PROLOG) if has_doctype(body) else None
+    if found is None or _ELEMENT.search(body, 0, found.start()):  # behind an element it is what somebody quotes
+        return body
+    return body[: found.start()] + body[found.end() :]
+
+
+def has_doctype(body: bytes) -> bool:
+    """Tell whether a document type, other than that of a page, stands before the root element."""
+    return _TYPE.search(_prolog(body)) is not None
 
 
 def _prolog(body: bytes) -> str:

@@ -13,9 +13,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from listener.charsets import in_utf8
 from listener.clean import MAX_MARKUP
 from listener.doctype import dangerous_doctype
-from listener.entry_parts import counts, has_crowded_element, holds_date, parts
+from listener.entry_parts import (
+    counts,
+    encoded_contents,
+    has_crowded_element,
+    has_whole_dates,
+    holds_date,
+    holds_markup,
+    holds_only_dates,
+    parts,
+)
 from listener.identities import native_ids
 from listener.parser_process import TooCostlyError, parse_apart
 from listener.parsers import Parsed, quick, thorough
@@ -34,6 +44,9 @@ _LANGUAGE = re.compile(rb"<(?:dc:)?language[^<>]{0,40}>\s*([A-Za-z]{2,3})\b")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _HEAD = 4096  # bytes in which a feed tells its language
 _NO_DATE_IDS = ("http", "tag:", "urn:")  # ids that the quick parser never takes for a date
+_ADDRESSES = ("http://", "https://")
+_ITS_OWN = (None, "alternate")  # relations of a link that leads to the entry itself
+_DATED_JSON = re.compile(rb'"date_(?:published|modified)"\s*:\s*"(?!\d{4}-\d\d-\d\d)')
 _MIDNIGHT = "T00:00:00+00:00"
 
 # What else a server may answer, by how it begins.
@@ -91,42 +104,51 @@ def parse_feed(body: bytes, content_type: str | None, url: str, bound: str | Non
     `bound` is what ids that mean something in this feed alone are bound to; it must be the same at every poll. Left
     out, it is the address.
     """
-    danger = dangerous_doctype(body)
+    written = in_utf8(body, content_type)
+    danger = dangerous_doctype(body) or (dangerous_doctype(written) if written is not body else None)
     if danger is not None:
         raise NotAFeedError(danger)
     try:
-        parsed = _parsed(body, content_type, url)
+        parsed = _parsed(written, url)
     except TooCostlyError as why:
         raise NotAFeedError(f"refused: {why}") from None
     if parsed is None:
-        raise NotAFeedError(_what_it_is(body))
-    return _feed(parsed, body, url if bound is None else bound)
+        raise NotAFeedError(_what_it_is(written))
+    return _feed(parsed, written, url if bound is None else bound)
 
 
-def _parsed(body: bytes, content_type: str | None, url: str) -> Parsed | None:
+def _parsed(body: bytes, url: str) -> Parsed | None:
     parsed = _quick(body) or _quick_inside(body)
-    if parsed is not None and len(parsed.entries) >= _number_of_marks(body):
+    sound = parsed is not None and parsed.sound and not _is_cut(parsed, body)
+    if parsed is not None and sound and len(parsed.entries) >= _number_of_marks(body):
         return parsed
     if len(body) > _MAX_THOROUGH or (parsed is None and not _MARKS.search(body)):
         return parsed
     try:
-        small = len(body) <= _SMALL
-        more = (thorough if small else _thorough_apart)(body, content_type, url)
+        more = thorough(body, url) if len(body) <= _SMALL else parse_apart("thorough", body, url)
     except TooCostlyError:
         if parsed is None:
             raise
         return parsed
-    return more if more is not None and (parsed is None or len(more.entries) > len(parsed.entries)) else parsed
-
-
-def _thorough_apart(body: bytes, content_type: str | None, url: str) -> Parsed | None:
-    return parse_apart("thorough", body, content_type, url)
+    if more is None or parsed is None:
+        return more or parsed
+    enough = len(parsed.entries) + sound  # of two that found as much, the one without errors
+    return more if len(more.entries) >= enough else parsed
 
 
 def _quick(body: bytes) -> Parsed | None:
     """Read what is small here and what is large, or has an element that is slow to read, in a process of its own."""
     costly = len(body) > _LARGE or has_crowded_element(body)
-    return parse_apart("quick", body, None, "") if costly else quick(body)
+    return parse_apart("quick", body, "") if costly else quick(body)
+
+
+def _is_cut(parsed: Parsed, body: bytes) -> bool:
+    """Tell whether texts were read only up to an element that stands in them; of titles, those that came out empty."""
+    if body.lstrip()[:1] == b"{":
+        return False
+    untitled = any(not entry.get("title") for entry in parsed.entries)
+    summed_up = any("content" not in entry for entry in parsed.entries)
+    return holds_markup(body, titles=untitled, summaries=summed_up)
 
 
 def _number_of_marks(body: bytes) -> int:
@@ -162,15 +184,21 @@ def _what_it_is(body: bytes) -> str:
 
 def _feed(parsed: Parsed, body: bytes, bound: str) -> Feed:
     about, raw = parsed.about, parsed.entries
-    links = [_short(entry.get("link")) for entry in raw]
+    links = [_short(_link(entry)) for entry in raw]
     titles = [_text(entry.get("title")) for entry in raw]
     texts = [_longest(entry) for entry in raw]
     ids = [_short(entry.get("id")) for entry in raw]
     dates = [_date(entry) for entry in raw]
-    if parsed.quick:
-        _drop_invented(dates, ids, raw, body)
+    if parsed.quick and raw and "content" not in raw[0] and b"<content:encoded" in body:  # not read in RSS 1.0
+        contents = encoded_contents(body, len(raw)) or ()
+        texts = [max(pair, key=len)[:MAX_MARKUP] for pair in zip(texts, contents, strict=True)] if contents else texts
+    _drop_invented(dates, ids, raw, body)
     authors = [_short(entry.get("author")) for entry in raw]
     given = native_ids(ids, links, titles, texts, bound)
+    # An id that is an address leads to its entry, but a link counts as an id in another way.
+    links = [
+        link or (key if key and key.startswith(_ADDRESSES) else None) for link, key in zip(links, ids, strict=True)
+    ]
     counted = counts(body, len(raw)) or [(None, None)] * len(raw)
     entries = tuple(
         Entry(key, *rest, *count)
@@ -187,6 +215,16 @@ def _text(value: object) -> str:
 
 def _short(value: object) -> str | None:
     return value.strip()[:_MAX_SHORT] or None if isinstance(value, str) else None
+
+
+def _link(entry: Mapping[str, Any]) -> object:
+    """Give the entry's address, and not that of a picture, a recording or a reply, where it has both."""
+    link, links = entry.get("link"), entry.get("links")
+    if not links or not isinstance(links, list):
+        return link
+    if link and (len(links) == 1 or links[0].get("href") != link or links[0].get("rel") in _ITS_OWN):
+        return link
+    return next((one.get("href") for one in links if one.get("rel") in _ITS_OWN), link)
 
 
 def _longest(entry: Mapping[str, Any]) -> str:
@@ -215,20 +253,20 @@ def _date(entry: Mapping[str, Any]) -> datetime | None:
 def _drop_invented(
     dates: list[datetime | None], ids: Sequence[str | None], raw: Sequence[Mapping[str, Any]], body: bytes
 ) -> None:
-    """Take away the dates that the quick parser made of an id ("3") or completed with today ("Monday")."""
-    from_ids = [
-        at
-        for at, date in enumerate(dates)
-        if date is not None and (key := ids[at]) is not None and not key.startswith(_NO_DATE_IDS)
-    ]
-    if from_ids and body.count(b"<pubDate", body.find(b"<item")) >= len(raw):
-        from_ids = []  # as nearly always: each has a date of its own
-    completed = [at for at, entry in enumerate(raw) if str(entry.get("published", "")).endswith(_MIDNIGHT)]
-    if not from_ids and not completed:
+    """Take away the dates that a parser made of an id ("3") or completed with today ("Monday", "10:30")."""
+    if has_whole_dates(body, len(raw)) or not any(dates):
         return
-    pieces = parts(body, len(raw))
-    for at in from_ids if pieces is None else {*from_ids, *completed}:
-        if pieces is None or not holds_date(pieces[at]):
+    json = body.lstrip()[:1] == b"{"
+    pieces = None if json else parts(body, len(raw))
+    doubtful = False
+    if pieces is None:
+        doubtful = _DATED_JSON.search(body) is not None if json else not holds_only_dates(body)
+    for at, key in enumerate(ids):
+        if pieces is not None:
+            invented = not holds_date(pieces[at])
+        else:  # JSON Feed makes no dates of ids
+            invented = doubtful or not (json or key is None or key.startswith(_NO_DATE_IDS))
+        if invented:
             dates[at] = None
 
 

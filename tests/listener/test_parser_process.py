@@ -19,7 +19,7 @@ def feed(inside: bytes = ITEM, root: bytes = b'<rss version="2.0">') -> bytes:
 
 @pytest.mark.parametrize("parser", ["quick", "thorough"])
 def test_parser_in_its_own_process_gives_what_it_reads(parser: str) -> None:
-    parsed = parse_apart(parser, feed(), "application/xml", "https://example.org/feed")
+    parsed = parse_apart(parser, feed(), "https://example.org/feed")
     assert parsed is not None
     assert (parsed.quick, parsed.about["title"]) == (parser == "quick", "T")
     assert [(entry["id"], entry["title"]) for entry in parsed.entries] == [("tag:x,1", "Acme")]
@@ -27,21 +27,21 @@ def test_parser_in_its_own_process_gives_what_it_reads(parser: str) -> None:
 
 @pytest.mark.parametrize("parser", ["quick", "thorough"])
 def test_what_it_cannot_read_is_nothing(parser: str) -> None:
-    assert parse_apart(parser, b"hello", None, "") is None
-    assert json.loads(answer(parser, b"hello", "", "")) is None
+    assert parse_apart(parser, b"hello", "") is None
+    assert json.loads(answer(parser, b"hello", "")) is None
 
 
 def test_more_entries_than_are_taken_are_refused() -> None:
     crowd = feed(b"<item/>" * 100_001)
     with pytest.raises(TooCostlyError, match="more than 100,000 entries"):
-        answer("quick", crowd, "", "")
+        answer("quick", crowd, "")
     with pytest.raises(TooCostlyError, match="more than 100,000 entries"):
-        parse_apart("quick", crowd, None, "")
+        parse_apart("quick", crowd, "")
 
 
 def test_answer_is_written_for_both_parsers() -> None:
     for parser in ("quick", "thorough"):
-        read = json.loads(answer(parser, feed(), "", "https://example.org/"))
+        read = json.loads(answer(parser, feed(), "https://example.org/"))
         assert (read["about"]["title"], len(read["entries"]), read["quick"]) == ("T", 1, parser == "quick")
 
 
