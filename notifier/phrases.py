@@ -23,8 +23,8 @@ def share_interval(line: BrandLine) -> str | None:
 
 
 def share_change(line: BrandLine) -> str:
-    """Give the change of the share of voice in points, or that it is new."""
-    return _points(line.share_change)
+    """Give the change of the share of voice in points, or that it is new; empty where there is no share at all."""
+    return "" if line.share is None else _points(line.share_change)
 
 
 def mentions_change(line: BrandLine) -> str:

@@ -104,21 +104,22 @@ def _brand_short(line: BrandLine) -> list[Json]:
         _text(" "),
         _text(line.name, bold=True),
         _text(
-            f" {phrases.share(line)} ({phrases.share_change(line)}), "
+            f" {_changed(phrases.share(line), phrases.share_change(line))}, "
             f"{wording.several(line.mentions, 'mention')} ({phrases.mentions_change(line)}), "
-            f"net sentiment {_sentiment(line)}" + (f" {scored}" if scored else "")
+            f"net sentiment {_changed(phrases.sentiment(line), phrases.sentiment_change(line))}"
+            + (f" {scored}" if scored else "")
         ),
     ]
 
 
-def _sentiment(line: BrandLine) -> str:
-    change = phrases.sentiment_change(line)
-    return phrases.sentiment(line) + (f" ({change})" if change else "")
+def _changed(number: str, change: str) -> str:
+    return f"{number} ({change})" if change else number
 
 
 def _brand_long(line: BrandLine) -> list[list[Json]]:
     span = phrases.share_interval(line)
-    share = f"Share of voice {phrases.share(line)} ({phrases.share_change(line)})"
+    share = f"Share of voice {_changed(phrases.share(line), phrases.share_change(line))}"
+    sentiment = f"Net sentiment {_changed(phrases.sentiment(line), phrases.sentiment_change(line))}"
     scored = phrases.scored(line)
     return [
         [_text(share + (f", 95 % interval {span}  " if span else "  ")), _text(line.share_id, code=True)],
@@ -127,7 +128,7 @@ def _brand_long(line: BrandLine) -> list[list[Json]]:
             _text(line.mentions_id, code=True),
         ],
         [
-            _text(f"Net sentiment {_sentiment(line)}" + (f", {scored}: {phrases.labels(line)}  " if scored else "  ")),
+            _text(sentiment + (f", {scored}: {phrases.labels(line)}  " if scored else "  ")),
             _text(line.sentiment_id, code=True),
         ],
         [

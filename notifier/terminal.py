@@ -168,7 +168,8 @@ def _name(line: BrandLine) -> Text:
 
 def _share(line: BrandLine) -> Text:
     change = (phrases.share_change(line), "" if line.share_change.clear else "dim")
-    return Text.assemble(phrases.share(line), "\n", change, "\n", (phrases.share_interval(line) or "", "dim"))
+    under = [part for part in (change, (phrases.share_interval(line) or "", "dim")) if part[0]]
+    return Text("\n").join([Text(phrases.share(line)), *(Text(*part) for part in under)])
 
 
 def _sentiment(line: BrandLine) -> Text:

@@ -109,10 +109,11 @@ def test_sentiment_that_is_gone_keeps_what_it_was() -> None:
 
 
 def test_share_that_is_gone_keeps_what_it_was() -> None:
-    change = digest(snapshot(NOBODY)).brands[0].share_change
+    acme = digest(snapshot(NOBODY)).brands[0]
 
-    assert change.before == pytest.approx(300 / 988)
-    assert change == Change(before=change.before)
+    assert acme.share_change.before == pytest.approx(300 / 988)
+    assert acme.share_change == Change(before=acme.share_change.before)
+    assert phrases.share_change(acme) == ""  # nor is it called new
 
 
 def test_movers_are_sorted_by_how_little_chance_explains_them() -> None:
