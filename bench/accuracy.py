@@ -11,7 +11,6 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from scoring.sentiment import score_text
 Line = dict[str, Any]
 Score = Callable[[Line], float]
 SIGNS = {"neg": -1, "neu": 0, "pos": 1}
-THREE_BRANDS = "@user Acme was late again but Zen is great, and I would rather fly Globex than wait for hours"
+BRANDS = ("Acme", "Zen", "Globex")
 
 
 def measure() -> list[Row]:
@@ -36,7 +35,7 @@ def measure() -> list[Row]:
     lines = load(folder, "mams")
     ours, peer = order(lines, targeted), order(lines, whole)
     rows.append(Row("mams, order of targets", f"{ours:.3f}", f"{peer:.3f} vaderSentiment", ours, 0.67))
-    rate = per_second()
+    rate = per_second(load(folder, "tweeteval_val"))
     rows.append(Row("per-brand scores of tweets with three brands", f"{rate:,.0f} texts/s", "", rate, 8000))
     return rows
 
@@ -103,11 +102,23 @@ def order(lines: Sequence[Line], score: Score) -> float:
     return sum(points) / len(points)
 
 
-def per_second(rounds: int = 3000) -> float:
-    """Give how many texts a CPU second scores, each for its three brands."""
-    score = partial(score_text, THREE_BRANDS, language="en")
-    start = time.process_time()
-    for _ in range(rounds):
-        for brand in ("Acme", "Zen", "Globex"):
-            score(brand)
-    return rounds / (time.process_time() - start)
+def per_second(lines: Sequence[Line]) -> float:
+    """Give how many texts a CPU second scores, each for its three brands: best of three rounds."""
+    texts = [named for line in lines if (named := naming_three(line["text"])) is not None]
+    best = 0.0
+    for _ in range(3):
+        start = time.process_time()
+        for text in texts:
+            for brand in BRANDS:
+                score_text(text, brand, "en")
+        best = max(best, len(texts) / (time.process_time() - start))
+    return best
+
+
+def naming_three(text: str) -> str | None:
+    """Give a text with the names of three brands in place of three of its words; None for one of under six words."""
+    words = text.split()
+    if len(words) < 2 * len(BRANDS):
+        return None
+    words[len(words) // 6], words[len(words) // 2], words[-2] = BRANDS
+    return " ".join(words)

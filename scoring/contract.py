@@ -9,6 +9,10 @@ from typing import Protocol
 class Scorer(Protocol):
     """Gives texts of its languages a compound. Every stored score names the scorer and its version."""
 
+    def __hash__(self) -> int:
+        """Any hash: what a scorer found in a text is remembered for the next brand."""
+        ...
+
     @property
     def name(self) -> str:
         """Name and version, e.g. "vader-3.3.2"."""

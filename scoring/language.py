@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -100,16 +101,22 @@ def language_of(text: str, tagged: str | None, allowed: Sequence[str]) -> str | 
     words (handles, links, emoji) is taken for the one language of `allowed`, as a user who listens in one language
     would take it; with several allowed it is None: unknown.
     """
-    script = None if text.isascii() else _script(text[:WINDOW])
+    return _told(text[:WINDOW], tagged, tuple(allowed))
+
+
+@lru_cache(maxsize=2048)  # the whole text and each brand of it ask for the same
+def _told(start: str, tagged: str | None, allowed: tuple[str, ...]) -> str | None:
+    """Give the language by the beginning of a text."""
+    script = None if start.isascii() else _script(start)
     if script in SCRIPTS:
         return _settled(script, tagged)
     tag = normal_tag(tagged)
     if tag is not None and not (script and tag not in SHARED_SCRIPTS[script][1]):
         return tag
-    start = text[:WINDOW]
-    return "en" if script is None and _plainly_english(start) else _detected(start, script, tuple(allowed))
+    return "en" if script is None and _plainly_english(start) else _detected(start, script, allowed)
 
 
+@lru_cache(maxsize=256)  # sources have few
 def normal_tag(tagged: str | None) -> str | None:
     """Give the ISO 639-1 code of a source's language tag ("en-US" is "en"); None when it names no language."""
     match = _TAG.fullmatch(tagged) if tagged else None
@@ -134,7 +141,7 @@ def _script(text: str) -> str | None:
         return None
     if "ja" in weights:  # Japanese writes with Han characters too, Chinese never with kana
         weights["ja"] += weights.pop("zh", 0.0)
-    name, weight = max(weights.items(), key=lambda item: item[1])
+    name, weight = max(weights.items(), key=itemgetter(1))
     latin = len(_LETTER.findall(_FOREIGN.sub("", _NOISE.sub(" ", text))))
     return name if weight >= FOREIGN_SHARE * (latin + sum(weights.values())) else None
 
@@ -149,7 +156,6 @@ def _plainly_english(text: str) -> bool:
     return found >= ENGLISH_WORDS and found * MOST_OTHERS >= len(words)
 
 
-@lru_cache(maxsize=2048)  # the whole text and each brand of it ask for the same
 def _detected(text: str, script: str | None, allowed: tuple[str, ...]) -> str | None:
     """Give the language by the frequencies of letter sequences."""
     words = _NOISE.sub(" ", text).strip()

@@ -13,11 +13,13 @@ Place = tuple[int, int]  # characters [start, end) of a text
 # A sentence ends at a line's end or at its mark; after dots ("wait... what") only when no lower case follows.
 _CLOSERS: Final = r"[\"')\]\u201d\u2019]*"
 _END = re.compile(
-    rf"[\r\n]\s*|(?<=[^.\u2026][.!?]){_CLOSERS}\s+|(?<=[.\u2026]){_CLOSERS}\s+(?=[^\sa-z])|(?<=[\u3002\uff01\uff1f])"
+    r"[\r\n.!?\u2026\u3002\uff01\uff1f](?:"  # alone in front, it is looked for at once, not place by place
+    rf"(?<=[\r\n])\s*|(?<=[^.\u2026][.!?]){_CLOSERS}\s+|(?<=[.\u2026]){_CLOSERS}\s+(?=[^\sa-z])|(?<=[\u3002\uff01\uff1f]))"
 )
 _ABBREVIATION = re.compile(r"\b(?:[a-z]|mr|mrs|ms|dr|st|inc|ltd|co|corp|vs|approx|jr|sr|prof|etc)\.\s*$", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?<!\w)(?:but|while|whereas)(?!\w)", re.IGNORECASE)
 _CONCESSION = re.compile(r"\s*(?:while|whereas|although|though)(?!\w)", re.IGNORECASE)
+_CONTRASTING: Final = ("but", "while", "whereas", "though")  # a sentence without these letters has no contrast
 # Something that looks like a name: a handle, a capital inside a word, a capitalised word.
 _NAME = re.compile(r"@\w+|\b(?:[A-Z][a-z]+|[a-z]+[A-Z]|[A-Z]+[a-z])\w*")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -41,7 +43,7 @@ def sentences(text: str) -> tuple[Place, ...]:
     cuts.extend(
         end.end()
         for end in _END.finditer(text)
-        if end.start() and not _ABBREVIATION.search(text, max(0, end.start() - 8), end.start())
+        if text[end.start()] != "." or not _ABBREVIATION.search(text, max(0, end.start() - 7), end.start() + 1)
     )
     cuts.append(len(text))
     return tuple(trimmed for start, end in pairwise(cuts) if (trimmed := _trim(text, start, end)) is not None)
@@ -79,6 +81,7 @@ def naming(text: str, named: Sequence[Place]) -> list[Place]:
     return [all_sentences[number] for number in sorted(_by_sentence(all_sentences, named))]
 
 
+@lru_cache(maxsize=64)  # each brand of a text asks for the same
 def has_words(text: str) -> bool:
     """Tell whether a text says anything beside links, handles and marks."""
     return _WORD.search(re.sub(r"[@#]\w+", " ", _LINK.sub(" ", text))) is not None
@@ -95,6 +98,9 @@ def _trim(text: str, start: int, end: int) -> Place | None:
 
 def _by_sentence(places: Sequence[Place], named: Sequence[Place]) -> dict[int, list[Place]]:
     """Give the names that lie in each sentence, by its number. One walk over both, as both are in order."""
+    if len(places) == 1:
+        inside = [name for name in sorted(named) if name[0] < places[0][1]]
+        return {0: inside} if inside else {}
     grouped: dict[int, list[Place]] = {}
     number = 0
     for name in sorted(named):
@@ -111,6 +117,8 @@ def _own_clauses(
 ) -> list[Place]:
     """Give the sentence, or the clauses of it that are the brand's own. Never empty."""
     clauses = _clauses(text, sentence)
+    if len(clauses) == 1:
+        return [sentence]
     own: list[Place] = []
     foreign = False  # whether the clause before speaks of others alone; one without a name goes on with its subject
     for clause in clauses:
@@ -123,9 +131,13 @@ def _own_clauses(
     return own if own and len(own) < len(clauses) else [sentence]
 
 
-def _clauses(text: str, sentence: Place) -> list[Place]:
+@lru_cache(maxsize=256)  # each brand of a text asks for the same
+def _clauses(text: str, sentence: Place) -> tuple[Place, ...]:
     """Give the sides of a sentence's contrasts, without the word that contrasts."""
     start, end = sentence
+    folded = text[start:end].casefold()
+    if not any(word in folded for word in _CONTRASTING):
+        return (sentence,)
     pieces: list[Place] = []
     concession = _CONCESSION.match(text, start, end)
     comma = text.find(",", start, end) if concession else -1
@@ -136,7 +148,7 @@ def _clauses(text: str, sentence: Place) -> list[Place]:
         pieces.append((start, word.start()))
         start = word.end()
     pieces.append((start, end))
-    return [trimmed for piece in pieces if (trimmed := _trim(text, *piece)) is not None]
+    return tuple(trimmed for piece in pieces if (trimmed := _trim(text, *piece)) is not None)
 
 
 def _holds(clause: Place, names: Sequence[Place]) -> bool:

@@ -170,13 +170,14 @@ def _readable(text: str, names: Sequence[Place]) -> str:
     done = 0
     for start, end in sorted(names):
         if end > done:
-            pieces += (plain[done:start], _BLANKABLE.sub(_blank, plain[max(done, start) : end]))
+            pieces += (plain[done:start], _blanked(plain[max(done, start) : end]))
             done = end
     return "".join((*pieces, plain[done:]))
 
 
-def _blank(letter: re.Match[str]) -> str:
-    return "X" if letter[0].isupper() else "x"
+@lru_cache(maxsize=1024)
+def _blanked(name: str) -> str:
+    return _BLANKABLE.sub(lambda letter: "X" if letter[0].isupper() else "x", name)
 
 
 def _spans(matches: Sequence[Match]) -> list[Place]:

@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from heapq import heappop, heappush
+from itertools import compress
 from math import sqrt
+from operator import attrgetter
 from typing import Final, TypedDict
 
 from scoring.vader_words import PLAIN, EmojiSpeller, Phrases, Vocabulary, Word
@@ -29,6 +31,8 @@ REACH: Final = 3  # how many words before a word can change it
 
 NOR: Final = frozenset({"or", "nor"})
 NEAR_KEY: Final = range(-2, REACH + 1)  # a phrase reaches from three words before a word to two after it
+
+_ACTIVE: Final = attrgetter("active")
 
 Hit = tuple[int, float]  # place of a word of the lexicon, its valence after all rules
 
@@ -98,6 +102,8 @@ class VaderScorer:
 
     def valences(self, pieces: Sequence[str]) -> list[Hit]:
         """Give which blank-separated pieces of a text carry a valence, and how much, after all rules, in order."""
+        if all(map(str.isascii, pieces)):  # nothing to spell out: a piece is a word
+            return self._hits([*map(self._words.__getitem__, pieces)])
         words: list[Word] = []
         origins: list[int] = []
         for place, piece in enumerate(pieces):
@@ -113,7 +119,7 @@ class VaderScorer:
 
     def _hits(self, words: list[Word]) -> list[Hit]:
         """Give the places that carry a valence, after all rules, in order. Neutral ones are left out."""
-        active = [place for place, word in enumerate(words) if word.active]
+        active = [*compress(range(len(words)), map(_ACTIVE, words))]
         if not active:
             return []
         keys = [place for place in active if words[place].key]

@@ -90,6 +90,7 @@ def test_a_name_across_two_sentences_counts_where_it_begins() -> None:
 
 def test_a_name_behind_the_last_sentence_is_left_out() -> None:
     assert windows("Acme works. ", [(12, 12)]) == []
+    assert windows("Acme works. Yes. ", [(17, 17)]) == []
 
 
 @pytest.mark.parametrize(
