@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from os.path import normpath
+from pathlib import Path
+from unicodedata import category
 
 from config.codes import CURRENCIES, LANGUAGES
 from config.database_url import url_problems
@@ -30,6 +33,13 @@ def check_top(database: object, currency: object, languages: object) -> Iterator
         for place, language in enumerate(languages):
             if isinstance(language, str):
                 yield from _check_language(language, ("languages", place))
+
+
+def check_database_file(database: str, config: Path) -> Iterator[Finding]:
+    """Check that history is not to be written over the config itself. `database` is as anchored."""
+    name = database.removeprefix("sqlite:///")
+    if name != database and normpath(Path(name).absolute()) == normpath(config.absolute()):
+        yield Finding(("database",), "the config itself", 'name another file, for example "sqlite:///overheard.db"')
 
 
 def check_lexicons(lexicons: object) -> Iterator[Finding]:
@@ -67,6 +77,10 @@ def check_network(network: Network) -> Iterator[Finding]:
         yield Finding((*at, "deadline"), "no time at all", 'write how long a fetch may take, for example "30s"')
     if not network.ports:
         yield Finding((*at, "ports"), "empty", "list at least one, for example ports = [80, 443]")
+    if any(category(letter) == "Cc" for letter in network.contact):
+        yield Finding(
+            (*at, "contact"), "holds line feeds or control characters", "write one line: an address, or a page"
+        )
     for place, port in enumerate(network.ports):
         if not 1 <= port <= 65535:  # noqa: PLR2004  # the range of TCP
             yield Finding((*at, "ports", place), "no such port", "write a number from 1 to 65535")

@@ -20,7 +20,15 @@ from pydantic import BaseModel, ValidationError
 from config import lines as places
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
-from config.checks import check_digests, check_lexicons, check_network, check_slack, check_sources, check_top
+from config.checks import (
+    check_database_file,
+    check_digests,
+    check_lexicons,
+    check_network,
+    check_slack,
+    check_sources,
+    check_top,
+)
 from config.errors import ConfigError, Problem
 from config.findings import Finding, nearest, problems
 from config.secrecy import secret_in
@@ -61,6 +69,8 @@ def read_settings(text: str, path: Path, kinds: SourceKinds) -> Settings:
         raise ConfigError(str(path), [problem])
     reading = _Reading(anchored(data, PurePosixPath(path.parent)), kinds)
     settings = reading.settings()
+    if isinstance(database := reading.data.get("database"), str):
+        reading.findings += check_database_file(database, path)
     if reading.findings or settings is None:
         raise ConfigError(str(path), problems(reading.findings, places.line_numbers(text)))
     return settings.standing_in(path.parent)

@@ -8,13 +8,13 @@ import re
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from config.settings import Frozen, SourceSettings
 from config.values import Zone
@@ -29,6 +29,8 @@ _EXPONENT = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+")
 _FLOAT = re.compile(r"\d+[.,]\d+")
 _LONG = re.compile(r"\d{16,}")
 _COLUMNS_TOLD = 20  # of a file whose columns have other names
+_SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+_A_DAY = datetime(2013, 8, 5, 14, 30, tzinfo=UTC)
 _EXACT_DIGITS = 15  # of a number in a spreadsheet; the rest become zeros
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
@@ -81,6 +83,24 @@ class FileSettings(SourceSettings):
         if mapped and "text" not in mapped and "title" not in mapped:
             raise ValueError('maps neither text nor title; add text = "name of the column"')
         return self
+
+    @field_validator("path")
+    @classmethod
+    def _a_table_of_text(cls, path: str) -> str:
+        if path.lower().endswith(_SPREADSHEETS):
+            raise ValueError("a spreadsheet, not a table of text; save it as CSV and name that file")
+        return path
+
+    @field_validator("date_format")
+    @classmethod
+    def _tells_a_date(cls, form: str | None) -> str | None:
+        try:
+            told = form is None or datetime.strptime(_A_DAY.strftime(form), form).date() == _A_DAY.date()  # noqa: DTZ007  # only its day is looked at
+        except ValueError:
+            told = False
+        if not told:
+            raise ValueError('does not tell day, month and year; write them as in "%d.%m.%Y %H:%M"')
+        return form
 
 
 class FileCollector:

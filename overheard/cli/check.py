@@ -21,6 +21,7 @@ from config.values import Secret
 from listener.contract import Collector, Query
 from listener.http import SafeFetcher
 from listener.registry import source_kinds
+from overheard import foresight
 from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
@@ -36,6 +37,7 @@ from overheard.stuck import stuck
 from overheard.tasting import Tasted, collector_of, taste
 from storage.database import open_database
 
+_EMPTY = ": there is no database yet"  # as the store says it
 OK, NOTE, PROBLEM = "ok", "note", "PROBLEM"
 
 
@@ -56,7 +58,8 @@ class Line:
 def command(*, config_path: Path, output: str, online: bool) -> int:
     """It prints a line for each thing that was checked: brands, secrets, database, sources, digests.
 
-    Ends with 2 when the config is wrong, with 1 when the database or the channel is, with 4 when a source is.
+    Ends with 2 when the config is wrong or names what can never be reached, with 1 when the database, the channel or
+    the outbox is, with 4 when a source is: a file that is not there, or with --online whatever does not answer.
     """
     setup_logs()
     settings = load(config_path, source_kinds())
@@ -143,7 +146,12 @@ def _database(settings: Settings) -> Iterator[Line]:
             yield from _outbox(stuck(conn, settings.timezone))
         database.close()
     except OverheardError as problem:
-        yield Line(PROBLEM, "database", str(problem), FAILED)
+        if _EMPTY in str(problem):  # a server's database without our tables: as good as an SQLite file not yet made
+            yield Line(
+                OK, "database", f"{str(problem).partition(_EMPTY)[0]}: not there yet; `overheard collect` makes it"
+            )
+        else:
+            yield Line(PROBLEM, "database", str(problem), FAILED)
 
 
 def _outbox(waiting: list[str]) -> Iterator[Line]:
@@ -166,6 +174,10 @@ def _collectors(settings: Settings, clock: Clock) -> tuple[list[Collector], list
             collectors.append(collector_of(source, settings, clock, fetcher))
         except OverheardError as problem:
             lines.append(Line(PROBLEM, where, str(problem), WRONG))
+        lines += [Line(PROBLEM, where, text, WRONG) for text in foresight.refused(source, settings)]
+        lines += [Line(PROBLEM, where, text, PARTLY) for text in foresight.missing(source, settings)]
+        lines += [Line(NOTE, where, text) for text in foresight.hasty(source)]
+    lines += [Line(NOTE, "languages", text) for text in foresight.unscored(settings)]
     if not settings.sources:
         lines.append(Line(NOTE, "sources", "none, so nothing will be heard; add one with: overheard add rss"))
     return collectors, lines

@@ -8,6 +8,7 @@ import pytest
 from overheard.cli.group import run
 from tests.doubles.pages import FEED, serving
 from tests.doubles.slack import FakeChannel, FakeSlack
+from tests.postgres import Server
 
 BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
 PRIVATE = "[network]\nallow_private = true\n"
@@ -25,6 +26,8 @@ def test_good_config_is_told_line_by_line_and_makes_no_database(
 ) -> None:
     path = written(tmp_path, BRANDS + '[[sources]]\ntype = "file"\npath = "x.csv"\n[[digests]]\nperiod = "day"\n')
 
+    (tmp_path / "x.csv").write_text(CSV, encoding="utf-8")
+
     assert run(["check", "--config", str(path)]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
@@ -33,7 +36,7 @@ def test_good_config_is_told_line_by_line_and_makes_no_database(
         "ok       digests[1]: every day at 08:30 UTC, to the terminal",
         "note     sources: not asked; --online polls each of them once",
     ]
-    assert list(tmp_path.iterdir()) == [path]
+    assert sorted(tmp_path.iterdir()) == [path, tmp_path / "x.csv"]
 
 
 def test_the_same_is_told_as_json_with_the_same_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,3 +229,75 @@ def test_webhook_cannot_be_tried_and_that_is_said(
     said = capsys.readouterr().out
     assert "note     slack.webhook: cannot be tried without posting; `overheard digest --send` posts\n" in said
     assert "canary" not in said
+
+
+def test_empty_database_of_a_server_is_made_by_collect_as_a_file_is(
+    tmp_path: Path, postgres: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = postgres.make_database()
+    monkeypatch.setenv("DB", postgres.url(name))
+    try:
+        assert run(["check", "--config", str(written(tmp_path, 'database = "env:DB"\n' + BRANDS))]) == 0
+        said = capsys.readouterr().out
+    finally:
+        postgres.drop_database(name)
+    assert next(line for line in said.splitlines() if "database: " in line).endswith(
+        f"/{name}: not there yet; `overheard collect` makes it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        (
+            'type = "rss"\nurls = ["https://example.org:8444/feed"]',
+            2,
+            "PROBLEM  sources[1]: https://example.org:8444: port",
+        ),
+        ('type = "rss"\nurls = ["http://localhost/feed"]', 2, "is not a public address; set allow_private = true"),
+        ('type = "rss"\nurls = ["http://10.0.0.7/feed"]', 2, "PROBLEM  sources[1]: http://10.0.0.7: 10.0.0.7 is not a"),
+        ('type = "rss"\nurls = ["http://10.0.0.7:81/feed"]\nallow_private = true', 0, "ok "),
+        ('type = "rss"\nurls = ["http://[::1]/feed"]', 2, "PROBLEM  sources[1]: http://[::1]: ::1 is not a public"),
+        ('type = "file"\npath = "none.csv"', 4, "PROBLEM  sources[1]: none.csv: does not exist in "),
+        ('type = "hackernews"\nevery = "30s"', 0, "note     sources[1]: every 30s is more often than once a minute"),
+        ('type = "hackernews"\nlanguage = "nl"', 0, "note     languages: texts in nl will be unscored; name a lexicon"),
+        ('type = "hackernews"\nlanguage = "de"', 0, 'texts in de will be unscored; add "de" to `languages`'),
+    ],
+    ids=["port", "name", "private", "permitted", "IPv6", "no file", "hasty", "no lexicon", "not listed"],
+)
+def test_what_must_fail_is_known_without_asking(
+    text: str, code: int, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, BRANDS + "[[sources]]\n" + text + "\n")
+    assert run(["check", "--config", str(path)]) == code
+    said = capsys.readouterr().out
+    assert expected in said
+    assert said.count("PROBLEM") == (1 if code else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[[sources]]\ntype = "file"\npath = "x.XLSX"\n', "a spreadsheet, not a table of text; save it as CSV"),
+        ('[[sources]]\ntype = "file"\npath = "x.csv"\ndate_format = "%d-%q"\n', "does not tell day, month and year"),
+        ('[[sources]]\ntype = "file"\npath = "x.csv"\ndate_format = "dd.mm.yyyy"\n', "does not tell day, month and"),
+        ('[network]\ncontact = "me\\r\\nX: y"\n', "network.contact: holds line feeds or control characters"),
+    ],
+    ids=["spreadsheet", "no such directive", "no directive", "contact"],
+)
+def test_what_can_never_work_is_refused_with_the_config(
+    text: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", "--config", str(written(tmp_path, BRANDS + text))]) == 2
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["overheard.toml", "./overheard.toml", "sub/../overheard.toml"])
+def test_history_is_not_written_over_the_config(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, f'database = "sqlite:///{name}"\n' + BRANDS)
+    monkeypatch.chdir(tmp_path)
+    for asked in (str(path), "overheard.toml"):
+        assert run(["check", "--config", asked]) == 2
+        assert "database: the config itself; name another file" in capsys.readouterr().err
