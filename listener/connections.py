@@ -15,7 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from listener.addresses import Address, IpAddress, UrlRefusedError, literal, refusal
 from listener.watchdog import Watch
 
-CONNECT_TIMEOUT = 5.0  # seconds, per address
+_CONNECT_TIMEOUT = 5.0  # seconds, per address
 READ_TIMEOUT = 10.0  # seconds without a single byte
 _IDLE_CONNECTIONS = 128
 _IDLE_SECONDS = 60.0
@@ -35,6 +35,11 @@ def dial(address: IpAddress, port: int, timeout: float) -> socket.socket:
     connection = socket.create_connection((str(address), port), timeout)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
+
+
+def _within(watch: Watch, seconds: float) -> float:
+    """Give a socket's timeout that ends with the fetch; never 0, which would mean not to wait at all."""
+    return max(0.001, min(seconds, watch.left))
 
 
 class LookupTimeoutError(OSError):
@@ -69,13 +74,13 @@ class _Judged:
         failure: OSError = OSError("the name has no address")
         for address in self._judged():
             try:
-                connection = self.dialler(address, port, max(0.001, min(CONNECT_TIMEOUT, self.watch.left)))
+                connection = self.dialler(address, port, _within(self.watch, _CONNECT_TIMEOUT))
             except OSError as problem:
                 failure = problem
                 continue
             self.spare = connection.dup()
             self.watch.guard(self.spare)
-            connection.settimeout(max(0.001, min(READ_TIMEOUT, self.watch.left)))
+            connection.settimeout(_within(self.watch, READ_TIMEOUT))
             return connection
         raise failure
 
@@ -145,7 +150,7 @@ class Connections:
             connection, since = kept
             if not fresh and time.monotonic() - since < _IDLE_SECONDS and connection.is_connected:
                 connection.place, connection.watch = place, watch
-                connection.timeout = max(0.001, min(READ_TIMEOUT, watch.left))
+                connection.timeout = _within(watch, READ_TIMEOUT)
                 watch.guard(connection.spare)
                 return connection, True
             self.drop(connection)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 
 PIECE = 64 * 1024  # largest stretch that is unpacked at once
-RATIO = 200  # unpacked bytes per packed byte beyond which nothing honest is sent ...
-RATIO_FLOOR = 1 << 20  # ... once this much has come out: short texts of blanks do pack better
+_RATIO = 200  # unpacked bytes per packed byte beyond which nothing honest is sent ...
+_RATIO_FLOOR = 1 << 20  # ... once this much has come out: short texts of blanks do pack better
 _MAX_MEMBERS = 1000
 _WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -79,8 +79,8 @@ class Body:
         self._size += len(data)
         if self._size > self._limit:
             raise TooLargeError(f"the body is larger than {self._limit >> 20} MB once unpacked")
-        if self._size > RATIO_FLOOR and self._size > RATIO * self._packed:
-            raise TooLargeError(f"the body unpacks to more than {RATIO} times its size")
+        if self._size > _RATIO_FLOOR and self._size > _RATIO * self._packed:
+            raise TooLargeError(f"the body unpacks to more than {_RATIO} times its size")
         self._pieces.append(data)
 
     def finish(self) -> bytes:

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _HALF_WIDTH_VOICING = "\uff9e\uff9f"  # joins the kana before it, though it is no mark by category
 
 

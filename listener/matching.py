@@ -235,23 +235,19 @@ def _in_word(character: str) -> bool:
     return character.isalnum() or (not character.isascii() and is_mark(character))
 
 
-# First code points of stretches; a stretch's even neighbours bound it. Written without blanks between words:
+# From and to (exclusive), in order. Written without blanks between words:
 # Thai, Lao, Myanmar, Khmer, kana, CJK ideographs with their extensions, compatibility forms and iteration marks.
 _STRETCHES = (
     (0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x19E0, 0x1A00), (0x2E80, 0x2FE0), (0x3005, 0x3008),
-    (0x3021, 0x302A), (0x3031, 0x3130), (0x31A0, 0x3400), (0x3400, 0xA000), (0xA9E0, 0xAA00), (0xAA60, 0xAA80),
+    (0x3021, 0x302A), (0x3031, 0x3130), (0x31A0, 0xA000), (0xA9E0, 0xAA00), (0xAA60, 0xAA80),
     (0xF900, 0xFB00), (0xFF66, 0xFFA0), (0x1AFF0, 0x1B300), (0x20000, 0x32000),
 )  # fmt: skip
 _EDGES = [edge for stretch in _STRETCHES for edge in stretch]
 
 
 def _spaceless(character: str) -> bool:
-    return character >= "\u0e00" and _within(ord(character))
-
-
-def _within(code: int) -> bool:
-    # Stretches that touch (0x3400) have an edge twice: bisect_right steps over both, so the count stays odd inside.
-    return bisect_right(_EDGES, code) % 2 == 1
+    # An odd number of edges lies before what is inside of a stretch.
+    return character >= "\u0e00" and bisect_right(_EDGES, ord(character)) % 2 == 1
 
 
 def _hangul(character: str) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Format = Literal["csv", "jsonl", "json"]
-Cells = Mapping[str, object]
 
 GZIP = b"\x1f\x8b"  # how such a file begins
 MAX_BYTES = 200 * 1024 * 1024  # after decompression
@@ -30,7 +29,7 @@ class Row:
     """One record. `number` is its line in JSON Lines, its place in a JSON array, in CSV the header counts as 1."""
 
     number: int
-    cells: Cells
+    cells: Mapping[str, object]
     problem: str | None = None  # why it cannot be used
 
 

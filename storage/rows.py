@@ -14,7 +14,7 @@ from storage.records import BrandHit, Kind, Label, Match, Mention, Sentiment, St
 from storage.tables import CREDIT_PARTS, MILLION
 from storage.types import WIDEST, storable, storable_or_none, unstorable, whole_number
 
-ERASED = "erased:"  # in front of the hash that takes the place of an erased mention's id
+_ERASED = "erased:"  # in front of the hash that takes the place of an erased mention's id
 
 
 def cleaned(mention: Mention) -> Mention:
@@ -23,7 +23,7 @@ def cleaned(mention: Mention) -> Mention:
     if (
         not unstorable(texts)
         and -WIDEST <= (mention.engagement or 0) + (mention.reach or 0) <= WIDEST
-        and not mention.native_id.startswith(ERASED)
+        and not mention.native_id.startswith(_ERASED)
     ):
         return mention
     return replace(
@@ -43,12 +43,12 @@ def cleaned(mention: Mention) -> Mention:
 def stored_id(native_id: str) -> str:
     """Give an id as it is kept; none may pose as the tombstone of another."""
     kept = storable(native_id)
-    return f"~{kept}" if kept.startswith(ERASED) else kept
+    return f"~{kept}" if kept.startswith(_ERASED) else kept
 
 
 def tombstone_id(source: str, native_id: str) -> str:
     """Give what an erased mention is still known by: it tells a re-delivery, and nothing about the mention."""
-    return ERASED + blake2b(f"{source}\0{native_id}".encode(), digest_size=16).hexdigest()
+    return _ERASED + blake2b(f"{source}\0{native_id}".encode(), digest_size=16).hexdigest()
 
 
 def content_hash(mention_part: tuple[Any, ...], published: str | None, hits: list[tuple[Any, ...]]) -> bytes:
@@ -94,7 +94,7 @@ def hit_values(source: str, hits: Sequence[BrandHit]) -> list[tuple[Any, ...]]:
     """Give the values of MATCH_COLUMNS that come from matching and scoring, `brand` to `credit`: one row per brand."""
     return [
         (hit.brand, source, _spans(hit.matches), hit.relevance, *_sentiment_values(hit.sentiment), credit)
-        for hit, credit in zip(hits, credits_of(len(hits)), strict=True)
+        for hit, credit in zip(hits, _credits_of(len(hits)), strict=True)
     ]
 
 
@@ -119,7 +119,7 @@ def _spans(found: Sequence[Match]) -> str:
     return f"[{', '.join([f'[{_quoted(match.term)}, {match.start}, {match.end}]' for match in found])}]"
 
 
-def credits_of(brands: int) -> Iterable[int]:
+def _credits_of(brands: int) -> Iterable[int]:
     """Give the parts of one mention's credit, which always sum to CREDIT_PARTS; equal ones up to 16 brands."""
     if not brands:
         return ()
