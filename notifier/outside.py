@@ -9,6 +9,8 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
+from listener.hosts import ascii_host
+
 MAX_URL = 2000  # longer addresses are not linked: no channel takes them without complaint
 _ELLIPSIS = "\u2026"
 _JOINERS = "\u200c\u200d"  # needed inside emoji and several scripts
@@ -83,7 +85,7 @@ def _ascii_host(name: str) -> str | None:
     if ":" in name:  # an IPv6 address, already validated by urlsplit
         return f"[{name}]" if re.fullmatch(r"[0-9a-f:.]+", name) else None
     try:
-        host = name.encode("idna").decode("ascii").lower()
+        host = ascii_host(name).lower()
     except UnicodeError:
         return None
     return host if re.fullmatch(r"[a-z0-9._-]+", host) else None
