@@ -10,10 +10,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from config.errors import StoreError
 from storage import migrations
+from storage.sqlite_access import Access, access, look, remedy, stamp
 from storage.sqlite_file import copy_database, prepare, sqlite_engine
 
 _MIGRATING = 0x6F766572  # number of the PostgreSQL advisory lock that migrations take
@@ -25,12 +26,14 @@ _REMEDY = 'write "sqlite:///overheard.db" or "postgresql+psycopg://user@host/dat
 class Database:
     """An open database. Threads may share it; each `read` and `write` has a connection of its own."""
 
-    def __init__(self, engine: Engine, address: str, path: Path | None) -> None:
+    def __init__(self, engine: Engine, address: str, path: Path | None, access: Access = Access.WRITE) -> None:
         self._engine = engine
         self._one_at_a_time = threading.RLock() if engine.dialect.name == "sqlite" and path is None else None
         self.dialect = engine.dialect.name  # "sqlite" | "postgresql"
         self.address = address  # without password, safe to show
         self.path = path  # of the SQLite file; None for PostgreSQL and in memory
+        self.access = access  # to the SQLite file; a write where it is not WRITE raises StoreError
+        self._frozen = stamp(path) if path is not None and access is Access.FROZEN else None
         self._may_write: Callable[[Connection], None] | None = None
 
     def guard(self, may_write: Callable[[Connection], None] | None) -> None:
@@ -53,6 +56,8 @@ class Database:
             finally:
                 _roll_back(conn)
                 conn.exec_driver_sql("PRAGMA query_only = OFF")  # the next user of this connection may want to write
+        if self.path is not None and self._frozen not in {None, stamp(self.path)}:
+            raise StoreError(f"{self.address}: was written to from elsewhere while it was read; try again")
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[Connection]:
@@ -69,6 +74,7 @@ class Database:
                     self._may_write(conn)
                 yield conn
             return
+        self.check_writable()
         with self._connected({}) as conn:
             conn.exec_driver_sql(_DURABLE if durable else _LOSABLE)
             conn.exec_driver_sql("BEGIN IMMEDIATE")
@@ -80,6 +86,14 @@ class Database:
             except BaseException:
                 _roll_back(conn)
                 raise
+
+    def check_writable(self) -> None:
+        """Raise StoreError where the SQLite file can only be read."""
+        if self.access is not Access.WRITE:
+            raise StoreError(
+                f"{self.address}: can only be read here; give this user write access to it and its folder, or mount "
+                "the disk for writing"
+            )
 
     def own_connection(self) -> Connection:
         """Give a connection outside any transaction that the caller keeps and closes."""
@@ -115,7 +129,10 @@ class Database:
                 if options:
                     conn.execution_options(**options)
                 yield conn
-        except OperationalError as problem:
+        except DatabaseError as problem:
+            # Only SQLite tells a damaged file, or one that is none of its own, by the error above OperationalError.
+            if not isinstance(problem, OperationalError) and type(problem) is not DatabaseError:
+                raise
             raise self._explained(problem) from problem
 
     def _explained(self, problem: DBAPIError) -> StoreError:
@@ -123,12 +140,10 @@ class Database:
         said = str(problem.orig).strip().splitlines()
         what = said[0] if said else type(problem).__name__
         if self.dialect == "postgresql":
-            remedy = "see that the server runs and lets this user in (`psql` with the same address tells more)"
-        elif "locked" in what:
-            remedy = "another program is writing to it for more than 10 s; end that program and try again"
+            mend = "see that the server runs and lets this user in (`psql` with the same address tells more)"
         else:
-            remedy = "see that the disk has room and the file belongs to this user; a copy may have to be restored"
-        return StoreError(f"{self.address}: {what}; {remedy}")
+            mend = remedy(problem.orig, self.path)
+        return StoreError(f"{self.address}: {what}; {mend}")
 
 
 def _roll_back(conn: Connection) -> None:
@@ -148,9 +163,11 @@ def open_database(url: str, *, create: bool = True) -> Database:
         raise StoreError(f"database: not an address; {_REMEDY}") from None
     if parsed.drivername == "sqlite":
         path = None if parsed.database in {None, "", ":memory:"} else Path(parsed.database or "").absolute()
+        way = Access.WRITE
         if path is not None:
             prepare(path, create=create)
-        database = Database(sqlite_engine(path), parsed.render_as_string(), path)
+            way = access(path, look(path))
+        database = Database(sqlite_engine(path, way), parsed.render_as_string(), path, way)
     elif parsed.get_backend_name() in {"postgresql", "postgres"}:
         database = _postgresql(parsed.set(drivername="postgresql+psycopg"))
     else:

@@ -8,17 +8,19 @@ import stat
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlalchemy.pool import StaticPool
 
 from config.errors import StoreError
+from storage.sqlite_access import Access
 
 # FULL: a commit is on the disk before it counts, so that a "sending" mark outlives a power cut. Each transaction
 # chooses anew (Database.write); this is for those who do not.
 # secure_delete: what a source has erased does not linger in free pages.
-_SETTINGS = (
+_WRITING = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -28,6 +30,7 @@ _SETTINGS = (
     "PRAGMA cache_size = -32768",
     "PRAGMA journal_size_limit = 67108864",
 )
+_READING = ("PRAGMA busy_timeout = 10000", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -32768")
 
 
 def prepare(path: Path, *, create: bool) -> None:
@@ -55,33 +58,40 @@ def prepare(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path}: {problem.strerror}; give this user write access to {folder}") from None
 
 
-def sqlite_engine(path: Path | None) -> Engine:
+def sqlite_engine(path: Path | None, access: Access = Access.WRITE) -> Engine:
     """Give an engine for the file, or for a database in memory where `path` is None. Transactions are begun by hand."""
+    settings = _WRITING if access is Access.WRITE else _READING
     if path is None:
         engine = sa.create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}, isolation_level="AUTOCOMMIT"
         )
     else:
-        url = sa.URL.create("sqlite", database=str(path))
+        name, _, options = _address(path, access).partition("?")
+        url = sa.URL.create("sqlite", database=name, query=dict(parse_qsl(options)) | {"uri": "true"})
         engine = sa.create_engine(
             url, isolation_level="AUTOCOMMIT", connect_args={"timeout": 10}, pool_size=5, max_overflow=59
         )
-    sa.event.listen(engine, "connect", _configure)
+
+    def configure(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's own record
+        for setting in settings:
+            connection.execute(setting).close()
+
+    sa.event.listen(engine, "connect", configure)
     return engine
 
 
-def _configure(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401  # SQLAlchemy's own record
-    for setting in _SETTINGS:
-        connection.execute(setting).close()
+def _address(path: Path, access: Access) -> str:
+    return f"file:{quote(str(path))}?{access.value}"
 
 
-def copy_database(path: Path, target: Path) -> None:
+def copy_database(path: Path, target: Path, access: Access = Access.WRITE) -> None:
     """Write a complete copy, readable by its owner alone, while others may go on writing. Raises StoreError."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600))
         try:
-            with closing(sqlite3.connect(path, timeout=10)) as source, closing(sqlite3.connect(unfinished)) as copy:
+            opened = sqlite3.connect(_address(path, access), timeout=10, uri=True)
+            with closing(opened) as source, closing(sqlite3.connect(unfinished)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE").close()
             unfinished.replace(target)

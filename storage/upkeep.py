@@ -61,7 +61,7 @@ def backup(database: Database, target: Path) -> None:
         return
     if database.path is None:
         raise StoreError("a database in memory has no copy; name a file in `database`")
-    copy_database(database.path, target)
+    copy_database(database.path, target, database.access)
 
 
 def _dump(database: Database, target: Path) -> None:
@@ -81,6 +81,7 @@ def _dump(database: Database, target: Path) -> None:
 
 def vacuum(database: Database) -> None:
     """Give unused space back and drop what erased texts left in the full text index. Needs room for a second copy."""
+    database.check_writable()
     with database.own_connection() as conn:
         if database.dialect == "postgresql":
             conn.exec_driver_sql("VACUUM ANALYZE")
