@@ -56,7 +56,8 @@ def record_runs(conn: Connection, polls: Sequence[Run]) -> None:
     if grown:
         changed = ("ended_at", "covered_end", "fetched", "unmatched", "polls")
         of_id: sa.BindParameter[int] = sa.bindparam("of_id")
-        values = [{"of_id": number} | {name: _values(run)[name] for name in changed} for number, run in grown.items()]
+        rows = {number: _values(run) for number, run in grown.items()}
+        values = [{"of_id": number} | {name: row[name] for name in changed} for number, row in rows.items()]
         conn.execute(ledger.update().where(ledger.c.id == of_id).values({n: sa.bindparam(n) for n in changed}), values)
     if new:
         conn.execute(ledger.insert(), [_values(run) for run in new])

@@ -201,7 +201,7 @@ class FileCollector:
                 mentions.append(self._mention(row, columns, skipped))
             except ValueError as problem:
                 skipped.append(Skipped(f"row {row.number}", str(problem)))
-        refuse_damaged_ids(ids)
+        _refuse_damaged_ids(ids)
         if skipped and not mentions:
             raise TableError(f"no row can be used; {skipped[0].item}: {skipped[0].problem}{self._unmapped(found)}")
         return mentions, skipped
@@ -281,7 +281,7 @@ class _Notes:
         self.skipped.append(Skipped(f"row {self.row}", problem))
 
 
-def refuse_damaged_ids(ids: Sequence[str]) -> None:
+def _refuse_damaged_ids(ids: Sequence[str]) -> None:
     """Raise TableError when a spreadsheet has rounded the ids: they no longer tell one item from another.
 
     That is when numbers with an exponent, or with a fraction, are most of the ids, or when some of them are the same;

@@ -14,6 +14,7 @@ from storage.database import Database, open_database
 from storage.mentions import MentionFilter, erase, find, save
 from storage.outbox import put
 from storage.records import Delivery, DeliveryState, Run, Span
+from storage.sqlite_file import copy_database
 from storage.states import save_states
 from storage.upkeep import backup, stats, vacuum
 from tests.postgres import Server
@@ -111,6 +112,14 @@ def test_copy_that_cannot_be_written_is_explained(sqlite_database: Database, tmp
     with pytest.raises(StoreError, match="in memory has no copy"):
         backup(memory, tmp_path / "copy.db")
     memory.close()
+
+
+def test_copy_that_sqlite_cannot_make_is_explained_and_leaves_nothing(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StoreError, match=r"copy\.db: no copy could be made: .*; see that"):
+        copy_database(damaged, tmp_path / "copy.db")
+    assert list(tmp_path.iterdir()) == [damaged]
 
 
 def test_vacuum_keeps_what_is_stored(database: Database) -> None:
