@@ -12,7 +12,7 @@ import pytest
 from storage.database import open_database
 from tests.scenarios.house import COMMAND, Feeds, House, Item, config
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("read only")]
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 MOUNT = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && exec "$@"'
@@ -26,11 +26,13 @@ def _read_only(folder: Path, *command: str | Path) -> subprocess.CompletedProces
     )
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    if shutil.which("unshare") is None or _read_only(tmp_path, "true").returncode:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A folder with some history, which no test here changes."""
+    folder = tmp_path_factory.mktemp("house")
+    if shutil.which("unshare") is None or _read_only(folder, "true").returncode:
         pytest.skip("this system lets nobody mount a folder read-only for a process of its own")
-    house = House(tmp_path)
+    house = House(folder)
     with Feeds() as feeds:
         url = feeds.put("/feed", [Item("1", "Acme is great", NOW - timedelta(hours=1))])
         house.write_config(config(urls=[url]))
