@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from listener.http import SafeFetcher
 
 
+Clock = Callable[[], datetime]  # gives aware UTC
+
+
 class CollectError(OverheardError):
     """Nothing usable came back. `reason` decides what happens next; the text is safe to show."""
 
@@ -67,7 +70,7 @@ class Equipment:
     """What a collector may use of the world."""
 
     fetcher: SafeFetcher
-    clock: Callable[[], datetime]  # aware UTC
+    clock: Clock
     brands: tuple[Brand, ...] = ()
     contact: str = ""  # how the owner of a site can reach whoever runs this; empty: not told
     folder: Path = Path()  # relative paths of the config count from here

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -36,7 +36,7 @@ from listener.connections import (
     dial,
     resolve,
 )
-from listener.contract import CollectError
+from listener.contract import Clock, CollectError
 from listener.decoding import PIECE, Body, BrokenBodyError, TooLargeError
 from listener.watchdog import Watch, Watchdog
 from storage.records import Reason
@@ -92,7 +92,7 @@ class SafeFetcher:
     def __init__(
         self,
         network: Network,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         resolver: Resolve = resolve,
         dialler: Dial = dial,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import configparser
 import socket
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -26,7 +25,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from listener.answers import http_date, reason_of
-from listener.contract import CollectError
+from listener.contract import Clock, CollectError
 from listener.watchdog import Watch, Watchdog
 from storage.records import Json, Reason
 
@@ -45,8 +44,6 @@ _HINTS = {
 }
 
 _watchdog = Watchdog()
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

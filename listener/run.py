@@ -20,18 +20,18 @@ from urllib.parse import urlsplit
 import structlog
 
 from config.errors import OverheardError
-from listener.contract import CollectError, Collector, Query
+from listener.contract import Clock, CollectError, Collector, Query
 from listener.matching import Matcher
 from listener.pacing import is_due
 from listener.stories import StoryFinder
-from listener.writer import LONG_AGO, MOST_MENTIONS, Answer, Clock, Outcome, Poll, Prepared, Writer
+from listener.writer import LONG_AGO, MOST_MENTIONS, Answer, Outcome, Poll, Prepared, Writer
 from storage import states
 from storage.records import BrandHit, Heard, Match, Mention, QueryState, Reason, Sentiment
 
 if TYPE_CHECKING:
     from storage.database import Database
 
-__all__ = ["Clock", "Ear", "Outcome", "collect", "lane"]
+__all__ = ["Ear", "Outcome", "collect", "lane"]
 
 _MOST_POLLS = 50  # of one query in one round, while it says that more is waiting
 _MOST_ANSWERS = 100  # in a transaction

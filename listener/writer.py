@@ -15,14 +15,13 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from listener import pacing
-from listener.contract import CollectError, Collector, CollectorResult, Query, Skipped
+from listener.contract import Clock, CollectError, Collector, CollectorResult, Query, Skipped
 from storage import coverage, mentions, states
 from storage.records import Heard, Mention, QueryState, Reason, Run, Saved, Span
 
 if TYPE_CHECKING:
     from storage.database import Database
 
-Clock = Callable[[], datetime]
 Batch = tuple[list[Heard], list[Mention]]  # what names a brand, and what names none
 
 MOST_MENTIONS = 500  # in a transaction: short enough that readers and other writers hardly wait
