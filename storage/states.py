@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from storage.bulk import chunks
 from storage.records import QueryState
 from storage.tables import query_states
 from storage.upsert import upsert
@@ -14,9 +15,8 @@ from storage.upsert import upsert
 
 def load_states(conn: Connection, keys: Sequence[str] | None = None) -> dict[str, QueryState]:
     """Give the states of the named queries, or of all; a query that was never polled is missing."""
-    query = sa.select(query_states)
-    if keys is not None:
-        query = query.where(query_states.c.key.in_(keys))
+    every = sa.select(query_states)
+    asked = [every] if keys is None else [every.where(query_states.c.key.in_(some)) for some in chunks(keys)]
     return {
         row.key: QueryState(
             key=row.key,
@@ -27,6 +27,7 @@ def load_states(conn: Connection, keys: Sequence[str] | None = None) -> dict[str
             last_ok_at=row.last_ok_at,
             covered_to=row.covered_to,
         )
+        for query in asked
         for row in conn.execute(query)
     }
 
