@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,18 +17,6 @@ pytestmark = pytest.mark.process
 NOW = datetime(2026, 7, 6, 7, 0, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=1)
 KEY = "digest:day:2026-07-06:Europe/Paris"
-
-
-@pytest.fixture
-def feeds() -> Iterator[Feeds]:
-    with Feeds() as server:
-        yield server
-
-
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    with FakeSlack() as server:
-        yield server
 
 
 def test_refused_digest_is_told_and_goes_out_once_the_token_is_mended(

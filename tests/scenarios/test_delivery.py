@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,18 +23,6 @@ def items(count: int, at: datetime = NOW) -> list[Item]:
         Item(f"i{number}", f"Acme is great {number} again", at - timedelta(minutes=count - number))
         for number in range(count)
     ]
-
-
-@pytest.fixture
-def feeds() -> Iterator[Feeds]:
-    with Feeds() as server:
-        yield server
-
-
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    with FakeSlack() as server:
-        yield server
 
 
 @pytest.fixture

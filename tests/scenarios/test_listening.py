@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +12,6 @@ from tests.scenarios.house import Feeds, House, Item, config
 pytestmark = pytest.mark.process
 
 NOW = datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def feeds() -> Iterator[Feeds]:
-    with Feeds() as server:
-        yield server
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,12 +20,6 @@ NOW = datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
 def commands() -> list[list[str]]:
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     return [shlex.split(line) for block in blocks for line in block.splitlines() if line.strip()]
-
-
-@pytest.fixture
-def feeds() -> Iterator[Feeds]:
-    with Feeds() as server:
-        yield server
 
 
 def test_commands_of_the_quickstart_run_in_order(tmp_path: Path, feeds: Feeds) -> None:
