@@ -16,7 +16,7 @@ from scoring.comparison_words import BAD, BETTER, COMPARED, CONDITIONS, GOOD, NO
 from scoring.sentences import Place
 
 PER_WORD: Final = 0.75  # weight that is left with each word of distance
-ACROSS_COMMA: Final = 0.3
+ACROSS_COMMA: Final = 0.2
 ACROSS_CONTRAST: Final = 0.1
 ACROSS_SENTENCES: Final = 0.2
 CLAUSE_ENDS: Final = ",;:.!?)-\u2013"
@@ -72,6 +72,7 @@ def _tells(word: str) -> bool:
 
 
 _PIECES: Final = Pieces()
+WORD: Final = attrgetter("word")
 _STEP: Final = attrgetter("step")
 _TELLING: Final = attrgetter("telling")
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from config.settings import Sentiment as Thresholds
 from scoring.contract import Scorer
+from scoring.events import Events, shipped_events
 from scoring.language import language_of, normal_tag
 from scoring.lexicon import shipped
 from scoring.sentences import Place, has_words, naming, windows
@@ -58,11 +59,17 @@ class SentimentGauge:
     """Scores texts and labels them by the configured thresholds. Threads may share it."""
 
     def __init__(
-        self, settings: Thresholds, languages: Sequence[str], own: Mapping[str, Scorer] = MappingProxyType({})
+        self,
+        settings: Thresholds,
+        languages: Sequence[str],
+        own: Mapping[str, Scorer] = MappingProxyType({}),
+        *,
+        events: bool = True,
     ) -> None:
         self._settings = settings
         self._languages = tuple(languages)  # that texts may be in; those in others stay unscored
         self._own = own  # scorers of the user, by language, before what comes with us
+        self._events = events  # whether "outage" and its like count for a brand
 
     def whole(self, body: str, language: str | None) -> Sentiment:
         """Give what a text says, no brand in mind. `language` is the source's tag, None when it gave none."""
@@ -91,9 +98,9 @@ class SentimentGauge:
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
         named = _spans(matches)
-        compound, parts = _toward(scorer, body, named, _spans(others))
+        compound, parts = _toward(scorer, body, named, _spans(others), events=self._events)
         label = self.label(compound)
-        return Sentiment(compound, label, f"{scorer.name}/targeted-1", _evidence(parts, named, label), spoken)
+        return Sentiment(compound, label, f"{scorer.name}/targeted-2", _evidence(parts, named, label), spoken)
 
     def _scorer(self, spoken: str | None) -> Scorer | None:
         """Give the scorer of a language that is configured; None when there is none."""
@@ -120,7 +127,7 @@ def _scorer(language: str | None) -> Scorer | None:
 
 
 def _toward(
-    scorer: Scorer, text: str, named: Sequence[Place], rivals: Sequence[Place]
+    scorer: Scorer, text: str, named: Sequence[Place], rivals: Sequence[Place], *, events: bool = True
 ) -> tuple[float, list[tuple[float, Place]]]:
     """Give what is said of a brand, and how much each place that speaks of it adds. Never without a place.
 
@@ -137,8 +144,13 @@ def _toward(
         pieces = [readable[start:end] for start, end in places]
         strengths = [scorer.score(piece) for piece in pieces]
         return scorer.score(" ".join(pieces)), list(zip(strengths, places, strict=True))
-    strengths = weigh(scorer, readable, places, named)
+    strengths = weigh(scorer, readable, places, named, _events(scorer) if events else None)
     return flattened(sum(strengths)), list(zip(strengths, places, strict=True))
+
+
+def _events(scorer: Scorer) -> Events | None:
+    """Give the events of a scorer's language; None when nothing lists them."""
+    return shipped_events() if shipped_events().language in scorer.languages else None
 
 
 def _evidence(parts: Sequence[tuple[float, Place]], named: Sequence[Place], label: Label) -> Place:

@@ -17,7 +17,8 @@ from typing import Final
 from scoring.comparison import Sentence
 from scoring.comparison_words import GOOD
 from scoring.contract import Scorer
-from scoring.reading import Reading, read
+from scoring.events import Events
+from scoring.reading import WORD, Reading, read
 from scoring.sentences import Place
 
 COMPARED: Final = 0.6  # compound of a side of a comparison
@@ -37,9 +38,11 @@ def compared(text: str, sentence: Place, names: Sequence[Place]) -> int:
     return (total > 0) - (total < 0)
 
 
-def weigh(scorer: Scorer, text: str, places: Sequence[Place], names: Sequence[Place]) -> list[float]:
+def weigh(
+    scorer: Scorer, text: str, places: Sequence[Place], names: Sequence[Place], events: Events | None = None
+) -> list[float]:
     """Give what the words of each place add for the brand, in order of the places. `names` are its own."""
-    readings, depths, hits = _surroundings(scorer, text, tuple(places))
+    readings, depths, hits = _surroundings(scorer, text, tuple(places), events)
     if not hits:
         return [0.0] * len(places)
     first = 0
@@ -67,7 +70,7 @@ def outright(direction: float) -> float:
 
 @lru_cache(maxsize=16)  # the brands of a text often share their sentences
 def _surroundings(
-    scorer: Scorer, text: str, places: tuple[Place, ...]
+    scorer: Scorer, text: str, places: tuple[Place, ...], events: Events | None
 ) -> tuple[Sequence[Reading], Sequence[float], Sequence[tuple[int, float]]]:
     """Give what does not depend on the brand: readings, the depth of each piece, and which pieces carry a valence.
 
@@ -75,6 +78,8 @@ def _surroundings(
     """
     readings = [read(text, place) for place in places]
     hits = _valences(scorer, readings)
+    if events is not None:
+        hits = _with_events(events, readings, hits)
     depths = [0.0, *accumulate(chain.from_iterable([reading.steps for reading in readings]))] if hits else []
     return readings, depths, hits
 
@@ -96,6 +101,20 @@ def _valences(scorer: Scorer, readings: Sequence[Reading]) -> list[tuple[int, fl
                 valence = COMPARATIVE if words[place] in GOOD else -COMPARATIVE
                 found[place] = valence * NEGATION if Sentence(words, ()).denied(place) else valence
         first += len(reading.pieces)
+    return list(found.items())
+
+
+def _with_events(events: Events, readings: Sequence[Reading], hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Give the pieces that carry a valence, events among them, which stand for all their words."""
+    found = dict(hits)
+    first = 0
+    for reading in readings:
+        words = [*map(WORD, reading.pieces)]
+        for places, valence in events.find(words).items():
+            for at in places:
+                found.pop(first + at, None)
+            found[first + places[0]] = valence * NEGATION if Sentence(words, ()).denied(places[0]) else valence
+        first += len(words)
     return list(found.items())
 
 
