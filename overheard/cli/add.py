@@ -104,7 +104,7 @@ def _asked(model: type[Brand | SourceSettings], given: Mapping[str, Any]) -> dic
         if question.key in found:
             continue
         hint = ", several parted by commas" if question.is_list else ""
-        click.echo(f"{question.meaning}{hint}", err=True)
+        click.echo(f"{question.meaning.removesuffix('.') if hint else question.meaning}{hint}", err=True)
         default = question.example if question.required and question.example else None if question.required else ""
         answer = click.prompt(f"  {question.key}", default=default, show_default=bool(default), err=True).strip()
         if answer:

@@ -174,7 +174,7 @@ def _collectors(settings: Settings, clock: Clock) -> tuple[list[Collector], list
             collectors.append(collector_of(source, settings, clock, fetcher))
         except OverheardError as problem:
             lines.append(Line(PROBLEM, where, str(problem), WRONG))
-        lines += [Line(PROBLEM, where, text, WRONG) for text in foresight.refused(source, settings)]
+        lines += [Line(PROBLEM, where, text, WRONG) for text in dict.fromkeys(foresight.refused(source, settings))]
         lines += [Line(PROBLEM, where, text, PARTLY) for text in foresight.missing(source, settings)]
         lines += [Line(NOTE, where, text) for text in foresight.hasty(source)]
     lines += [Line(NOTE, "languages", text) for text in foresight.unscored(settings)]

@@ -255,7 +255,11 @@ def test_empty_database_of_a_server_is_made_by_collect_as_a_file_is(
             "PROBLEM  sources[1]: https://example.org:8444: port",
         ),
         ('type = "rss"\nurls = ["http://localhost/feed"]', 2, "is not a public address; set allow_private = true"),
-        ('type = "rss"\nurls = ["http://10.0.0.7/feed"]', 2, "PROBLEM  sources[1]: http://10.0.0.7: 10.0.0.7 is not a"),
+        (
+            'type = "rss"\nurls = ["http://10.0.0.7/feed", "http://10.0.0.7/b"]',
+            2,
+            "PROBLEM  sources[1]: http://10.0.0.7: 10.0.0.7 is not a",
+        ),
         ('type = "rss"\nurls = ["http://10.0.0.7:81/feed"]\nallow_private = true', 0, "ok "),
         ('type = "rss"\nurls = ["http://[::1]/feed"]', 2, "PROBLEM  sources[1]: http://[::1]: ::1 is not a public"),
         ('type = "file"\npath = "none.csv"', 4, "PROBLEM  sources[1]: none.csv: does not exist in "),
