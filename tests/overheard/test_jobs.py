@@ -44,6 +44,18 @@ def test_due_digest_is_put_once_with_the_figures_it_shows(database: Database, tm
     assert (figure.value, figure.shown_in) == (0.0, KEY)
 
 
+def test_digest_that_was_put_shorter_gets_no_further_messages(database: Database, tmp_path: Path) -> None:
+    app, clock = home(database, tmp_path, at(6, 9), '[slack]\ntoken = "env:SLACK_TOKEN"\nchannel = "C0123456789"\n')
+    period = period_on(app.settings.digests[0], clock.now.date(), app.zone)
+    first = Delivery(f"{KEY}#1", "slack", {"text": "all of it, as it was then"}, at(6, 8))
+    with database.write() as conn:
+        outbox.put(conn, [first])
+    assert put_digest(app, period, app.settings.digests[0]) is False
+    with database.read() as conn:
+        assert outbox.due(conn, at(6, 9)) == [first]
+        assert figures.shown(conn, "mentions.acme.20260705-20260706") == []
+
+
 def test_nothing_is_due_before_anybody_listened(database: Database, tmp_path: Path) -> None:
     app, _ = home(database, tmp_path, at(6, 9))
     assert send_due_digests(app) == []
