@@ -96,11 +96,11 @@ class Database:
             )
 
     def own_connection(self) -> Connection:
-        """Give a connection outside any transaction that the caller keeps and closes."""
+        """Give a connection outside any transaction that the caller keeps and closes; its errors are the driver's."""
         try:
             return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         except DBAPIError as problem:
-            raise self._explained(problem) from None
+            raise self.explained(problem) from None
 
     def client_arguments(self) -> tuple[list[str], dict[str, str]]:
         """Give arguments and environment with which PostgreSQL's own programs reach this database."""
@@ -123,7 +123,7 @@ class Database:
         try:
             conn = self._engine.connect()
         except DBAPIError as problem:
-            raise self._explained(problem) from None
+            raise self.explained(problem) from None
         try:
             with conn:
                 if options:
@@ -133,10 +133,10 @@ class Database:
             # Only SQLite tells a damaged file, or one that is none of its own, by the error above OperationalError.
             if not isinstance(problem, OperationalError) and type(problem) is not DatabaseError:
                 raise
-            raise self._explained(problem) from problem
+            raise self.explained(problem) from problem
 
-    def _explained(self, problem: DBAPIError) -> StoreError:
-        """Say in one line what the driver said; what it says holds neither the password nor the statement's values."""
+    def explained(self, problem: DBAPIError) -> StoreError:
+        """Give in one line what the driver said and the remedy; it holds neither the password nor the statement's values."""
         said = str(problem.orig).strip().splitlines()
         what = said[0] if said else type(problem).__name__
         if self.dialect == "postgresql":

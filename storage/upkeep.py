@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from config.errors import StoreError
 from storage.database import Database
@@ -16,6 +17,16 @@ from storage.records import DeliveryState
 from storage.sqlite_file import copy_database
 from storage.tables import matches, mentions, metadata, outbox
 from storage.types import moment_text
+
+_VACUUM = {
+    "postgresql": ("VACUUM ANALYZE",),
+    "sqlite": (
+        "INSERT INTO mention_words (mention_words) VALUES ('optimize')",
+        "VACUUM",
+        "PRAGMA optimize",
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    ),
+}
 
 
 def stats(conn: Connection) -> Mapping[str, int | str | None]:
@@ -69,7 +80,10 @@ def _dump(database: Database, target: Path) -> None:
     if program is None:
         raise StoreError("pg_dump: not found; install the PostgreSQL client programs of the server's version")
     arguments, environment = database.client_arguments()
-    target.touch(0o600)
+    try:
+        target.touch(0o600)
+    except OSError as problem:
+        raise StoreError(f"{target}: {problem.strerror}; name a file in a folder that this user may write to") from None
     done = subprocess.run(  # noqa: S603  # the program found on the path, with arguments made of the config's address
         [program, "--format=custom", f"--file={target}", *arguments], env=environment, capture_output=True, check=False
     )
@@ -82,11 +96,9 @@ def _dump(database: Database, target: Path) -> None:
 def vacuum(database: Database) -> None:
     """Give unused space back and drop what erased texts left in the full text index. Needs room for a second copy."""
     database.check_writable()
-    with database.own_connection() as conn:
-        if database.dialect == "postgresql":
-            conn.exec_driver_sql("VACUUM ANALYZE")
-            return
-        conn.exec_driver_sql("INSERT INTO mention_words (mention_words) VALUES ('optimize')")
-        conn.exec_driver_sql("VACUUM")
-        conn.exec_driver_sql("PRAGMA optimize")
-        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        with database.own_connection() as conn:
+            for statement in _VACUUM[database.dialect]:
+                conn.exec_driver_sql(statement)
+    except DBAPIError as problem:
+        raise database.explained(problem) from None

@@ -105,9 +105,9 @@ def test_copy_never_replaces_a_file(database: Database, tmp_path: Path) -> None:
         backup(database, target)
 
 
-def test_copy_that_cannot_be_written_is_explained(sqlite_database: Database, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="may write to"):
-        backup(sqlite_database, tmp_path / "nowhere" / "copy.db")
+def test_copy_that_cannot_be_written_is_explained(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="may write to|pg_dump: not found"):
+        backup(database, tmp_path / "nowhere" / "copy.db")
     memory = open_database("sqlite://")
     with pytest.raises(StoreError, match="in memory has no copy"):
         backup(memory, tmp_path / "copy.db")
@@ -120,6 +120,13 @@ def test_copy_that_sqlite_cannot_make_is_explained_and_leaves_nothing(tmp_path: 
     with pytest.raises(StoreError, match=r"copy\.db: no copy could be made: .*; see that"):
         copy_database(damaged, tmp_path / "copy.db")
     assert list(tmp_path.iterdir()) == [damaged]
+
+
+def test_vacuum_that_fails_is_explained(sqlite_database: Database) -> None:
+    with sqlite_database.write() as conn:
+        conn.exec_driver_sql("DROP TABLE mention_words")
+    with pytest.raises(StoreError, match=r"no such table: mention_words; "):
+        vacuum(sqlite_database)
 
 
 def test_vacuum_keeps_what_is_stored(database: Database) -> None:
