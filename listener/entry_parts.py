@@ -60,10 +60,10 @@ def has_crowded_element(body: bytes) -> bool:
     return False
 
 
-def holds_markup(body: bytes, *, titles: bool, summaries: bool) -> bool:
-    """Tell whether a text, or a title, has elements inside: the quick parser reads it up to the first of them."""
+def holds_markup(body: bytes, *, summaries: bool) -> bool:
+    """Tell whether a title or a text has elements inside: the quick parser reads it up to the first of them."""
     atom = b"<feed" in body[:_HEAD]
-    wanted = ((b"<description", not atom), (b"<content", atom), (b"<summary", atom and summaries), (b"<title", titles))
+    wanted = ((b"<description", not atom), (b"<content", atom), (b"<summary", atom and summaries), (b"<title", True))
     for mark in (name for name, is_wanted in wanted if is_wanted):
         at = body.find(mark)
         while at >= 0:

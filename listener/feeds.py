@@ -143,12 +143,11 @@ def _quick(body: bytes) -> Parsed | None:
 
 
 def _is_cut(parsed: Parsed, body: bytes) -> bool:
-    """Tell whether texts were read only up to an element that stands in them; of titles, those that came out empty."""
+    """Tell whether titles or texts were read only up to an element that stands in them."""
     if body.lstrip()[:1] == b"{":
         return False
-    untitled = any(not entry.get("title") for entry in parsed.entries)
     summed_up = any("content" not in entry for entry in parsed.entries)
-    return holds_markup(body, titles=untitled, summaries=summed_up)
+    return holds_markup(body, summaries=summed_up)
 
 
 def _number_of_marks(body: bytes) -> int:

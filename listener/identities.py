@@ -29,12 +29,16 @@ def native_ids(
     first = [_rung(*entry, feed) for entry in zip(ids, links, titles, texts, strict=True)]
     if len(set(first)) == len(first):
         return list(first)
-    times = Counter(first)
+    whole = [
+        f"{key[:_MAX_ID]}#{_digest(link or '', title, text)}"
+        for key, link, title, text in zip(first, links, titles, texts, strict=True)
+    ]
+    times = Counter(key for key, _ in set(zip(first, whole, strict=True)))
     given: set[str] = set()
     told: set[str] = set()
     unique: list[str | None] = []
     for at, key in enumerate(first):
-        everything = f"{key[:_MAX_ID]}#{_digest(links[at] or '', titles[at], texts[at])}"
+        everything = whole[at]
         if everything in told:
             unique.append(None)
             continue

@@ -7,6 +7,7 @@ reads the feed once more with its damage mended.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -52,6 +53,10 @@ _USED = (
     "updated",
     "updated_parsed",
 )
+
+
+# A date with an unknown name of a zone is read as UTC; nobody who runs this can do anything about it.
+warnings.filterwarnings("ignore", message="tzname .* identified but not understood")
 
 
 class Parsed(NamedTuple):

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import resource
+import sys
 from collections.abc import Callable
 
 import pytest
 
+from listener import parser_process
 from listener.entry_parts import has_crowded_element
 from listener.feeds import NotAFeedError, parse_feed
-from listener.parser_process import TooCostlyError, answer, parse_apart
+from listener.parser_process import Limits, TooCostlyError, answer, parse_apart
 
 ITEM = b"<item><guid>tag:x,1</guid><title>Acme</title><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>"
 
@@ -37,6 +41,42 @@ def test_more_entries_than_are_taken_are_refused() -> None:
         answer("quick", crowd, "")
     with pytest.raises(TooCostlyError, match="more than 100,000 entries"):
         parse_apart("quick", crowd, "")
+
+
+SMALL = [
+    ("time of the processor", Limits(seconds=1), "1 s"),
+    ("time by the clock", Limits(patience=0.01), "5 s"),
+    ("memory", Limits(memory=64 << 20), "64 MB"),
+]
+
+
+@pytest.mark.parametrize(("limits", "words"), [case[1:] for case in SMALL], ids=[case[0] for case in SMALL])
+def test_parser_that_needs_more_than_it_may_use_is_stopped(limits: Limits, words: str) -> None:
+    crowd = feed(b"<item><title>a</title></item>" * 200_000)
+    with pytest.raises(TooCostlyError, match=words):
+        parse_apart("thorough", crowd, "", limits)
+
+
+class Input:
+    """A standard input that holds some bytes."""
+
+    def __init__(self, body: bytes) -> None:
+        self.buffer = io.BytesIO(body)
+
+
+def test_process_writes_its_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    most = str(resource.RLIM_INFINITY)
+    monkeypatch.setattr(sys, "stdin", Input(feed()))
+    parser_process.main("quick", "", most, most)
+    assert json.loads(capsys.readouterr().out)["entries"][0]["title"] == "Acme"
+
+
+def test_process_tells_of_too_many_entries_by_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = str(resource.RLIM_INFINITY)
+    monkeypatch.setattr(sys, "stdin", Input(feed(b"<item/>" * 100_001)))
+    with pytest.raises(SystemExit) as stopped:
+        parser_process.main("quick", "", most, most)
+    assert stopped.value.code == 3
 
 
 def test_answer_is_written_for_both_parsers() -> None:
