@@ -136,7 +136,7 @@ class Database:
             raise self.explained(problem) from problem
 
     def explained(self, problem: DBAPIError) -> StoreError:
-        """Give in one line what the driver said and the remedy; it holds neither the password nor the statement's values."""
+        """Give in one line what the driver said and the remedy; no password and no value of a statement is in it."""
         said = str(problem.orig).strip().splitlines()
         what = said[0] if said else type(problem).__name__
         if self.dialect == "postgresql":

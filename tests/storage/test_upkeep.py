@@ -106,7 +106,7 @@ def test_copy_never_replaces_a_file(database: Database, tmp_path: Path) -> None:
 
 
 def test_copy_that_cannot_be_written_is_explained(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="may write to|pg_dump: not found"):
+    with pytest.raises(StoreError, match=r"may write to|pg_dump: not found"):
         backup(database, tmp_path / "nowhere" / "copy.db")
     memory = open_database("sqlite://")
     with pytest.raises(StoreError, match="in memory has no copy"):
