@@ -26,11 +26,12 @@ class Events:
         for phrase in sorted(lexicon.words, key=len, reverse=True):
             words = phrase.split()
             self._phrases.setdefault(words[0], []).append((words, lexicon.words[phrase]))
+        self._keys = frozenset(max(phrase.split(), key=len) for phrase in lexicon.words)  # without one, no search
 
     def find(self, words: Sequence[str]) -> Mapping[range, float]:
         """Give the places of events among words in lower case, and their valences; of those that overlap, the first."""
         found: dict[range, float] = {}
-        if self._phrases.keys().isdisjoint(words):
+        if self._keys.isdisjoint(words):
             return found
         done = 0
         for at, word in enumerate(words):

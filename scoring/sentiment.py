@@ -203,4 +203,8 @@ def _places(text: str, target: str) -> list[Place]:
 
 @lru_cache(maxsize=1024)
 def _naming(target: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(target.strip())}(?!\w)", re.IGNORECASE)
+    first, rest = target.strip()[0], re.escape(target.strip()[1:])
+    if first.isascii() and first.isalpha() and first not in "iksIKS":  # those three have more than two cases
+        cases = f"[{first.lower()}{first.upper()}]"  # in front, it is looked for at once, not place by place
+        return re.compile(rf"{cases}(?<!\w{cases})(?i:{rest})(?!\w)")
+    return re.compile(rf"(?<!\w){re.escape(first)}{rest}(?!\w)", re.IGNORECASE)

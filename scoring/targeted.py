@@ -106,15 +106,18 @@ def _valences(scorer: Scorer, readings: Sequence[Reading]) -> list[tuple[int, fl
 
 def _with_events(events: Events, readings: Sequence[Reading], hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
     """Give the pieces that carry a valence, events among them, which stand for all their words."""
+    words = [[*map(WORD, reading.pieces)] for reading in readings]
+    events_of = [*map(events.find, words)]
+    if not any(events_of):
+        return hits
     found = dict(hits)
     first = 0
-    for reading in readings:
-        words = [*map(WORD, reading.pieces)]
-        for places, valence in events.find(words).items():
+    for own, of_reading in zip(words, events_of, strict=True):
+        for places, valence in of_reading.items():
             for at in places:
                 found.pop(first + at, None)
-            found[first + places[0]] = valence * NEGATION if Sentence(words, ()).denied(places[0]) else valence
-        first += len(words)
+            found[first + places[0]] = valence * NEGATION if Sentence(own, ()).denied(places[0]) else valence
+        first += len(own)
     return list(found.items())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.lexicon import SHIPPED, LexiconScorer, lexicon_scorer, shipped
@@ -139,6 +139,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first text loads seven lexicons
 @given(st.text(max_size=300))
 def test_any_text_scores_within_bounds(text: str) -> None:
     for scorer in (SCORER, *map(shipped, SHIPPED)):
