@@ -17,7 +17,7 @@ SHARE_OF_VOICE: Final = (
     "share of voice = the brand's mentions / mentions of all tracked brands; "
     "a mention that names k brands gives each 1/k, so shares add to 100 %"
 )
-INTERVAL: Final = "range = Wilson score interval, 95 %, over the mentions heard"
+INTERVAL: Final = "95 % interval = Wilson score interval over the mentions heard"
 NET_SENTIMENT: Final = (
     "net sentiment = (positive - negative) / (positive + neutral + negative) mentions; unscored mentions are left out"
 )

@@ -258,6 +258,6 @@ def test_formulas_shown_to_users_say_what_is_worked_out(positive: int, neutral: 
 
 
 def test_range_shown_to_users_is_the_one_that_its_name_says() -> None:
-    assert INTERVAL == "range = Wilson score interval, 95 %, over the mentions heard"
+    assert INTERVAL == "95 % interval = Wilson score interval over the mentions heard"
     # 3 of 10, as published tables of the Wilson score interval have it
     assert wilson(3.0, 10.0) == pytest.approx((0.1078, 0.6032), abs=5e-5)
