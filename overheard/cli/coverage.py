@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from notifier.wording import several
 from overheard.app import open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
@@ -34,7 +35,9 @@ def command(config_path: Path, since: str, until: str | None, output: str) -> No
             print_json({"window": span_json(window), "coverage": coverage_json(whole), "sources": sources})
             return
         click.echo(f"{local(window.start, app.zone)} to {local(window.end, app.zone)} {app.zone.key}")
-        click.echo(f"heard: {percent(whole.share, 'no source listens')} of {whole.queries} queries\n")
+        click.echo(
+            f"heard: {percent(whole.share, 'no source listens')} of {several(whole.queries, 'query', 'queries')}\n"
+        )
         print_table(
             ("heard", "gaps", "query"),
             [(percent(heard.share, "unknown"), str(len(heard.gaps)), key) for key, heard in single.items()],

@@ -11,6 +11,7 @@ import click
 from sqlalchemy import Connection
 
 from notifier.figures import FigureIdError, FigureKind, parse_figure_id
+from notifier.wording import several
 from overheard.app import App, open_app
 from overheard.calling import as_called, config_words
 from overheard.cli.described import described
@@ -160,10 +161,12 @@ def _print(app: App, evidence: Evidence) -> None:
         f"  brand     {voice.name} ({voice.role})",
         f"  window    {_between(app, evidence.window)} {app.zone.key}",
         f"  formula   {evidence.formula}",
-        f"  counts    {count.mentions} mentions, credit {count.credit:.2f} of {evidence.total:.2f} over all brands",
+        f"  counts    {several(count.mentions, 'mention')}, "
+        f"credit {count.credit:.2f} of {evidence.total:.2f} over all brands",
         f"            positive {count.positive}, neutral {count.neutral}, negative {count.negative}",
         f"            unscored {count.unscored}",
-        f"  coverage  {percent(evidence.coverage.share, 'no source listens')} of {evidence.coverage.queries} queries",
+        f"  coverage  {percent(evidence.coverage.share, 'no source listens')} "
+        f"of {several(evidence.coverage.queries, 'query', 'queries')}",
     ]
     if voice.share_low is not None and voice.share_high is not None:
         lines.insert(
