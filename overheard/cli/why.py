@@ -161,12 +161,16 @@ def _print(app: App, evidence: Evidence) -> None:
         f"  brand     {voice.name} ({voice.role})",
         f"  window    {_between(app, evidence.window)} {app.zone.key}",
         f"  formula   {evidence.formula}",
-        f"  counts    {several(count.mentions, 'mention')}, "
-        f"credit {count.credit:.2f} of {evidence.total:.2f} over all brands",
+        (
+            f"  counts    {several(count.mentions, 'mention')}, "
+            f"credit {count.credit:.2f} of {evidence.total:.2f} over all brands"
+        ),
         f"            positive {count.positive}, neutral {count.neutral}, negative {count.negative}",
         f"            unscored {count.unscored}",
-        f"  coverage  {percent(evidence.coverage.share, 'no source listens')} "
-        f"of {several(evidence.coverage.queries, 'query', 'queries')}",
+        (
+            f"  coverage  {percent(evidence.coverage.share, 'no source listens')} "
+            f"of {several(evidence.coverage.queries, 'query', 'queries')}"
+        ),
     ]
     if voice.share_low is not None and voice.share_high is not None:
         lines.insert(
