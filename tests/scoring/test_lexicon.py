@@ -181,3 +181,8 @@ def test_no_more_words_are_remembered_than_there_is_room_for() -> None:
         scorer.score(" ".join(f"woord{number}" for number in range(start, start + 1_000)))
     assert len(scorer._units) <= 50_000
     assert scorer.score("goed") == flat(2)
+
+
+def test_a_face_of_letters_is_a_mark_in_every_language() -> None:
+    scores = {scorer.score("stoel XD") for scorer in (SCORER, shipped("fr"))}
+    assert scores == {flat(1.5)}
