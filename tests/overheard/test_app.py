@@ -30,11 +30,10 @@ def test_every_secret_that_can_be_resolved_is_known(monkeypatch: pytest.MonkeyPa
     assert sorted(known_secrets(settings)) == ["id-canary", "xoxb-canary"]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has no password
 def test_password_of_the_database_is_in_no_report(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if not database_url.startswith("postgresql"):
-        pytest.skip("a file has no password")
     address = database_url.replace("overheard@", "overheard:hunter%2Bcanary@").replace(":@", ":hunter%2Bcanary@")
     path = tmp_path / "overheard.toml"
     monkeypatch.setenv("A_DATABASE", address)

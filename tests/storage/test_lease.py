@@ -69,9 +69,8 @@ def test_lease_is_given_back_at_once_and_the_next_token_is_greater(database: Dat
     assert tokens == list(range(1, 11))
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has no session that ends later
 def test_lock_is_free_in_the_server_before_its_session_has_ended(database: Database) -> None:
-    if database.dialect != "postgresql":
-        pytest.skip("only PostgreSQL has a session that ends later")
     with hold(database, "me", at(0)):
         pass
     with database.read() as conn:
