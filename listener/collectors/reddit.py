@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from config.secrecy import travels_safely
 from config.settings import Brand, SourceSettings
@@ -56,6 +56,13 @@ class RedditSettings(SourceSettings):
     """Who asks, with the [network] contact when left out; Reddit wants "platform:app:version (by /u/you)"."""
     base_url: Annotated[str, AfterValidator(_trustworthy)] = ""
     """Another address for Reddit's API, for tests; https, or http on this machine."""
+
+    @field_validator("subreddits")
+    @classmethod
+    def _not_empty(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:  # written out, that is: left out, the search alone may do
+            raise ValueError('empty; list at least one, for example ["python"]')
+        return names
 
     @model_validator(mode="after")
     def _something_to_read(self) -> RedditSettings:

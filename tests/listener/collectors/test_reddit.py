@@ -350,7 +350,7 @@ def test_a_praw_ini_in_the_folder_changes_nothing(
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ({"subreddits": []}, r"reads nothing; list subreddits = \[\"...\"\], or set search = true"),
+        ({"subreddits": []}, r"empty; list at least one, for example \[\"python\"\]"),
         ({"subreddits": ["r/SaaS"]}, "subreddits.0\n.*should match pattern"),
         ({"client_secret": "plain"}, "a secret may not stand in the config; write env:NAME or file:PATH"),
         ({"base_url": "http://reddit.example.org"}, "credentials are sent there: write https://"),
@@ -361,6 +361,11 @@ def test_a_praw_ini_in_the_folder_changes_nothing(
 def test_settings_that_cannot_work_are_refused_with_the_remedy(keys: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         settings(**keys)
+
+
+def test_a_source_without_subreddits_and_without_search_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"reads nothing; list subreddits = \[\"...\"\], or set search = true"):
+        RedditSettings.model_validate({"client_id": "env:AN_ID", "client_secret": "env:A_SECRET"})
 
 
 @pytest.mark.parametrize("url", ["https://proxy.example.org/", "http://127.0.0.1:8000", "http://localhost:8000/"])
