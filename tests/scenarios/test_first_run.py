@@ -60,7 +60,7 @@ def test_demo_runs_twice_in_one_folder(house: House) -> None:
     second = house.run("demo", "--out", "twice").stdout
     assert second == first
     stats = house.json("db", "stats", "--config", "twice/overheard.toml")
-    assert stats["mentions"] == 504
+    assert stats["mentions"] == 502
 
 
 def test_a_file_source_is_the_same_from_wherever_it_is_started(house: House) -> None:
