@@ -27,6 +27,13 @@ class Scorer(Protocol):
         """Give which blank-separated pieces of a text carry a valence, and how much, after all rules, in order."""
         ...
 
+    def speaks(self, name: str) -> bool:
+        """Tell whether the name of a brand could count as a word that means something ("Best Buy"): it is masked then.
+
+        In doubt yes: masking costs time, and nothing else.
+        """
+        ...
+
     def score(self, text: str) -> float:
         """Give the compound of a text in one of its languages, -1 to 1. Pure: the same text, the same number."""
         ...

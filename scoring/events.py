@@ -27,6 +27,11 @@ class Events:
             words = phrase.split()
             self._phrases.setdefault(words[0], []).append((words, lexicon.words[phrase]))
         self._keys = frozenset(max(phrase.split(), key=len) for phrase in lexicon.words)  # without one, no search
+        self._words = frozenset(word for phrase in lexicon.words for word in phrase.split())
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word in lower case stands in any event."""
+        return word in self._words
 
     def find(self, words: Sequence[str]) -> Mapping[range, float]:
         """Give the places of events among words in lower case, and their valences; of those that overlap, the first."""

@@ -74,6 +74,11 @@ class LexiconScorer:
                 found[owners[place]] = found.get(owners[place], 0.0) + valence
         return [(owner, valence) for owner, valence in found.items() if valence]
 
+    def speaks(self, name: str) -> bool:
+        """Tell that any name could: a pattern may fit its beginning, or what is glued to it."""
+        del name
+        return True
+
     def _read(self, text: str) -> list[Unit]:
         return [*chain.from_iterable(map(self._units.__getitem__, _TOKENS.findall(text.lower())))]
 

@@ -51,7 +51,7 @@ class Pieces(dict[str, Piece]):
         word = spelling.strip(_MARKS).lower() or spelling
         end = (spelling.rstrip(_CLOSING) or spelling)[-1]
         mark = "" if end.isalnum() else end
-        piece = Piece(word, mark, _COMMA_DEPTH if mark and mark in CLAUSE_ENDS else _WORD_DEPTH, _tells(word))
+        piece = Piece(word, mark, _COMMA_DEPTH if mark and mark in CLAUSE_ENDS else _WORD_DEPTH, tells(word))
         if len(spelling) <= LONGEST:
             if len(self) >= CAPACITY:
                 self.clear()
@@ -59,7 +59,7 @@ class Pieces(dict[str, Piece]):
         return piece
 
 
-def _tells(word: str) -> bool:
+def tells(word: str) -> bool:
     """Tell whether a word makes a rule run: without one, a stretch compares nothing and has no contrast."""
     return (
         word in RULES

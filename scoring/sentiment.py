@@ -14,6 +14,7 @@ from scoring.contract import Scorer
 from scoring.events import Events, shipped_events
 from scoring.language import language_of, normal_tag
 from scoring.lexicon import shipped
+from scoring.reading import tells
 from scoring.sentences import Place, has_words, naming, windows
 from scoring.targeted import compared, flattened, outright, weigh
 from scoring.vader import vader
@@ -134,7 +135,7 @@ def _toward(
     A comparison decides alone. A post addressed to the one brand ("@acme ...") is about it, word for word; in other
     texts the words near the name count most.
     """
-    readable = _readable(text, [*named, *rivals])
+    readable = _readable(scorer, text, [*named, *rivals])
     standings = [(float(compared(readable, sentence, named)), sentence) for sentence in naming(text, named)]
     standing = sum(direction for direction, _ in standings)
     if standing:
@@ -171,20 +172,28 @@ def _overlaps(place: Place, named: Sequence[Place]) -> bool:
     return any(start < place[1] and end > place[0] for start, end in named)
 
 
-def _readable(text: str, names: Sequence[Place]) -> str:
+def _readable(scorer: Scorer, text: str, names: Sequence[Place]) -> str:
     """Give the text as it is scored, character for character as long as it is.
 
-    Apostrophes are plain ("don\u2019t" negates), and names are spelled with a letter that no lexicon knows, in the same
-    case, as capitals weigh.
+    Apostrophes are plain ("don\u2019t" negates), and names that could mean something are spelled with a letter that no
+    lexicon knows, in the same case, as capitals weigh. Where none does, the text is the same for each of its brands,
+    and what was found for one serves the next.
     """
     plain = text.replace(TYPOGRAPHIC, PLAIN)
     pieces: list[str] = []
     done = 0
-    for start, end in sorted(names):
+    for start, end in sorted(place for place in names if _speaks(scorer, plain[slice(*place)])):
         if end > done:
             pieces += (plain[done:start], _blanked(plain[max(done, start) : end]))
             done = end
     return "".join((*pieces, plain[done:]))
+
+
+@lru_cache(maxsize=4096)
+def _speaks(scorer: Scorer, name: str) -> bool:
+    """Tell whether a name could mean something to a scorer, to the events or to a comparison."""
+    words = name.lower().split()
+    return scorer.speaks(name) or any(map(tells, words)) or any(map(shipped_events().knows, words))
 
 
 @lru_cache(maxsize=1024)

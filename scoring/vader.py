@@ -100,6 +100,11 @@ class VaderScorer:
             "compound": _compound(hits, emphasis),
         }
 
+    def speaks(self, name: str) -> bool:
+        """Tell whether a name holds a mark, or a word that stands in the lexicon, in a list or in a rule."""
+        words = name.lower().split()
+        return not (all(map(str.isalnum, words)) and self._words.parts.isdisjoint(words))
+
     def valences(self, pieces: Sequence[str]) -> list[Hit]:
         """Give which blank-separated pieces of a text carry a valence, and how much, after all rules, in order."""
         if all(map(str.isascii, pieces)):  # nothing to spell out: a piece is a word

@@ -10,6 +10,8 @@ import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
 # Words that the rules ask for by name, beside boosters and negators.
@@ -69,6 +71,12 @@ class Vocabulary(dict[str, Word]):
         self._negators = negators
         self._named = NAMED | phrases.words
         self._keys = phrases.keys
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Every word that means something, and every part of those that are hyphened or hold an apostrophe."""
+        known = chain(self._lexicon, self._boosters, self._negators, self._named)
+        return frozenset(part for word in known for part in re.findall(r"\w+", word))
 
     def __missing__(self, piece: str) -> Word:
         """Look a piece up in lexicon and lists."""

@@ -190,3 +190,21 @@ def test_scores_equal_the_reference_on_recorded_texts(recordings: Path) -> None:
     compared, different = differences(recorded_texts(recordings))
     assert different == []
     assert compared >= 50_000
+
+
+@pytest.mark.parametrize(
+    ("name", "speaks"),
+    [
+        ("Acme", False),
+        ("Nestl\u00e9", False),
+        ("Acme CRM", False),
+        ("Best Buy", True),
+        ("Brave", True),
+        ("Yahoo!", True),  # the mark would be emphasis
+        ("Self", True),  # stands in "self-confident"
+        ("Very", True),  # raises the word behind it
+        ("Hell", True),
+    ],
+)
+def test_a_name_speaks_where_any_part_of_the_lexicon_or_the_rules_holds_it(name: str, speaks: bool) -> None:
+    assert vader().speaks(name) is speaks
