@@ -52,6 +52,7 @@ class BrandLine:
     neutral: int
     negative: int
     unscored: int
+    unscored_why: tuple[tuple[str, int], ...]  # reasons as the store keeps them, most frequent first
     authors: int | None  # None: the sources name none
     stories: int
     engagement: int | None  # None: the sources count none

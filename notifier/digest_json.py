@@ -76,7 +76,7 @@ def _brand(line: BrandLine) -> dict[str, Json]:
     }
     skipped = {"slug", "share_id", "sentiment_id", "mentions_id", *changes}
     plain: dict[str, Json] = {name: value for name, value in asdict(line).items() if name not in skipped}
-    return {"brand": line.slug, **plain, **changes, "ids": dict(ids)}
+    return {"brand": line.slug, **plain, "unscored_why": dict(line.unscored_why), **changes, "ids": dict(ids)}
 
 
 def _stories(group: BrandStories) -> dict[str, Json]:

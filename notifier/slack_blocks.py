@@ -98,7 +98,7 @@ def _heard(digest: Digest) -> str:
 
 
 def _brand_short(line: BrandLine) -> list[Json]:
-    scored = phrases.scored(line)
+    scored = phrases.scored_fully(line)
     return [
         _text(_bar(line.share or 0.0), code=True),
         _text(" "),

@@ -65,6 +65,8 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
         yield _reach(digest)
         yield Text("")
     yield Text(phrases.basis(digest), style="dim")
+    if unscored := phrases.unscored(digest):
+        yield Text(unscored, style="dim")
     if digest.movers:
         yield from _heading("What changed most")
         for mover in digest.movers:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.records import Span
 
 PERIOD_BEFORE = {"day": "the day before", "week": "the week before"}
+MAX_REASONS = 3
+_CODE = re.compile("[a-z]{2}")
 _TINY = timedelta(microseconds=1)
 
 
@@ -64,6 +68,28 @@ def interval(low: float, high: float) -> str:
 def several(number: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: 1 mention, 2 mentions."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def language(code: str) -> str:
+    """Write a language's name: Korean. A code that nobody knows stays as it is."""
+    from babel import Locale  # noqa: PLC0415  # only an unscored mention needs it, and it takes 60 ms
+
+    name: str = Locale("en").languages.get(code, code)
+    return name
+
+
+def unscored(why: Sequence[tuple[str, int]]) -> str:
+    """Write why so many mentions have no sentiment, three reasons at most: 96 Korean, 12 without words, 4 others."""
+    parts = [f"{count(number)} {_unscored(reason)}" for reason, number in why[:MAX_REASONS]]
+    rest = sum(number for _, number in why[MAX_REASONS:])
+    return ", ".join([*parts, f"{several(rest, 'other')}"] if rest else parts)
+
+
+def _unscored(reason: str) -> str:
+    code = reason.partition(":")[2].strip()
+    if code == "no words":
+        return "without words"
+    return language(code) if _CODE.fullmatch(code) else "of unknown language" if code == "unknown" else code or "unread"
 
 
 def length(duration: timedelta) -> str:

@@ -217,6 +217,7 @@ class VoiceCount:
     compound_sum: float = 0.0  # over scored mentions
     with_author: int = 0  # mentions whose source named the author; of none, `authors` is unknown, not 0
     with_engagement: int = 0  # mentions whose source counts engagement; of none, `engagement` is unknown, not 0
+    unscored_why: tuple[tuple[str, int], ...] = ()  # reasons of the unscored ("unscored:ko"), most frequent first
 
 
 @dataclass(frozen=True, slots=True)

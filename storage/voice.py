@@ -50,6 +50,8 @@ def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceC
         .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
         .group_by(matches.c.brand)
     )
+    rows = conn.execute(query).all()
+    why = _unscored_why(conn, window, [row.brand for row in rows if row.unscored])
     heard = {
         row.brand: replace(
             _count(row.brand, row),
@@ -57,10 +59,31 @@ def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceC
             stories=row.stories,
             with_author=row.with_author,
             with_engagement=row.with_engagement,
+            unscored_why=tuple(why.get(row.brand, ())),
         )
-        for row in conn.execute(query)
+        for row in rows
     }
     return tuple(heard.get(brand, VoiceCount(brand)) for brand in brands)
+
+
+def _unscored_why(conn: Connection, window: Span, brands: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """Give how often each reason left mentions of these brands unscored, most frequent first."""
+    if not brands:
+        return {}
+    reason = sa.func.coalesce(matches.c.reason, "").label("reason")
+    query = (
+        sa.select(matches.c.brand, reason, sa.func.count().label("mentions"))
+        .where(
+            matches.c.brand.in_(brands),
+            matches.c.label == Label.UNSCORED.value,
+            *_within(matches.c.published_at, window),
+        )
+        .group_by(matches.c.brand, reason)
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.brand, []).append((row.reason, int(row.mentions)))
+    return {brand: sorted(why, key=lambda each: (-each[1], each[0])) for brand, why in found.items()}
 
 
 def mention_total(conn: Connection, window: Span) -> int:

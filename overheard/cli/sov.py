@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from notifier import wording
 from notifier.figures import figure_id
 from overheard.app import App, open_app
 from overheard.cli.described import described
@@ -17,7 +18,7 @@ from overheard.cli.tables import iso, local, percent, print_csv, print_json, pri
 from overheard.periods import local_windows
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
-from storage.records import Coverage, Json, Span
+from storage.records import Coverage, Json, Span, VoiceCount
 
 _HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-")
 _NUMBERS = (1, 2, 3, 4, 5, 6, 7)
@@ -90,9 +91,15 @@ def brand_json(app: App, voice: BrandVoice, window: Span) -> dict[str, Json]:
         "neutral": count.neutral,
         "negative": count.negative,
         "unscored": count.unscored,
+        "unscored_why": dict(count.unscored_why),
         "net_sentiment": voice.net_sentiment,
         "id": figure_id("sov", voice.brand, window, app.zone),
     }
+
+
+def unscored(count: VoiceCount) -> str:
+    """Write how many mentions have no sentiment, and why: 3 (2 Korean, 1 without words)."""
+    return f"{count.unscored} ({wording.unscored(count.unscored_why)})" if count.unscored_why else str(count.unscored)
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:
@@ -132,6 +139,7 @@ def _print_csv(app: App, stretches: Sequence[Stretch]) -> None:
     rows = [
         {"start": iso(part.window.start), "end": iso(part.window.end), "coverage": part.coverage.share}
         | brand_json(app, voice, part.window)
+        | {"unscored_why": "; ".join(f"{reason} {number}" for reason, number in voice.count.unscored_why)}
         for part in stretches
         for voice in part.voices
     ]
@@ -166,7 +174,7 @@ def _print_brands(app: App, part: Stretch) -> None:
         if narrow:
             under.append(row[_INTERVAL])
             row = (*row[:_INTERVAL], *row[_INTERVAL + 1 :])
-        under.append(f"stories {voice.count.stories}, unscored {voice.count.unscored}")
+        under.append(f"stories {voice.count.stories}, unscored {unscored(voice.count)}")
         rows.append(row)
         notes.append("  ".join(under))
     headings = [heading for place, heading in enumerate(_HEADINGS) if not (narrow and place == _INTERVAL)]

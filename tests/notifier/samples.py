@@ -47,9 +47,10 @@ def wilson(part: float, whole: float) -> tuple[float, float]:
     return max((middle - half) / scale, 0.0), min((middle + half) / scale, 1.0)
 
 
-def count(brand: str, positive: int, neutral: int, negative: int, unscored: int = 0, engagement: int = 0) -> VoiceCount:
-    """A brand's count in which every mention names it alone."""
-    mentions = positive + neutral + negative + unscored
+def count(brand: str, positive: int, neutral: int, negative: int, engagement: int = 0, **unscored: int) -> VoiceCount:
+    """A brand's count in which every mention names it alone. `unscored`: how many by language or "no_words"."""
+    why = sorted(unscored.items(), key=lambda item: (-item[1], item[0]))
+    mentions = positive + neutral + negative + sum(unscored.values())
     return VoiceCount(
         brand=brand,
         mentions=mentions,
@@ -60,7 +61,10 @@ def count(brand: str, positive: int, neutral: int, negative: int, unscored: int 
         positive=positive,
         neutral=neutral,
         negative=negative,
-        unscored=unscored,
+        unscored=sum(unscored.values()),
+        unscored_why=tuple(
+            ("unscored: no words" if code == "no_words" else f"unscored:{code}", number) for code, number in why
+        ),
         with_author=mentions,
         with_engagement=mentions,
     )
@@ -95,14 +99,14 @@ def voices(*counts: VoiceCount, brands: Sequence[Brand] = BRANDS) -> tuple[Brand
 
 
 NOW_VOICES = voices(
-    count("acme", 120, 130, 43, 119, engagement=12_345),
-    count("globex", 200, 300, 100, 20, engagement=98_765),
-    count("initech", 4, 3, 9, 0, engagement=77),
+    count("acme", 120, 130, 43, engagement=12_345, ko=96, no_words=23),
+    count("globex", 200, 300, 100, engagement=98_765, unknown=20),
+    count("initech", 4, 3, 9, engagement=77),
 )
 PAST_VOICES = voices(
-    count("acme", 90, 100, 40, 70),
-    count("globex", 250, 310, 60, 30),
-    count("initech", 20, 10, 6, 2),
+    count("acme", 90, 100, 40, ko=70),
+    count("globex", 250, 310, 60, ko=30),
+    count("initech", 20, 10, 6, ko=2),
 )
 HOLE = Gap("reddit:r/SaaS", Span(WEEK.start, WEEK.start + timedelta(hours=3)), "rate_limited")
 

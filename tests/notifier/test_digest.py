@@ -89,7 +89,7 @@ def test_brand_line_carries_what_the_numbers_rest_on() -> None:
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [(count("acme", 0, 0, 0, 5), "n/a (no mention could be scored)"), (count("acme", 0, 0, 0), "n/a (no mentions)")],
+    [(count("acme", 0, 0, 0, ko=5), "n/a (no mention could be scored)"), (count("acme", 0, 0, 0), "n/a (no mentions)")],
     ids=["unscored", "none"],
 )
 def test_missing_sentiment_gives_its_reason(line: VoiceCount, expected: str) -> None:
@@ -102,7 +102,7 @@ def test_missing_sentiment_gives_its_reason(line: VoiceCount, expected: str) -> 
 
 
 def test_sentiment_that_is_gone_keeps_what_it_was() -> None:
-    now = voices(count("acme", 0, 0, 0, 5), count("globex", 3, 0, 0))
+    now = voices(count("acme", 0, 0, 0, ko=5), count("globex", 3, 0, 0))
     past = voices(count("acme", 3, 0, 1), count("globex", 3, 0, 0))
 
     assert digest(snapshot(now, past)).brands[0].sentiment_change == Change(before=0.5)
@@ -133,7 +133,7 @@ def test_movers_are_sorted_by_how_little_chance_explains_them() -> None:
     ("now", "past"),
     [
         (count("acme", 9, 0, 0), count("acme", 1, 0, 0)),
-        (count("acme", 9, 0, 0, 3), count("acme", 0, 0, 9, 3)),
+        (count("acme", 9, 0, 0, ko=3), count("acme", 0, 0, 9, ko=3)),
         (count("acme", 50, 0, 0), count("acme", 45, 0, 0)),
     ],
     ids=["few mentions", "few scored", "small change"],

@@ -67,3 +67,20 @@ def local(*when: int) -> datetime:
 )
 def test_window_is_told_in_local_days(start: datetime, end: datetime, expected: str) -> None:
     assert wording.window(Span(start, end), PARIS) == expected
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        pytest.param([("unscored:ko", 96)], "96 Korean", id="a language"),
+        pytest.param([("unscored:tlh", 2), ("unscored:unknown", 1)], "2 tlh, 1 of unknown language", id="unknown"),
+        pytest.param([("unscored: no words", 12), ("", 1)], "12 without words, 1 unread", id="no words, no reason"),
+        pytest.param(
+            [("unscored:ko", 1_096), ("unscored:ja", 20), ("unscored:ru", 9), ("unscored:nl", 3), ("unscored:pl", 2)],
+            "1,096 Korean, 20 Japanese, 9 Russian, 5 others",
+            id="the most frequent",
+        ),
+    ],
+)
+def test_what_is_unscored_is_told_by_language(why: list[tuple[str, int]], words: str) -> None:
+    assert wording.unscored(why) == words

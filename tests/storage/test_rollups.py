@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class History(RuleBasedStateMachine):
             again = save(conn, batch, self.now + timedelta(seconds=1), [])
         last = {(one.mention.source, one.mention.native_id): one for one in batch}
         assert again == Saved(unchanged=len(last))
-        for one in lost:
+        for one in {(one.mention.source, one.mention.native_id): one for one in lost}.values():  # the last counts
             self._lose(one, last)
         for key, one in last.items():
             self._keep(key, one)
@@ -171,6 +171,7 @@ class History(RuleBasedStateMachine):
         alive = [kept for kept in members if not kept.erased]
         said = [next(hit.sentiment for hit in kept.heard.hits if hit.brand == brand) for kept in members]
         labels = [sentiment.label for sentiment in said]
+        why = Counter(one.reason or "" for one in said if one.label is Label.UNSCORED)
         return VoiceCount(
             brand=brand,
             mentions=len(members),
@@ -187,6 +188,7 @@ class History(RuleBasedStateMachine):
             ),
             with_author=sum(bool(kept.heard.mention.author) for kept in alive),
             with_engagement=sum(kept.heard.mention.engagement is not None for kept in members),
+            unscored_why=tuple(sorted(why.items(), key=lambda each: (-each[1], each[0]))),
         )
 
 
