@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.published import TABLES
 from config.schema import json_schema
 from docs.commands import PAGE, helps, refreshed
 from listener.registry import COLLECTORS, source_kinds
@@ -110,6 +111,11 @@ def test_a_decision_is_half_a_page_of_problem_choice_and_refusals(page: Path) ->
         "tell the problem, the choice, what was refused and why"
     )
     assert len(page.read_text(encoding="utf-8").splitlines()) <= 60, "half a page: cut what the code says itself"
+
+
+def test_every_table_that_the_page_of_sentiment_shows_is_measured() -> None:
+    shown = re.findall("<!-- measured: ([a-z ]+) -->", (DOCS / "sentiment.md").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(TABLES), "run `python -m bench accuracy`, which fills the tables between the markers"
 
 
 def test_examples_of_code_in_contributing_are_python() -> None:
