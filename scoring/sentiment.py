@@ -141,7 +141,7 @@ def _toward(
     if standing:
         return outright(standing), standings
     places = windows(text, named, rivals) or [(0, len(text))]
-    if not rivals and any("@" in text[max(0, start - 1) : start + 1] for start, _ in named):
+    if not rivals and "@" in text and any("@" in text[max(0, start - 1) : start + 1] for start, _ in named):
         pieces = [readable[start:end] for start, end in places]
         strengths = [scorer.score(piece) for piece in pieces]
         return scorer.score(" ".join(pieces)), list(zip(strengths, places, strict=True))
@@ -180,9 +180,12 @@ def _readable(scorer: Scorer, text: str, names: Sequence[Place]) -> str:
     and what was found for one serves the next.
     """
     plain = text.replace(TYPOGRAPHIC, PLAIN)
+    speaking = [place for place in names if _speaks(scorer, plain[slice(*place)])]
+    if not speaking:
+        return plain
     pieces: list[str] = []
     done = 0
-    for start, end in sorted(place for place in names if _speaks(scorer, plain[slice(*place)])):
+    for start, end in sorted(speaking):
         if end > done:
             pieces += (plain[done:start], _blanked(plain[max(done, start) : end]))
             done = end
