@@ -42,10 +42,12 @@ def check_database_file(database: str, config: Path) -> Iterator[Finding]:
         yield Finding(("database",), "the config itself", 'name another file, for example "sqlite:///overheard.db"')
 
 
-def check_lexicons(lexicons: object) -> Iterator[Finding]:
-    """Check the keys of sentiment.lexicons: languages. The files are read when texts are scored."""
-    for language in lexicons if isinstance(lexicons, dict) else ():
-        yield from _check_language(language, ("sentiment", "lexicons", language))
+def check_sentiment(table: Mapping[str, object]) -> Iterator[Finding]:
+    """Check the keys of what [sentiment] lists by language. Files and folders are read when texts are scored."""
+    for key in ("scorers", "lexicons"):
+        listed = table.get(key)
+        for language in listed if isinstance(listed, dict) else ():
+            yield from _check_language(language, ("sentiment", key, language))
 
 
 def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ from config.brand_checks import check_brands, check_own, completed
 from config.checks import (
     check_database_file,
     check_digests,
-    check_lexicons,
     check_network,
+    check_sentiment,
     check_slack,
     check_sources,
     check_top,
@@ -98,7 +98,7 @@ class _Reading:
         if network := self._table("network", Network):
             self.findings += check_network(network)
         if isinstance(sentiment := self.data.get("sentiment"), dict):
-            self.findings += check_lexicons(sentiment.get("lexicons"))
+            self.findings += check_sentiment(sentiment)
         self.findings += check_top(*(self.data.get(key) for key in ("database", "currency", "languages")))
         whole = self._model(Settings, {**self.data, "sources": []}, ())
         if self.findings or whole is None:

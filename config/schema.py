@@ -41,7 +41,8 @@ def json_schema(kinds: SourceKinds) -> dict[str, Any]:
         "discriminator": {"propertyName": "type", "mapping": mapping},
     }
     _tell_codes(whole["properties"])
-    definitions["Sentiment"]["properties"]["lexicons"]["propertyNames"] = {"enum": sorted(LANGUAGES)}
+    for key in ("scorers", "lexicons"):
+        definitions["Sentiment"]["properties"][key]["propertyNames"] = {"enum": sorted(LANGUAGES)}
     _drop_null([whole, *definitions.values()])
     _write_defaults(definitions.values())
     return {"$schema": _DIALECT, "title": "Overheard config", **_without(whole, "title"), "$defs": definitions}

@@ -110,6 +110,8 @@ class Sentiment(Frozen):
     """Smallest compound that is called positive."""
     negative_from: float = Field(default=-0.05, ge=-1, lt=0)
     """Largest compound that is called negative."""
+    scorers: dict[str, str] = {}
+    """What scores a language in place of its lexicon: "vadersentiment-fr", or "onnx:" and the folder of a model."""
     lexicons: dict[str, str] = {}
     """Your own lexicon files by language, in place of those that come along. Relative paths count from the config."""
 

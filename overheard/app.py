@@ -84,7 +84,7 @@ class App:
         from listener.matching import Matcher  # noqa: PLC0415
         from listener.run import Ear  # noqa: PLC0415
         from listener.stories import StoryFinder  # noqa: PLC0415
-        from overheard.lexicons import own_scorers  # noqa: PLC0415
+        from overheard.scorers import own_scorers  # noqa: PLC0415
         from scoring.sentiment import SentimentGauge  # noqa: PLC0415
         from storage.mentions import fingerprints  # noqa: PLC0415
 

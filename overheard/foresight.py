@@ -48,10 +48,11 @@ def hasty(source: SourceSettings) -> Iterator[str]:
 
 def unscored(settings: Settings) -> Iterator[str]:
     """Give a sentence for each language whose texts get no sentiment."""
-    known = {*SCORERS, *settings.sentiment.lexicons}
     tagged = [source.language for source in settings.sources if source.language is not None and source.enabled]
-    for language in dict.fromkeys([*settings.languages, *tagged]):
+    served = [*settings.sentiment.scorers, *settings.sentiment.lexicons]  # in vain, unless their language is listed
+    known = {*SCORERS, *served}
+    for language in dict.fromkeys([*settings.languages, *tagged, *served]):
         if language not in known:
-            yield f"texts in {language} will be unscored; name a lexicon for it in [sentiment] lexicons"
+            yield f"texts in {language} will be unscored; name a lexicon or a scorer for it in [sentiment]"
         elif language not in settings.languages:
             yield f'texts in {language} will be unscored; add "{language}" to `languages`'

@@ -9,7 +9,7 @@ from config.settings import Settings
 from scoring.lexicon import LexiconScorer, lexicon_scorer
 
 
-def own_scorers(settings: Settings) -> dict[str, LexiconScorer]:
+def lexicon_scorers(settings: Settings) -> dict[str, LexiconScorer]:
     """Give a scorer for each of [sentiment] lexicons, by language. ConfigError tells where a file is wrong."""
     return {language: _scorer(settings, language, name) for language, name in settings.sentiment.lexicons.items()}
 

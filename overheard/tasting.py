@@ -16,7 +16,7 @@ from listener.matching import Matcher
 from listener.registry import collector_class
 from overheard.app import equipped
 from overheard.cli.tables import clean, local, print_table
-from overheard.lexicons import own_scorers
+from overheard.scorers import own_scorers
 from scoring.sentiment import SentimentGauge
 from storage.records import Match, Mention, Reason, Sentiment
 

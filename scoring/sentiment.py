@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from config.settings import Sentiment as Thresholds
-from scoring.contract import Scorer
+from scoring.contract import AnyScorer, Scorer, ScorerError, TextScorer
 from scoring.events import Events, shipped_events
 from scoring.language import language_of, normal_tag
 from scoring.lexicon import shipped
@@ -34,6 +34,8 @@ SCORERS: Final[dict[str, Callable[[], Scorer]]] = {
 FAVOURED: Final = ("en",)  # where nothing is configured: another language has to be clearly likelier
 UNSCORED: Final = "unscored"  # method, and first word of the reason
 NO_WORDS: Final = f"{UNSCORED}: no words"
+FAILED: Final = f"{UNSCORED}: model failed"
+MOST_WINDOWS: Final = 16  # of a brand's places, as many as a scorer of whole texts is asked about
 TYPOGRAPHIC: Final = "\u2019"
 PLAIN: Final = "'"
 
@@ -63,7 +65,7 @@ class SentimentGauge:
         self,
         settings: Thresholds,
         languages: Sequence[str],
-        own: Mapping[str, Scorer] = MappingProxyType({}),
+        own: Mapping[str, AnyScorer] = MappingProxyType({}),
         *,
         events: bool = True,
     ) -> None:
@@ -76,9 +78,14 @@ class SentimentGauge:
         """Give what a text says, no brand in mind. `language` is the source's tag, None when it gave none."""
         spoken = language_of(body, language, self._languages)
         scorer = self._scorer(spoken)
-        if scorer is None:
+        if scorer is None or (
+            isinstance(scorer, TextScorer) and not has_words(body)
+        ):  # a model has a say on a link too
             return self._unscored(body, spoken)
-        compound = scorer.score(body.replace(TYPOGRAPHIC, PLAIN))
+        try:
+            compound = scorer.score(body.replace(TYPOGRAPHIC, PLAIN))
+        except ScorerError:
+            return _failed(spoken)
         if compound == 0 and not has_words(body):
             return self._unscored(body, spoken)
         method = f"{scorer.name}/apostrophes" if TYPOGRAPHIC in body else scorer.name
@@ -99,11 +106,15 @@ class SentimentGauge:
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
         named = _spans(matches)
-        compound, parts = _toward(scorer, body, named, _spans(others), events=self._events)
+        try:
+            compound, parts = _toward(scorer, body, named, _spans(others), events=self._events)
+        except ScorerError:
+            return _failed(spoken)
         label = self.label(compound)
-        return Sentiment(compound, label, f"{scorer.name}/targeted-2", _evidence(parts, named, label), spoken)
+        way = "windows-1" if isinstance(scorer, TextScorer) else "targeted-2"
+        return Sentiment(compound, label, f"{scorer.name}/{way}", _evidence(parts, named, label), spoken)
 
-    def _scorer(self, spoken: str | None) -> Scorer | None:
+    def _scorer(self, spoken: str | None) -> AnyScorer | None:
         """Give the scorer of a language that is configured; None when there is none."""
         return self._own.get(spoken) or _scorer(spoken) if spoken in self._languages else None
 
@@ -127,8 +138,12 @@ def _scorer(language: str | None) -> Scorer | None:
     return make() if make else None
 
 
+def _failed(language: str | None) -> Sentiment:
+    return Sentiment(None, Label.UNSCORED, UNSCORED, None, language, FAILED)
+
+
 def _toward(
-    scorer: Scorer, text: str, named: Sequence[Place], rivals: Sequence[Place], *, events: bool = True
+    scorer: AnyScorer, text: str, named: Sequence[Place], rivals: Sequence[Place], *, events: bool = True
 ) -> tuple[float, list[tuple[float, Place]]]:
     """Give what is said of a brand, and how much each place that speaks of it adds. Never without a place.
 
@@ -141,12 +156,22 @@ def _toward(
     if standing:
         return outright(standing), standings
     places = windows(text, named, rivals) or [(0, len(text))]
+    if isinstance(scorer, TextScorer):
+        plain = readable if scorer.blanks else _readable(scorer, text, ())
+        return _together(scorer, plain, places[:MOST_WINDOWS])
     if not rivals and "@" in text and any("@" in text[max(0, start - 1) : start + 1] for start, _ in named):
         pieces = [readable[start:end] for start, end in places]
         strengths = [scorer.score(piece) for piece in pieces]
         return scorer.score(" ".join(pieces)), list(zip(strengths, places, strict=True))
     strengths = weigh(scorer, readable, places, named, _events(scorer) if events else None)
     return flattened(sum(strengths)), list(zip(strengths, places, strict=True))
+
+
+def _together(scorer: TextScorer, text: str, places: Sequence[Place]) -> tuple[float, list[tuple[float, Place]]]:
+    """Give what places of a text say together, as one text, and what each says by itself."""
+    pieces = [text[start:end] for start, end in places]
+    compound, *strengths = scorer.scores([" ".join(pieces), *pieces])
+    return compound, list(zip(strengths, places, strict=True))
 
 
 def _events(scorer: Scorer) -> Events | None:
@@ -172,7 +197,7 @@ def _overlaps(place: Place, named: Sequence[Place]) -> bool:
     return any(start < place[1] and end > place[0] for start, end in named)
 
 
-def _readable(scorer: Scorer, text: str, names: Sequence[Place]) -> str:
+def _readable(scorer: AnyScorer, text: str, names: Sequence[Place]) -> str:
     """Give the text as it is scored, character for character as long as it is.
 
     Apostrophes are plain ("don\u2019t" negates), and names that could mean something are spelled with a letter that no
@@ -193,7 +218,7 @@ def _readable(scorer: Scorer, text: str, names: Sequence[Place]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _speaks(scorer: Scorer, name: str) -> bool:
+def _speaks(scorer: AnyScorer, name: str) -> bool:
     """Tell whether a name could mean something to a scorer, to the events or to a comparison."""
     words = name.lower().split()
     return scorer.speaks(name) or any(map(tells, words)) or any(map(shipped_events().knows, words))

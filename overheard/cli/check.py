@@ -28,10 +28,11 @@ from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
-from overheard.lexicons import own_scorers
+from overheard.lexicons import lexicon_scorers
 from overheard.logs import setup_logs
 from overheard.progress import progress
 from overheard.remedies import told
+from overheard.scorers import chosen_scorer
 from overheard.standing import Standing, stands
 from overheard.stuck import stuck
 from overheard.tasting import Tasted, collector_of, taste
@@ -123,10 +124,18 @@ def _files(settings: Settings) -> Iterator[Line]:
     elif name is not None:
         yield Line(PROBLEM, "network.ca_file", f"{name} cannot be read; name a file of certificates in PEM form", WRONG)
     try:
-        for language, scorer in own_scorers(settings).items():
+        for language, scorer in lexicon_scorers(settings).items():
             yield Line(OK, f"sentiment.lexicons.{language}", f"texts are scored by {scorer.name}")
     except ConfigError as error:
         yield from (Line(PROBLEM, "sentiment.lexicons", line, WRONG) for line in str(error).splitlines())
+    for language in settings.sentiment.scorers:
+        where = f"sentiment.scorers.{language}"
+        try:
+            yield Line(OK, where, f"texts are scored by {chosen_scorer(settings, language).name}")
+        except ConfigError as error:
+            yield from (
+                Line(PROBLEM, where, line.removeprefix(f"{where}: "), WRONG) for line in str(error).splitlines()
+            )
 
 
 def _database(settings: Settings) -> Iterator[Line]:

@@ -69,7 +69,9 @@ def test_one_version_of_a_library_is_pinned(file: str) -> None:
 
 def test_every_imported_library_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = {plain(re.split(r"[\[<>=!~; ]", line)[0]) for line in project["dependencies"]}
+    extras = project["optional-dependencies"].values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    asked = {plain(re.split(r"[\[<>=!~; ]", line)[0]) for line in lines}
     brought = {name for name, host in COMES_WITH.items() if plain(name) in required_by(host)}
     homes = packages_distributions()
     missing: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from config.errors import ConfigError
 from config.load import read_settings
 from config.settings import Settings
 from listener.registry import source_kinds
-from overheard.lexicons import own_scorers
+from overheard.lexicons import lexicon_scorers
 from scoring.sentiment import SentimentGauge
 
 DUTCH = "language: nl\nversion: 7\n[words]\ngoed\t2\n[negators]\nniet\t1..3\n"
@@ -25,7 +25,7 @@ def settings(folder: Path, languages: str = '"en", "nl"', name: str = "nl.txt") 
 def test_a_file_beside_the_config_scores_its_language(tmp_path: Path) -> None:
     (tmp_path / "nl.txt").write_text(DUTCH, encoding="utf-8")
     config = settings(tmp_path)
-    gauge = SentimentGauge(config.sentiment, config.languages, own_scorers(config))
+    gauge = SentimentGauge(config.sentiment, config.languages, lexicon_scorers(config))
     seen = gauge.whole("Dat is niet goed, zegt de klant van Acme", "nl")
     assert (seen.label.value, seen.method, seen.language) == ("negative", "lexicon-nl-7", "nl")
 
@@ -33,13 +33,13 @@ def test_a_file_beside_the_config_scores_its_language(tmp_path: Path) -> None:
 def test_a_language_that_is_not_configured_stays_unscored_with_a_lexicon(tmp_path: Path) -> None:
     (tmp_path / "nl.txt").write_text(DUTCH, encoding="utf-8")
     config = settings(tmp_path, '"en"')
-    gauge = SentimentGauge(config.sentiment, config.languages, own_scorers(config))
+    gauge = SentimentGauge(config.sentiment, config.languages, lexicon_scorers(config))
     assert gauge.whole("Dat is goed", "nl").reason == "unscored:nl"
 
 
 def test_no_lexicons_are_no_scorers(tmp_path: Path) -> None:
     text = '[[brands]]\nname = "Acme"\nrole = "own"\n'
-    assert own_scorers(read_settings(text, tmp_path / "overheard.toml", source_kinds())) == {}
+    assert lexicon_scorers(read_settings(text, tmp_path / "overheard.toml", source_kinds())) == {}
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, content: bytes | None
     if content is not None:
         (tmp_path / "nl.txt").write_bytes(content)
     with pytest.raises(ConfigError) as caught:
-        own_scorers(settings(tmp_path))
+        lexicon_scorers(settings(tmp_path))
     assert str(caught.value) == f"{tmp_path / 'nl.txt'}{problem}"
 
 
 def test_a_folder_is_no_lexicon(tmp_path: Path) -> None:
     (tmp_path / "nl.txt").mkdir()
     with pytest.raises(ConfigError, match=r"cannot be read \(Is a directory\); name a text file in UTF-8"):
-        own_scorers(settings(tmp_path))
+        lexicon_scorers(settings(tmp_path))

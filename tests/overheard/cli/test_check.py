@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from overheard.cli.group import run
 from tests.doubles.pages import FEED, serving
 from tests.doubles.slack import FakeChannel, FakeSlack
+from tests.doubles.tiny_model import TinyModel
 from tests.postgres import Server
 
 BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
@@ -97,6 +99,37 @@ def test_a_lexicon_that_can_be_read_is_told(tmp_path: Path, capsys: pytest.Captu
     assert run(["check", "--config", str(path)]) == 0
 
     assert "ok       sentiment.lexicons.nl: texts are scored by lexicon-nl-1\n" in capsys.readouterr().out
+
+
+def test_each_chosen_scorer_is_told_or_what_is_wrong_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = 'de = "onnx:tiny", fr = "vadersentiment-fr", es = "gpt", it = "onnx:empty"'
+    path = written(tmp_path, f"{BRANDS}[sentiment]\nscorers = {{ {chosen} }}\n")
+    TinyModel().write(tmp_path / "tiny")
+    (tmp_path / "empty").mkdir()
+
+    assert run(["check", "--config", str(path)]) == 2
+
+    said = [line.split("; ")[0] for line in capsys.readouterr().out.splitlines() if "sentiment.scorers" in line]
+    assert re.fullmatch(r"ok       sentiment\.scorers\.de: texts are scored by onnx-tiny-[0-9a-f]{8}", said[0])
+    assert said[1:] == [
+        "ok       sentiment.scorers.fr: texts are scored by vadersentiment-fr-1.3.4",
+        'PROBLEM  sentiment.scorers.es: "gpt": no scorer',
+        f"PROBLEM  sentiment.scorers.it: {tmp_path}/empty: model.onnx: missing",
+        f"PROBLEM  sentiment.scorers.it: {tmp_path}/empty: tokenizer.json: missing",
+        f"PROBLEM  sentiment.scorers.it: {tmp_path}/empty: config.json: missing",
+    ]
+
+
+def test_a_scorer_of_a_language_that_is_not_listed_is_told_to_be_in_vain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, BRANDS + '[sentiment]\nscorers = { fr = "vadersentiment-fr" }\n')
+
+    assert run(["check", "--config", str(path)]) == 0
+
+    assert 'note     languages: texts in fr will be unscored; add "fr" to `languages`\n' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
