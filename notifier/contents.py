@@ -71,6 +71,8 @@ class Mover:
     before: float
     after: float
     strength: float  # change in standard errors; the list is sorted by it
+    mentions: int  # in the window
+    scored: float | None  # part of them that has a sentiment; None without mentions
 
     @property
     def up(self) -> bool:

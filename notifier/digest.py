@@ -179,14 +179,14 @@ def _moved(voice: BrandVoice, past: BrandVoice, name: str) -> list[Mover]:
     now, then = voice.count.mentions, past.count.mentions
     strength = count_strength(now, then)
     if strength is not None and max(now, then) >= LEAST and is_clear(strength):
-        found.append(Mover(voice.brand, name, "mentions", then, now, strength))
+        found.append(Mover(voice.brand, name, "mentions", then, now, strength, now, voice.scored))
     mood, mood_before = voice.net_sentiment, past.net_sentiment
     moved = sentiment_move(voice.count, past.count)
     fewest = min(scored_mentions(voice.count), scored_mentions(past.count))
     if mood is None or mood_before is None or moved is None:
         return found
     if fewest >= LEAST and is_clear(moved.strength):
-        found.append(Mover(voice.brand, name, "net_sentiment", mood_before, mood, moved.strength))
+        found.append(Mover(voice.brand, name, "net_sentiment", mood_before, mood, moved.strength, now, voice.scored))
     return found
 
 

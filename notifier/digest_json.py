@@ -37,6 +37,8 @@ def document(digest: Digest) -> dict[str, Json]:
                 "before": mover.before,
                 "after": mover.after,
                 "standard_errors": mover.strength,
+                "mentions": mover.mentions,
+                "scored": mover.scored,
             }
             for mover in digest.movers
         ],

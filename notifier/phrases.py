@@ -48,7 +48,7 @@ def sentiment_change(line: BrandLine) -> str:
 
 
 def scored(line: BrandLine) -> str:
-    """Give what the net sentiment rests on: from 71 % of 412 mentions."""
+    """Give what the net sentiment rests on: from 71 % of 412."""
     if line.scored is None:
         return ""
     return f"from {wording.rough_percent(line.scored)} of {wording.count(line.mentions)}"
@@ -58,7 +58,7 @@ def scored_fully(line: BrandLine) -> str:
     """Give the same with what is missing: from 71 % of 412 mentions; 96 Korean, 23 without words unscored."""
     if line.scored is None:
         return ""
-    rests = f"from {wording.rough_percent(line.scored)} of {wording.several(line.mentions, 'mention')}"
+    rests = wording.basis(line.scored, line.mentions)
     return f"{rests}; {wording.unscored(line.unscored_why)} unscored" if line.unscored_why else rests
 
 
@@ -114,9 +114,11 @@ def mover(moved: Mover) -> str:
             f"{moved.name}: mentions {'up' if moved.up else 'down'} "
             f"from {wording.count(round(moved.before))} to {wording.count(round(moved.after))}"
         )
+    scored = wording.unknown("no mentions") if moved.scored is None else wording.rough_percent(moved.scored)
     return (
         f"{moved.name}: net sentiment {'up' if moved.up else 'down'} "
-        f"from {wording.signed_percent(moved.before)} to {wording.signed_percent(moved.after)}"
+        f"from {wording.signed_percent(moved.before)} to {wording.signed_percent(moved.after)} "
+        f"({scored} of {wording.several(moved.mentions, 'mention')} scored)"
     )
 
 

@@ -11,6 +11,11 @@ from storage.records import Span
 
 PERIOD_BEFORE = {"day": "the day before", "week": "the week before"}
 MAX_REASONS = 3
+UNSCORED = {
+    "no words": "without words",
+    "unknown": "of unknown language",
+    "model failed": "that the model could not read",
+}
 _CODE = re.compile("[a-z]{2}")
 _TINY = timedelta(microseconds=1)
 
@@ -70,6 +75,11 @@ def several(number: int, one: str, many: str | None = None) -> str:
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
 
 
+def basis(scored: float, mentions: int) -> str:
+    """Write what a sentiment rests on: from 71 % of 412 mentions."""
+    return f"from {rough_percent(scored)} of {several(mentions, 'mention')}"
+
+
 def language(code: str) -> str:
     """Write a language's name: Korean. A code that nobody knows stays as it is."""
     from babel import Locale  # noqa: PLC0415  # only an unscored mention needs it, and it takes 60 ms
@@ -87,9 +97,9 @@ def unscored(why: Sequence[tuple[str, int]]) -> str:
 
 def _unscored(reason: str) -> str:
     code = reason.partition(":")[2].strip()
-    if code == "no words":
-        return "without words"
-    return language(code) if _CODE.fullmatch(code) else "of unknown language" if code == "unknown" else code or "unread"
+    if code in UNSCORED:
+        return UNSCORED[code]
+    return language(code) if _CODE.fullmatch(code) else code or "unread"
 
 
 def length(duration: timedelta) -> str:

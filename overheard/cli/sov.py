@@ -17,8 +17,8 @@ from overheard.cli.options import config_option, format_option, since_option, un
 from overheard.cli.tables import iso, local, percent, print_csv, print_json, print_table, signed, terminal_width
 from overheard.periods import local_windows
 from overheard.reading import coverage_in, voices_in
-from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
-from storage.records import Coverage, Json, Span, VoiceCount
+from scoring.share_of_voice import NET_SENTIMENT, BrandVoice, known_authors, known_engagement
+from storage.records import Coverage, Json, Span
 
 _HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-")
 _NUMBERS = (1, 2, 3, 4, 5, 6, 7)
@@ -92,14 +92,19 @@ def brand_json(app: App, voice: BrandVoice, window: Span) -> dict[str, Json]:
         "negative": count.negative,
         "unscored": count.unscored,
         "unscored_why": dict(count.unscored_why),
+        "scored": voice.scored,
         "net_sentiment": voice.net_sentiment,
         "id": figure_id("sov", voice.brand, window, app.zone),
     }
 
 
-def unscored(count: VoiceCount) -> str:
-    """Write how many mentions have no sentiment, and why: 3 (2 Korean, 1 without words)."""
-    return f"{count.unscored} ({wording.unscored(count.unscored_why)})" if count.unscored_why else str(count.unscored)
+def scored(voice: BrandVoice) -> str:
+    """Write what the sentiment rests on and leaves out: from 71 % of 412 mentions, 119 unscored (96 Korean ...)."""
+    if voice.scored is None:
+        return "no mentions"
+    count = voice.count
+    why = f" ({wording.unscored(count.unscored_why)})" if count.unscored_why else ""
+    return f"{wording.basis(voice.scored, count.mentions)}, {count.unscored} unscored{why}"
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:
@@ -156,6 +161,8 @@ def _print_tables(app: App, stretches: Sequence[Stretch]) -> None:
             f"{local(part.window.start, app.zone)} to {local(part.window.end, app.zone)} {app.zone.key}, heard: {heard}"
         )
         _print_brands(app, part)
+        width = terminal_width()
+        click.echo(click.wrap_text(NET_SENTIMENT, width) if width else NET_SENTIMENT)
         for gap in part.coverage.gaps[:3]:
             if gap.span.length >= timedelta(minutes=1):
                 click.echo(
@@ -174,7 +181,7 @@ def _print_brands(app: App, part: Stretch) -> None:
         if narrow:
             under.append(row[_INTERVAL])
             row = (*row[:_INTERVAL], *row[_INTERVAL + 1 :])
-        under.append(f"stories {voice.count.stories}, unscored {unscored(voice.count)}")
+        under.append(f"stories {voice.count.stories}, sentiment {scored(voice)}")
         rows.append(row)
         notes.append("  ".join(under))
     headings = [heading for place, heading in enumerate(_HEADINGS) if not (narrow and place == _INTERVAL)]

@@ -17,7 +17,7 @@ from overheard.calling import as_called, config_words
 from overheard.cli.described import described
 from overheard.cli.mentions import mention_json, slug_of
 from overheard.cli.options import config_option, format_option
-from overheard.cli.sov import brand_json, coverage_json, span_json, unscored
+from overheard.cli.sov import brand_json, coverage_json, scored, span_json
 from overheard.cli.tables import clean, iso, local, percent, print_json, signed
 from overheard.errors import WrongUseError
 from overheard.reading import coverage_in, voices_in
@@ -166,7 +166,7 @@ def _print(app: App, evidence: Evidence) -> None:
             f"credit {count.credit:.2f} of {evidence.total:.2f} over all brands"
         ),
         f"            positive {count.positive}, neutral {count.neutral}, negative {count.negative}",
-        f"            unscored {unscored(count)}",
+        f"  sentiment {scored(voice)}",
         (
             f"  coverage  {percent(evidence.coverage.share, 'no source listens')} "
             f"of {several(evidence.coverage.queries, 'query', 'queries')}"
