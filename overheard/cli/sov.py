@@ -14,7 +14,17 @@ from notifier.figures import figure_id
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
-from overheard.cli.tables import iso, local, percent, print_csv, print_json, print_table, signed, terminal_width
+from overheard.cli.tables import (
+    folded,
+    iso,
+    local,
+    percent,
+    print_csv,
+    print_json,
+    print_table,
+    signed,
+    terminal_width,
+)
 from overheard.periods import local_windows
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import NET_SENTIMENT, BrandVoice, known_authors, known_engagement
@@ -161,8 +171,7 @@ def _print_tables(app: App, stretches: Sequence[Stretch]) -> None:
             f"{local(part.window.start, app.zone)} to {local(part.window.end, app.zone)} {app.zone.key}, heard: {heard}"
         )
         _print_brands(app, part)
-        width = terminal_width()
-        click.echo(click.wrap_text(NET_SENTIMENT, width) if width else NET_SENTIMENT)
+        click.echo(folded(NET_SENTIMENT))
         for gap in part.coverage.gaps[:3]:
             if gap.span.length >= timedelta(minutes=1):
                 click.echo(
@@ -181,9 +190,9 @@ def _print_brands(app: App, part: Stretch) -> None:
         if narrow:
             under.append(row[_INTERVAL])
             row = (*row[:_INTERVAL], *row[_INTERVAL + 1 :])
-        under.append(f"stories {voice.count.stories}, sentiment {scored(voice)}")
+        under.append(f"stories {voice.count.stories}")
         rows.append(row)
-        notes.append("  ".join(under))
+        notes.append(("  ".join(under), f"sentiment {scored(voice)}"))
     headings = [heading for place, heading in enumerate(_HEADINGS) if not (narrow and place == _INTERVAL)]
     print_table(headings, rows, right=[place for place in _NUMBERS if place < len(headings)], notes=notes, yields=0)
 

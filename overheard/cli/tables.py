@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+import click
+
 from notifier import wording
 from overheard.streams import data_out
 
 # A spreadsheet reads a cell that starts like this as a formula, also after blanks and in full-width form.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")  # noqa: RUF001  # the full-width forms are the point
 
+_INDENT = "  "  # of a note under its row
 _NARROWEST = 8  # columns of a terminal that a column keeps when it yields
 
 
@@ -31,12 +34,12 @@ def print_table(
     rows: Iterable[Sequence[str]],
     right: Sequence[int] = (),
     *,
-    notes: Sequence[str] = (),
+    notes: Sequence[Sequence[str]] = (),
     yields: int | None = None,
 ) -> None:
     """Print aligned columns; the last one is cut to a terminal's width, nothing is cut in a pipe. `right`: numbers.
 
-    `notes`: a line under each row, never cut. `yields`: the column that is narrowed where the terminal is.
+    `notes`: lines under each row, folded at blanks, never cut. `yields`: the column that is narrowed on a narrow terminal.
     """
     limit = terminal_width()
     everything = [list(headings), *([clean(cell) for cell in row] for row in rows)]
@@ -51,7 +54,14 @@ def print_table(
         line = "  ".join(cells).rstrip()
         sys.stdout.write((_cut(line, limit) if limit else line) + "\n")
         if place and notes:
-            sys.stdout.write(f"  {clean(notes[place - 1])}\n")
+            sys.stdout.writelines(f"{folded(note, _INDENT)}\n" for note in notes[place - 1])
+
+
+def folded(text: str, indent: str = "") -> str:
+    """Give a text on lines of the terminal's width, parted at blanks; on one line in a pipe."""
+    line = f"{indent}{clean(text)}"
+    limit = terminal_width()
+    return click.wrap_text(line, limit, subsequent_indent=indent) if limit else line
 
 
 def print_csv(headings: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO | None = None) -> None:
