@@ -138,6 +138,19 @@ class StoredMention:
     story_id: int
     whole: Sentiment
     hits: tuple[BrandHit, ...]
+    rescored_at: datetime | None = None  # when its scores last changed though its text did not
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person has said of a mention's sentiment toward a brand, in the place of the scorer."""
+
+    mention_id: int
+    brand: str  # slug
+    label: Label  # never unscored
+    at: datetime
+    by: str | None  # who, when they said
+    was: Sentiment  # what the scorer says: never a person's
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ MENTION_COLUMNS = (
     "compound", "label", "method", "evidence_start", "evidence_end", "scored_language", "reason",
     "published_at", "dated", "collected_at", "edited_at", "deleted_at", "story_id", "content_hash", "id",
 )  # fmt: skip
+SENTIMENT_COLUMNS = ("compound", "label", "method", "evidence_start", "evidence_end", "language", "reason")
 MATCH_COLUMNS = (
-    "mention_id", "brand", "source", "spans", "relevance", "compound", "label", "method", "evidence_start",
-    "evidence_end", "language", "reason", "credit", "published_at", "author_key", "story_id", "engagement",
+    "mention_id", "brand", "source", "spans", "relevance", *SENTIMENT_COLUMNS, "credit", "published_at", "author_key",
+    "story_id", "engagement",
 )  # fmt: skip
 
 
@@ -86,19 +87,20 @@ def mention_values(mention: Mention, whole: Sentiment) -> tuple[Any, ...]:
         mention.reach,
         mention.reply_to,
         mention.kind._value_,  # as `value`, which takes ten times as long
-        *_sentiment_values(whole),
+        *sentiment_values(whole),
     )
 
 
 def hit_values(source: str, hits: Sequence[BrandHit]) -> list[tuple[Any, ...]]:
     """Give the values of MATCH_COLUMNS that come from matching and scoring, `brand` to `credit`: one row per brand."""
     return [
-        (hit.brand, source, _spans(hit.matches), hit.relevance, *_sentiment_values(hit.sentiment), credit)
+        (hit.brand, source, _spans(hit.matches), hit.relevance, *sentiment_values(hit.sentiment), credit)
         for hit, credit in zip(hits, _credits_of(len(hits)), strict=True)
     ]
 
 
-def _sentiment_values(sentiment: Sentiment) -> tuple[Any, ...]:
+def sentiment_values(sentiment: Sentiment) -> tuple[Any, ...]:
+    """Give the values of SENTIMENT_COLUMNS."""
     start, end = sentiment.evidence or (None, None)
     return (
         None if sentiment.compound is None else round(sentiment.compound, 6),
@@ -162,6 +164,7 @@ def stored_mention(row: Row[Any], hits: Iterable[BrandHit]) -> StoredMention:
         story_id=row.story_id,
         whole=_sentiment(row, row.scored_language),
         hits=tuple(sorted(hits, key=lambda hit: (min((m.start for m in hit.matches), default=0), hit.brand))),
+        rescored_at=row.rescored_at,
     )
 
 

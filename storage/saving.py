@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from storage.bulk import chunks, insert, moment_for, rows_with, run_many
-from storage.records import Heard, Label, Mention, Saved, Sentiment
+from storage.corrections import corrections_of, keep, lapse, overlaid
+from storage.records import Correction, Heard, Label, Mention, Saved, Sentiment
 from storage.rollups import RollupChanges
 from storage.rows import (
     MATCH_COLUMNS,
@@ -25,10 +26,10 @@ from storage.rows import (
     tombstone_id,
 )
 from storage.tables import matches, mentions
+from storage.turns import take_turn
 from storage.types import moment_text
 from storage.words import folded
 
-_SAVING = 0x6F766573  # number of the PostgreSQL advisory lock: two writers of mentions take turns
 _NAMELESS = Sentiment(None, Label.UNSCORED, "none", reason="names no brand any more")
 _INSERT_MENTION = insert("mentions", MENTION_COLUMNS)
 _UPDATE_MENTION = f"UPDATE mentions SET {', '.join(f'{name} = ?' for name in MENTION_COLUMNS[:-1])} WHERE id = ?"  # noqa: S608  # our own names
@@ -66,6 +67,7 @@ class _Changes:
     matches: list[tuple[Any, ...]] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)
     stories: list[tuple[int, bytes, Any]] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     rollups: RollupChanges = field(default_factory=RollupChanges)
 
 
@@ -108,12 +110,6 @@ def save_all(
     return [
         Saved(new=added[number], updated=rewritten[number], unchanged=kept[number]) for number in range(len(batches))
     ]
-
-
-def take_turn(conn: Connection) -> None:
-    """Wait until no other transaction changes mentions. SQLite has one writer anyway."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_SAVING)))
 
 
 def _items(batches: Sequence[tuple[Sequence[Heard], Sequence[Mention]]]) -> dict[tuple[str, str], _Item]:
@@ -189,6 +185,7 @@ def _rewrite_changed(conn: Connection, items: Sequence[_Item], now: datetime, ch
     moment = moment_for(conn)
     known = {item.known_id: item for item in items if item.known_id is not None}
     before = {row.id: row for ids in chunks(list(known)) for row in _all(conn, mentions, mentions.c.id, ids)}
+    standing = corrections_of(conn, list(known))
     rows, rewritten, left = [], [], []
     for mention_id, item in known.items():
         old, mention = before[mention_id], item.mention
@@ -210,12 +207,27 @@ def _rewrite_changed(conn: Connection, items: Sequence[_Item], now: datetime, ch
             left.append((old.story_id, mention_id))
             changes.words.append((mention_id, folded(mention.title, mention.text)))
         if item.heard is not None:
+            if not edited:
+                item.hits = _counted(mention_id, item, standing, changes)
             _add_hits(mention_id, item, (published_at, when), story_id, changes)
             changes.stories.append((story_id, item.heard.fingerprint, when))
     run_many(conn, _UPDATE_MENTION, rows)
     run_many(conn, _FORGET_STORY, left)
     _take_hits(conn, list(known), changes)
     delete_words(conn, rewritten)
+    lapse(conn, rewritten)
+    keep(conn, changes.corrections)
+
+
+def _counted(
+    mention_id: int, item: _Item, standing: Mapping[tuple[int, str], Correction], changes: _Changes
+) -> list[tuple[Any, ...]]:
+    """Give an item's hits as they count: where a person has corrected one, the person's label does."""
+    if item.heard is None or not standing:
+        return item.hits
+    counted, renewed = overlaid(mention_id, item.heard.hits, standing)
+    changes.corrections += renewed
+    return hit_values(item.mention.source, counted)
 
 
 def _take_hits(conn: Connection, ids: Sequence[int], changes: _Changes) -> None:

@@ -50,6 +50,7 @@ mentions = sa.Table(
     sa.Column("scored_language", sa.Text),
     sa.Column("reason", sa.Text),
     sa.Column("content_hash", sa.LargeBinary, nullable=False),
+    sa.Column("rescored_at", Moment),
     sa.UniqueConstraint("source", "native_id", name="mentions_identity"),
 )
 sa.Index("mentions_newest", mentions.c.published_at, mentions.c.id)
@@ -90,6 +91,24 @@ sa.Index(
     matches.c.engagement,
     matches.c.author_key,
     matches.c.story_id,
+)
+
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    sa.Column("mention_id", sa.BigInteger, sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("brand", sa.Text, primary_key=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("corrected_at", Moment, nullable=False),
+    sa.Column("corrected_by", sa.Text),
+    sa.Column("was_compound", Real),
+    sa.Column("was_label", sa.Text, nullable=False),
+    sa.Column("was_method", sa.Text, nullable=False),
+    sa.Column("was_evidence_start", sa.Integer),
+    sa.Column("was_evidence_end", sa.Integer),
+    sa.Column("was_language", sa.Text),
+    sa.Column("was_reason", sa.Text),
+    sqlite_with_rowid=False,
 )
 
 rollups_hourly = sa.Table(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import Connection
 
+from storage.corrections import all_corrections, correct, withdraw
 from storage.database import Database, open_database
 from storage.mentions import MentionFilter, erase, find, save, story_leads
-from storage.records import Heard, Label, Saved, Span, VoiceCount
+from storage.records import Heard, Label, Saved, Sentiment, Span, VoiceCount
 from storage.voice import hourly, mention_total, voice
 from tests.postgres import Server
 from tests.storage.made import at, heard
 
 BRANDS = ("acme", "globex", "initech")
+WEIGHTS = {Label.POSITIVE: 0.6, Label.NEUTRAL: 0.0, Label.NEGATIVE: -0.6}
 ALL = Span(at(-100), at(400))
 
 
@@ -36,13 +38,23 @@ class Kept:
     story: int
     erased: bool = False
     named: bool = True
+    corrected: dict[str, Label] = field(default_factory=dict)  # by brand, what people said of the text as it stands
+
+    def says(self, brand: str) -> Sentiment:
+        """What counts of a brand that it names: a person's label stands for a compound of 0.6, 0 or -0.6."""
+        scored = next(hit.sentiment for hit in self.heard.hits if hit.brand == brand)
+        label = self.corrected.get(brand)
+        if label is None:
+            return scored
+        return replace(scored, compound=WEIGHTS[label], label=label, method="person", reason=None)
 
 
+SOURCES, IDS = st.sampled_from(["rss", "reddit"]), st.sampled_from(["1", "2", "3", "4"])
 some_heard = st.builds(
     heard,
-    st.sampled_from(["1", "2", "3", "4"]),
+    IDS,
     text=st.sampled_from(["Acme is good", "Globex fell", "both"]),
-    source=st.sampled_from(["rss", "reddit"]),
+    source=SOURCES,
     author=st.sampled_from([None, "ann", "bob"]),
     when=st.one_of(st.none(), st.integers(0, 5).map(lambda half: at(half / 2))),
     engagement=st.sampled_from([None, 0, 5, 2**40]),
@@ -65,7 +77,7 @@ class History(RuleBasedStateMachine):
     @initialize()
     def empty(self) -> None:
         with self.database.write() as conn:
-            tables = ["matches", "mention_words", "mentions", "rollups_hourly", "stories"]
+            tables = ["corrections", "matches", "mention_words", "mentions", "rollups_hourly", "stories"]
             for table in tables:
                 conn.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  # our own names
 
@@ -101,12 +113,12 @@ class History(RuleBasedStateMachine):
     @staticmethod
     def _changed(kept: Kept, one: Heard) -> Kept:
         when = one.mention.published_at or kept.published_at
-        story = one.story_id if one.mention.text != kept.heard.mention.text else kept.story
-        return Kept(one, when, kept.dated or one.mention.published_at is not None, story)
+        edited = one.mention.text != kept.heard.mention.text
+        story = one.story_id if edited else kept.story
+        dated = kept.dated or one.mention.published_at is not None
+        return Kept(one, when, dated, story, corrected={} if edited else kept.corrected)
 
-    @rule(
-        source=st.sampled_from(["rss", "reddit"]), ids=st.lists(st.sampled_from(["1", "2", "3", "4", "9"]), max_size=2)
-    )
+    @rule(source=SOURCES, ids=st.lists(st.sampled_from(["1", "2", "3", "4", "9"]), max_size=2))
     def erase(self, source: str, ids: list[str]) -> None:
         with self.database.write() as conn:
             erased = erase(conn, source, ids, self.now)
@@ -114,6 +126,42 @@ class History(RuleBasedStateMachine):
         assert erased == len(gone)
         for kept in gone:
             kept.erased = True
+
+    @rule(source=SOURCES, native_id=IDS, brand=st.sampled_from(BRANDS), label=st.sampled_from(list(WEIGHTS)))
+    def correct(self, source: str, native_id: str, brand: str, label: Label) -> None:
+        kept = self.kept.get((source, native_id))
+        if kept is None or kept.erased or not kept.named or brand not in {hit.brand for hit in kept.heard.hits}:
+            return
+        with self.database.write() as conn:
+            correct(conn, self._number(conn, kept), brand, label, self.now)
+        kept.corrected[brand] = label
+
+    @rule(source=SOURCES, native_id=IDS, brand=st.sampled_from(BRANDS))
+    def withdraw(self, source: str, native_id: str, brand: str) -> None:
+        kept = self.kept.get((source, native_id))
+        if kept is None or kept.erased or not kept.named:
+            return
+        with self.database.write() as conn:
+            withdrawn = withdraw(conn, self._number(conn, kept), brand)
+        assert withdrawn == (kept.corrected.pop(brand, None) is not None)
+
+    @staticmethod
+    def _number(conn: Connection, kept: Kept) -> int:
+        mention = kept.heard.mention
+        return next(
+            one.id
+            for one in find(conn, MentionFilter(source=mention.source, limit=100))
+            if one.mention.native_id == mention.native_id
+        )
+
+    @invariant()
+    def corrections_are_those_of_the_model(self) -> None:
+        with self.database.read() as conn:
+            standing = all_corrections(conn)
+        alive = [kept for kept in self.kept.values() if not kept.erased]
+        assert sorted(one.label for one in standing) == sorted(
+            label for kept in alive for label in kept.corrected.values()
+        )
 
     @invariant()
     def counts_are_those_of_the_model(self) -> None:
@@ -126,14 +174,20 @@ class History(RuleBasedStateMachine):
     def rollups_are_a_recount(self) -> None:
         with self.database.read() as conn:
             stored = _rollups(conn)
-        expected: defaultdict[tuple[str, str, datetime], list[int | Fraction]] = defaultdict(lambda: [0, Fraction(0)])
+        expected: defaultdict[tuple[str, str, datetime], Counter[str]] = defaultdict(Counter)
         for kept in self._named(ALL):
             for hit in kept.heard.hits:
                 hour = kept.published_at.replace(minute=0, second=0, microsecond=0)
-                sums = expected[hit.brand, kept.heard.mention.source, hour]
-                sums[0] += 1
-                sums[1] += Fraction(1, len(kept.heard.hits))
-        assert stored == {key: tuple(sums) for key, sums in expected.items()}
+                says = kept.says(hit.brand)
+                expected[hit.brand, kept.heard.mention.source, hour].update(
+                    {
+                        "mentions": 1,
+                        "credit": 720_720 // len(kept.heard.hits),
+                        says.label.value: 1,
+                        "compound_millionths": int(Fraction(str(says.compound or 0)) * 1_000_000),
+                    }
+                )
+        assert stored == expected
 
     @invariant()
     def hours_sum_up_to_the_voice(self) -> None:
@@ -169,7 +223,7 @@ class History(RuleBasedStateMachine):
     def _voice(self, brand: str, window: Span) -> VoiceCount:
         members = [kept for kept in self._named(window) if brand in {hit.brand for hit in kept.heard.hits}]
         alive = [kept for kept in members if not kept.erased]
-        said = [next(hit.sentiment for hit in kept.heard.hits if hit.brand == brand) for kept in members]
+        said = [kept.says(brand) for kept in members]
         labels = [sentiment.label for sentiment in said]
         why = Counter(one.reason or "" for one in said if one.label is Label.UNSCORED)
         return VoiceCount(
@@ -192,11 +246,12 @@ class History(RuleBasedStateMachine):
         )
 
 
-def _rollups(conn: Connection) -> dict[tuple[str, str, datetime], tuple[int, Fraction]]:
+def _rollups(conn: Connection) -> dict[tuple[str, str, datetime], Counter[str]]:
     from storage.tables import rollups_hourly  # noqa: PLC0415  # only this oracle looks at the table itself
 
+    sums = ("mentions", "credit", *(label.value for label in Label), "compound_millionths")
     return {
-        (row.brand, row.source, row.hour): (row.mentions, Fraction(row.credit, 720_720))
+        (row.brand, row.source, row.hour): Counter({name: getattr(row, name) for name in sums})
         for row in conn.execute(rollups_hourly.select())
     }
 
