@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from listener.run import Ear
     from notifier.contract import Channel
     from notifier.outbox import Pace
+    from scoring.sentiment import SentimentGauge
 
 _STORIES_LIVE = timedelta(days=14)  # a story takes new members for a week; another one for sources that are late
 
@@ -84,14 +85,18 @@ class App:
         from listener.matching import Matcher  # noqa: PLC0415
         from listener.run import Ear  # noqa: PLC0415
         from listener.stories import StoryFinder  # noqa: PLC0415
-        from overheard.scorers import own_scorers  # noqa: PLC0415
-        from scoring.sentiment import SentimentGauge  # noqa: PLC0415
         from storage.mentions import fingerprints  # noqa: PLC0415
 
-        gauge = SentimentGauge(self.settings.sentiment, self.settings.languages, own_scorers(self.settings))
         with self.database.read() as conn:
             known = fingerprints(conn, self.clock() - _STORIES_LIVE)
-        return Ear(Matcher(self.brands), StoryFinder(known), gauge.whole, gauge.toward)
+        return Ear(Matcher(self.brands), StoryFinder(known), self.gauge.whole, self.gauge.toward)
+
+    @cached_property
+    def gauge(self) -> SentimentGauge:
+        """What scores texts."""
+        from overheard.scorers import gauge_of  # noqa: PLC0415  # tables that a reader of history does without
+
+        return gauge_of(self.settings)
 
     @cached_property
     def channels(self) -> Mapping[str, Channel]:
@@ -120,9 +125,15 @@ class App:
 
     @cached_property
     def rules(self) -> str:
-        """The fingerprint of what decides matches and scores: brands, labels, languages. It changes when they do."""
+        """The fingerprint of what decides matches and scores; it changes when they may.
+
+        That is what the config says of brands, labels and languages, its lexicon files, and the versions of scorers.
+        """
+        from overheard.lexicons import own_texts  # noqa: PLC0415  # as for `gauge`
+
         chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"})
-        return sha256(chosen.encode()).hexdigest()[:12]
+        deciding = [chosen, *self.gauge.methods, *own_texts(self.settings)]
+        return sha256("\n".join(deciding).encode()).hexdigest()[:12]
 
 
 def equipped(settings: Settings, clock: Clock, fetcher: SafeFetcher | None = None) -> Equipment:

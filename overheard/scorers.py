@@ -13,8 +13,14 @@ from overheard.lexicons import lexicon_scorers
 from overheard.onnx_folder import open_model
 from scoring.contract import AnyScorer
 from scoring.registry import CHOICES
+from scoring.sentiment import SentimentGauge
 
 ONNX: Final = "onnx:"  # in front of a folder
+
+
+def gauge_of(settings: Settings) -> SentimentGauge:
+    """Give what scores the texts of a config. ConfigError tells what of [sentiment] is wrong."""
+    return SentimentGauge(settings.sentiment, settings.languages, own_scorers(settings))
 
 
 def own_scorers(settings: Settings) -> dict[str, AnyScorer]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from overheard.cli.tables import clean, iso, local, percent, print_json, signed
 from overheard.errors import WrongUseError
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
+from storage.corrections import all_corrections
 from storage.figures import shown
 from storage.mentions import MentionFilter, find
 from storage.records import Coverage, Figure, Json, Span, StoredMention
@@ -106,27 +108,40 @@ def _reasons(app: App, conn: Connection, figure: Figure, now: float | None, hear
     """Say why a number differs from what was shown; nothing when it does not."""
     if figure.value == now or (figure.value is not None and now is not None and abs(figure.value - now) < 1e-9):  # noqa: PLR2004  # rounding of sums
         return []
-    late = edited = 0
-    wanted = MentionFilter(since=figure.window.start, until=figure.window.end, limit=_PAGE)
-    while page := find(conn, wanted):
-        late += sum(stored.collected_at > figure.shown_at for stored in page)
-        edited += sum(
-            stored.edited_at is not None and stored.edited_at > figure.shown_at >= stored.collected_at
-            for stored in page
-        )
-        wanted = replace(wanted, after_id=page[-1].id)
-    reasons = []
-    if late:
-        reasons.append(f"{late} mentions of the window arrived after it was shown")
-    if edited:
-        reasons.append(f"{edited} mentions of the window were changed after it was shown")
+    reasons = list(_since_shown(app, conn, figure))
     rules = figure.inputs.get("rules")
     if rules is not None and rules != app.rules:
-        reasons.append(f"brands, labels or languages in the config changed (rules {rules} then, {app.rules} now)")
+        reasons.append(f"brands, labels, languages or scorers changed (rules {rules} then, {app.rules} now)")
     then = figure.inputs.get("coverage")
     if isinstance(then, float) and heard.share is not None and abs(then - heard.share) > 1e-9:  # noqa: PLR2004  # the same
         reasons.append(f"coverage of the window was {percent(then)} then, is {percent(heard.share)} now")
-    return reasons or ["mentions of the window were erased at their source, or the history was edited"]
+    return reasons or [
+        "mentions of the window were erased at their source, corrections withdrawn, or the history was edited"
+    ]
+
+
+def _since_shown(app: App, conn: Connection, figure: Figure) -> Iterator[str]:
+    """Say what became of the window's mentions after a number was shown."""
+    count: Counter[str] = Counter()
+    kind, slug, _ = parse_figure_id(figure.id, app.zone)
+    corrected = {one.mention_id for one in all_corrections(conn, figure.shown_at) if one.brand == slug}
+    wanted = MentionFilter(since=figure.window.start, until=figure.window.end, limit=_PAGE)
+    while page := find(conn, wanted):
+        for stored in page:
+            late = stored.collected_at > figure.shown_at
+            count["arrived"] += late
+            count["were changed"] += not late and _after(stored.edited_at, figure)
+            if kind == "sentiment":  # no other kind hangs on scores
+                count["were scored again"] += not late and _after(stored.rescored_at, figure)
+                count["were corrected by people"] += stored.id in corrected
+        wanted = replace(wanted, after_id=page[-1].id)
+    yield from (
+        f"{number} mentions of the window {what} after it was shown" for what, number in count.items() if number
+    )
+
+
+def _after(moment: datetime | None, figure: Figure) -> bool:
+    return moment is not None and moment > figure.shown_at
 
 
 def _document(app: App, evidence: Evidence) -> dict[str, Json]:

@@ -54,6 +54,15 @@ def test_rules_change_with_what_decides_scores(sqlite_database: Database, tmp_pa
     assert rules("") != rules("[sentiment]\npositive_from = 0.2\n")
 
 
+def test_rules_change_with_the_words_of_an_own_lexicon(sqlite_database: Database, tmp_path: Path) -> None:
+    own = '[sentiment]\nlexicons = { en = "en.txt" }\n'
+    seen = set()
+    for text in ("language: en\nversion: 1\n[words]\ngood\t2\n", "language: en\nversion: 1\n[words]\ngood\t3\n"):
+        (tmp_path / "en.txt").write_text(text, encoding="utf-8")
+        seen.add(home(sqlite_database, tmp_path, at(6), own)[0].rules)
+    assert len(seen) == 2
+
+
 def test_terminal_waits_for_nothing_and_slack_for_its_grace(sqlite_database: Database, tmp_path: Path) -> None:
     terminal = home(sqlite_database, tmp_path, at(6))[0]
     slack = home(sqlite_database, tmp_path, at(6), SLACK)[0]

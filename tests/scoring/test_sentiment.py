@@ -35,6 +35,15 @@ def test_a_text_without_target_has_the_compound_of_the_reference(text: str) -> N
     assert score_text(text) == reference(text)
 
 
+def test_methods_name_all_that_enters_a_score() -> None:
+    gauge = SentimentGauge(Thresholds(), ("en", "fr", "ja"))
+    english = gauge.toward("Acme is great", matches("Acme is great", "Acme"), "en").method
+    french = gauge.whole("Acme est super", "fr").method
+    assert gauge.methods == (english.partition("/")[0], french, english.partition("/")[2], "events-1")
+    without = SentimentGauge(Thresholds(), ("fr",), events=False)
+    assert without.methods == (french, english.partition("/")[2])
+
+
 @pytest.mark.parametrize("language", ["nl", "ja", "tr-TR"])
 def test_no_scorer_for_the_language_is_none_and_not_zero(language: str) -> None:
     assert score_text("Acme is great", language=language) is None
