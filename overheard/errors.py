@@ -13,5 +13,9 @@ class UnknownBrandError(WrongUseError):
     """No brand of that name stands in the config."""
 
 
+class UnknownMentionError(WrongUseError):
+    """No mention, or more than one, is meant by what was given."""
+
+
 class UnknownSourceError(WrongUseError):
     """No query of that key stands in the config."""

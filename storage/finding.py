@@ -37,9 +37,7 @@ def find(conn: Connection, wanted: MentionFilter) -> list[StoredMention]:
 
     For the next page, ask again with `after_id` set to the id of the last one.
     """
-    when, number = (mentions.c.published_at, mentions.c.id)
-    if wanted.brand is not None:
-        when, number = (matches.c.published_at, matches.c.mention_id)
+    when, number = _columns(wanted)
     query = sa.select(number).where(*_conditions(conn, wanted, when, number))
     query = query.order_by(when.desc(), number.desc()).limit(wanted.limit)
     return list(load(conn, conn.execute(query).scalars().all()))
@@ -54,6 +52,38 @@ def load(conn: Connection, ids: Sequence[int]) -> Iterator[StoredMention]:
         rows = {row.id: row for row in conn.execute(sa.select(mentions).where(mentions.c.id.in_(some)))}
         for mention_id in some:
             yield stored_mention(rows[mention_id], hits[mention_id])
+
+
+def how_many(conn: Connection, wanted: MentionFilter) -> int:
+    """Give how many mentions `find` would give without a limit."""
+    when, number = _columns(wanted)
+    query = sa.select(sa.func.count(number)).where(*_conditions(conn, wanted, when, number))
+    return conn.execute(query).scalar_one()
+
+
+def identified(conn: Connection, name: str, number: int | None, limit: int) -> list[StoredMention]:
+    """Give the mentions that a name means: source:native_id, which is one at most; else a native id or a URL as stored.
+
+    `number` is the `id` that the name may mean as well. Erased ones are not among them; the newest come first.
+    """
+    name = storable(name)
+    pairs = [(name[:at], name[at + 1 :]) for at, letter in enumerate(name) if letter == ":"]
+    for means in (
+        sa.tuple_(mentions.c.source, mentions.c.native_id).in_(pairs),
+        (mentions.c.native_id == name) | (mentions.c.url == name) | (mentions.c.id == number),
+    ):
+        query = sa.select(mentions.c.id).where(means, mentions.c.deleted_at.is_(None))
+        query = query.order_by(mentions.c.published_at.desc(), mentions.c.id.desc()).limit(limit)
+        if ids := conn.execute(query).scalars().all():
+            return list(load(conn, ids))
+    return []
+
+
+def _columns(wanted: MentionFilter) -> tuple[sa.Column[datetime], sa.Column[int]]:
+    """Give the columns of time and number in which the index of these conditions stands."""
+    if wanted.brand is not None:
+        return matches.c.published_at, matches.c.mention_id
+    return mentions.c.published_at, mentions.c.id
 
 
 def _conditions(
@@ -78,6 +108,7 @@ def _conditions(
         yield when < wanted.until
     if wanted.after_id is not None:
         last = sa.select(mentions.c.published_at).where(mentions.c.id == wanted.after_id).scalar_subquery()
+        yield when <= last  # says nothing new, and lets an index begin there
         yield (when < last) | ((when == last) & (number < wanted.after_id))
     yield from _words(conn, wanted.words, number)
 

@@ -9,8 +9,19 @@ their text have a door of their own: `corrections`, by people.
 from __future__ import annotations
 
 from storage.erasure import erase
-from storage.finding import MentionFilter, find
+from storage.finding import MentionFilter, find, how_many, identified, load
 from storage.saving import save, save_all
 from storage.stories import fingerprints, story_leads
 
-__all__ = ["MentionFilter", "erase", "find", "fingerprints", "save", "save_all", "story_leads"]
+__all__ = [
+    "MentionFilter",
+    "erase",
+    "find",
+    "fingerprints",
+    "how_many",
+    "identified",
+    "load",
+    "save",
+    "save_all",
+    "story_leads",
+]

@@ -14,6 +14,7 @@ from overheard.cli.described import described
 from overheard.cli.options import MOMENT, config_option, format_option, instant, window_of
 from overheard.cli.tables import iso, local, print_csv, print_json, print_table
 from overheard.errors import UnknownBrandError, UnknownSourceError
+from overheard.labelling import number_of
 from overheard.streams import data_out
 from storage.mentions import MentionFilter, find
 from storage.records import BrandHit, Json, Label, StoredMention
@@ -42,7 +43,8 @@ _COLUMNS = (
 def command(config_path: Path, limit: int | None, output: str, **asked: str | tuple[str, ...] | None) -> None:
     """It prints what holds all words of QUERY and passes every filter, newest first.
 
-    Times are dates, ISO times or durations back from now (7d). As csv or jsonl nothing is left out.
+    Times are dates, ISO times or durations back from now (7d). As csv or jsonl nothing is left out. `label` knows a
+    mention by its id in the table, or by source:native_id.
     """
     with open_app(config_path, create=False) as app:
         wanted = _wanted(app, asked)
@@ -59,7 +61,7 @@ def command(config_path: Path, limit: int | None, output: str, **asked: str | tu
         elif output == "csv":
             print_csv(_COLUMNS, (row for stored in stream for row in _csv_rows(stored)))
         else:
-            print_table(("published", "source", "brands", "text"), [_row(app, stored) for stored in stream])
+            print_table(("id", "published", "source", "brands", "text"), [_row(app, stored) for stored in stream])
 
 
 def mention_json(stored: StoredMention) -> dict[str, Json]:
@@ -170,4 +172,5 @@ def _csv_rows(stored: StoredMention) -> Iterator[list[object]]:
 def _row(app: App, stored: StoredMention) -> tuple[str, ...]:
     mention = stored.mention
     brands = ", ".join(f"{hit.brand} {hit.sentiment.label.value}" for hit in stored.hits)
-    return local(mention.published_at, app.zone), mention.source, brands, mention.title or mention.text
+    text = mention.title or mention.text
+    return number_of(stored), local(mention.published_at, app.zone), mention.source, brands, text
