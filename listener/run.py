@@ -31,7 +31,10 @@ from storage.records import BrandHit, Heard, Match, Mention, QueryState, Reason,
 if TYPE_CHECKING:
     from storage.database import Database
 
-__all__ = ["Ear", "Outcome", "collect", "lane"]
+__all__ = ["Ear", "Outcome", "Toward", "collect", "judged", "lane"]
+
+# Of a body, the places of one brand, the source's tag of the language, and the places of all other brands.
+Toward = Callable[[str, Sequence[Match], str | None, Sequence[Match]], Sentiment]
 
 _MOST_POLLS = 50  # of one query in one round, while it says that more is waiting
 _MOST_ANSWERS = 100  # in a transaction
@@ -50,7 +53,7 @@ class Ear:
         matcher: Matcher,
         stories: StoryFinder,
         whole: Callable[[str, str | None], Sentiment],
-        toward: Callable[[str, Sequence[Match], str | None, Sequence[Match]], Sentiment],
+        toward: Toward,
     ) -> None:
         self._matcher = matcher
         self._stories = stories
@@ -64,11 +67,18 @@ class Ear:
             return None
         body, language = mention.body, mention.language
         story_id, fingerprint = self._stories.place(mention, found)
-        hits = tuple(
-            BrandHit(brand, matches, self._toward(body, matches, language, _others(found, brand)))
-            for brand, matches in found.items()
-        )
+        hits = judged(body, language, found, self._toward)
         return Heard(mention, self._whole(body, language), hits, story_id, fingerprint)
+
+
+def judged(
+    body: str, language: str | None, found: Mapping[str, tuple[Match, ...]], toward: Toward
+) -> tuple[BrandHit, ...]:
+    """Give what a text says of each brand that was found in it; `language` is the source's tag."""
+    return tuple(
+        BrandHit(brand, matches, toward(body, matches, language, _others(found, brand)))
+        for brand, matches in found.items()
+    )
 
 
 def _others(found: Mapping[str, tuple[Match, ...]], brand: str) -> tuple[Match, ...]:

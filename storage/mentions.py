@@ -3,7 +3,7 @@
 Behind it, by what they do: `saving` keeps what was heard, with `rollups` for the hourly sums; `erasure` erases what a
 source has erased; `finding` asks for mentions, and `words` tells what a word is; `stories` knows which of them tell the
 same. They share `rows` (mentions as rows and back) and `bulk` (many rows in one statement). Scores that change without
-their text have a door of their own: `corrections`, by people.
+their text have a door of their own: `corrections` by people, `rescoring` by newer scorers.
 """
 
 from __future__ import annotations

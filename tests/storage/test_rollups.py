@@ -18,10 +18,11 @@ from sqlalchemy import Connection
 from storage.corrections import all_corrections, correct, withdraw
 from storage.database import Database, open_database
 from storage.mentions import MentionFilter, erase, find, save, story_leads
-from storage.records import Heard, Label, Saved, Sentiment, Span, VoiceCount
+from storage.records import Heard, Label, Saved, Sentiment, Span, StoredMention, VoiceCount
+from storage.rescoring import Scored, rescore
 from storage.voice import hourly, mention_total, voice
 from tests.postgres import Server
-from tests.storage.made import at, heard
+from tests.storage.made import at, heard, sentiment
 
 BRANDS = ("acme", "globex", "initech")
 WEIGHTS = {Label.POSITIVE: 0.6, Label.NEUTRAL: 0.0, Label.NEGATIVE: -0.6}
@@ -50,6 +51,7 @@ class Kept:
 
 
 SOURCES, IDS = st.sampled_from(["rss", "reddit"]), st.sampled_from(["1", "2", "3", "4"])
+COMPOUNDS = st.sampled_from([None, 0.0, 0.4404, -0.7783, 0.123457])
 some_heard = st.builds(
     heard,
     IDS,
@@ -59,7 +61,7 @@ some_heard = st.builds(
     when=st.one_of(st.none(), st.integers(0, 5).map(lambda half: at(half / 2))),
     engagement=st.sampled_from([None, 0, 5, 2**40]),
     brands=st.sampled_from([("acme",), ("globex",), ("acme", "globex"), BRANDS]),
-    compound=st.sampled_from([None, 0.0, 0.4404, -0.7783, 0.123457]),
+    compound=COMPOUNDS,
     story=st.sampled_from([7, 8]),
 )
 
@@ -144,6 +146,23 @@ class History(RuleBasedStateMachine):
         with self.database.write() as conn:
             withdrawn = withdraw(conn, self._number(conn, kept), brand)
         assert withdrawn == (kept.corrected.pop(brand, None) is not None)
+
+    @rule(source=SOURCES, compound=COMPOUNDS)
+    def rescore(self, source: str, compound: float | None) -> None:
+        says = sentiment(compound, "test-2")
+        with self.database.write() as conn:
+            found = find(conn, MentionFilter(source=source, limit=100))
+            scored = [
+                Scored(one, says, tuple(replace(hit, sentiment=says) for hit in self._heard(one).hits)) for one in found
+            ]
+            rescore(conn, scored, self.now)
+            assert rescore(conn, scored, self.now) == 0
+        for one in scored:
+            kept = self.kept[source, one.stored.mention.native_id]
+            kept.heard = replace(kept.heard, whole=one.whole, hits=one.hits)
+
+    def _heard(self, one: StoredMention) -> Heard:
+        return self.kept[one.mention.source, one.mention.native_id].heard
 
     @staticmethod
     def _number(conn: Connection, kept: Kept) -> int:
