@@ -50,7 +50,7 @@ def correct(
     was = before.was if before is not None else brand_hit(hit).sentiment
     correction = Correction(mention_id, brand, label, now, storable_or_none(by), was)
     keep(conn, [correction])
-    replace_scores(conn, [(hit, judged(label, was))])
+    replace_scores(conn, [(hit, _judged(label, was))])
     return correction
 
 
@@ -94,12 +94,12 @@ def overlaid(
         if correction is None:
             counted.append(hit)
         else:
-            counted.append(replace(hit, sentiment=judged(correction.label, hit.sentiment)))
+            counted.append(replace(hit, sentiment=_judged(correction.label, hit.sentiment)))
             renewed.append(replace(correction, was=hit.sentiment))
     return counted, renewed
 
 
-def judged(label: Label, was: Sentiment) -> Sentiment:
+def _judged(label: Label, was: Sentiment) -> Sentiment:
     """Give the sentiment that a person's label stands for; the words that it is about stay those of the scorer."""
     return Sentiment(COMPOUNDS[label], label, PERSON, was.evidence, was.language)
 

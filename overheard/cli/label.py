@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from overheard.app import App, open_app
-from overheard.calling import as_called
 from overheard.cli.described import described
-from overheard.cli.mentions import slug_of
+from overheard.cli.mentions import sentiment_json, slug_of
 from overheard.cli.options import MOMENT, config_option, instant
 from overheard.cli.tables import clean, iso, local, print_csv, print_json, print_table
 from overheard.errors import WrongUseError
@@ -129,7 +128,7 @@ def _undo(app: App, name: str, slug: str | None) -> None:
 
 def _tell(app: App, stored: StoredMention, slug: str, change: str) -> None:
     mention = stored.mention
-    click.echo(as_called(clean(f"{name_of(app, slug)} in {mention.source}:{mention.native_id}: {change}")))
+    click.echo(clean(f"{name_of(app, slug)} in {mention.source}:{mention.native_id}: {change}"))
 
 
 def _print_list(app: App, made: list[Correction], of: dict[int, StoredMention], output: str) -> None:
@@ -161,13 +160,7 @@ def _json(one: Correction, stored: StoredMention) -> dict[str, Json]:
         "label": one.label.value,
         "corrected_at": iso(one.at),
         "by": one.by,
-        "was": {
-            "compound": one.was.compound,
-            "label": one.was.label.value,
-            "method": one.was.method,
-            "evidence": list(one.was.evidence) if one.was.evidence else None,
-            "reason": one.was.reason,
-        },
+        "was": sentiment_json(one.was),
     }
 
 

@@ -17,7 +17,7 @@ from overheard.errors import UnknownBrandError, UnknownSourceError
 from overheard.labelling import number_of
 from overheard.streams import data_out
 from storage.mentions import MentionFilter, find
-from storage.records import BrandHit, Json, Label, StoredMention
+from storage.records import BrandHit, Json, Label, Sentiment, StoredMention
 
 _PAGE = 500
 _COLUMNS = (
@@ -85,19 +85,19 @@ def mention_json(stored: StoredMention) -> dict[str, Json]:
     }
 
 
-def _hit_json(hit: BrandHit) -> dict[str, Json]:
-    feeling = hit.sentiment
+def sentiment_json(says: Sentiment) -> dict[str, Json]:
+    """Give a score in the shape that scripts rely on."""
     return {
-        "brand": hit.brand,
-        "terms": _terms(hit),
-        "sentiment": {
-            "compound": feeling.compound,
-            "label": feeling.label.value,
-            "method": feeling.method,
-            "evidence": list(feeling.evidence) if feeling.evidence else None,
-            "reason": feeling.reason,
-        },
+        "compound": says.compound,
+        "label": says.label.value,
+        "method": says.method,
+        "evidence": list(says.evidence) if says.evidence else None,
+        "reason": says.reason,
     }
+
+
+def _hit_json(hit: BrandHit) -> dict[str, Json]:
+    return {"brand": hit.brand, "terms": _terms(hit), "sentiment": sentiment_json(hit.sentiment)}
 
 
 def _terms(hit: BrandHit) -> list[Json]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from config.load import read_settings
 from listener.registry import source_kinds
 from overheard.app import App
+from overheard.jobs import collect_due
 from storage.coverage import record_runs
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.records import Reason, Run, Span
 
 CONFIG = """
@@ -57,6 +58,15 @@ def home(database: Database, folder: Path, now: datetime, extra: str = "") -> tu
     write_posts(folder, [])
     clock = StandingClock(now)
     return App(path, read_settings(text, path, source_kinds()), database, clock), clock
+
+
+def listened(folder: Path, posts: Sequence[tuple[datetime, str]], now: datetime) -> None:
+    """Leave in the folder the config and an SQLite file whose history holds the posts."""
+    database = open_database(f"sqlite:///{folder}/overheard.db")
+    app, _ = home(database, folder, now)
+    write_posts(folder, posts)
+    collect_due(app)
+    database.close()
 
 
 def write_posts(folder: Path, posts: Sequence[tuple[datetime, str]]) -> None:

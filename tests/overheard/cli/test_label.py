@@ -13,9 +13,7 @@ from click.testing import CliRunner, Result
 
 from overheard.cli.group import run
 from overheard.cli.label import command
-from overheard.jobs import collect_due
-from storage.database import open_database
-from tests.overheard.home import at, home, write_posts
+from tests.overheard.home import at, listened
 
 POSTS = [
     (at(6, 1), "Acme is great"),
@@ -27,11 +25,7 @@ POSTS = [
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    database = open_database(f"sqlite:///{tmp_path}/overheard.db")
-    app, _ = home(database, tmp_path, at(7))
-    write_posts(tmp_path, POSTS)
-    collect_due(app)
-    database.close()
+    listened(tmp_path, POSTS, at(7))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OVERHEARD_NOW", at(7).isoformat())
     return tmp_path

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from overheard.cli.group import HELD, run
-from overheard.jobs import collect_due
 from storage.database import open_database
 from storage.lease import hold
-from tests.overheard.home import at, home, write_posts
+from tests.overheard.home import at, listened, write_posts
 
 POSTS = [(at(6, 1), "Acme is great"), (at(6, 2), "Acme is awful"), (at(6, 3), "Acme est super")]
 WINDOW = ["--since", "2026-07-06", "--until", "2026-07-07"]
@@ -21,11 +20,7 @@ NUMBER = "sentiment.acme.20260706-20260707"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    database = open_database(f"sqlite:///{tmp_path}/overheard.db")
-    app, _ = home(database, tmp_path, at(7))
-    write_posts(tmp_path, POSTS)
-    collect_due(app)
-    database.close()
+    listened(tmp_path, POSTS, at(7))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OVERHEARD_NOW", at(8).isoformat())
     return tmp_path
