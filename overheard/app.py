@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from config.database_url import database_url
-from config.errors import SecretError
+from config.errors import ConfigError, SecretError
 from config.load import load
 from config.settings import Brand, Settings
 from config.values import Secret
@@ -132,7 +132,9 @@ class App:
         from overheard.lexicons import own_texts  # noqa: PLC0415  # as for `gauge`
 
         chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"})
-        deciding = [chosen, *self.gauge.methods, *own_texts(self.settings)]
+        deciding = [chosen]
+        with suppress(ConfigError):  # a digest goes out without its scorers; who collects is told what is wrong
+            deciding += [*self.gauge.methods, *own_texts(self.settings)]
         return sha256("\n".join(deciding).encode()).hexdigest()[:12]
 
 

@@ -37,6 +37,7 @@ NO_WORDS: Final = f"{UNSCORED}: no words"
 FAILED: Final = f"{UNSCORED}: model failed"
 MOST_WINDOWS: Final = 16  # of a brand's places, as many as a scorer of whole texts is asked about
 TARGETED: Final = "targeted-2"  # how a brand's own words are read, with the version of the rules
+WINDOWS: Final = "windows-1"  # the same for scorers of whole texts
 TYPOGRAPHIC: Final = "\u2019"
 PLAIN: Final = "'"
 
@@ -79,7 +80,7 @@ class SentimentGauge:
     def methods(self) -> tuple[str, ...]:
         """Names and versions of all that can enter a score, whatever the text: another one, another score."""
         known = [scorer.name for scorer in map(self._scorer, self._languages) if scorer is not None]
-        return (*known, TARGETED, *([shipped_events().name] if self._events else []))
+        return (*known, TARGETED, WINDOWS, *([shipped_events().name] if self._events else []))
 
     def whole(self, body: str, language: str | None) -> Sentiment:
         """Give what a text says, no brand in mind. `language` is the source's tag, None when it gave none."""
@@ -118,7 +119,7 @@ class SentimentGauge:
         except ScorerError:
             return _failed(spoken)
         label = self.label(compound)
-        way = "windows-1" if isinstance(scorer, TextScorer) else TARGETED
+        way = WINDOWS if isinstance(scorer, TextScorer) else TARGETED
         return Sentiment(compound, label, f"{scorer.name}/{way}", _evidence(parts, named, label), spoken)
 
     def _scorer(self, spoken: str | None) -> AnyScorer | None:

@@ -63,6 +63,11 @@ def test_rules_change_with_the_words_of_an_own_lexicon(sqlite_database: Database
     assert len(seen) == 2
 
 
+def test_rules_are_told_where_a_lexicon_is_missing(sqlite_database: Database, tmp_path: Path) -> None:
+    missing = home(sqlite_database, tmp_path, at(6), '[sentiment]\nlexicons = { en = "missing.txt" }\n')[0]
+    assert missing.rules != home(sqlite_database, tmp_path, at(6))[0].rules
+
+
 def test_terminal_waits_for_nothing_and_slack_for_its_grace(sqlite_database: Database, tmp_path: Path) -> None:
     terminal = home(sqlite_database, tmp_path, at(6))[0]
     slack = home(sqlite_database, tmp_path, at(6), SLACK)[0]

@@ -39,9 +39,9 @@ def test_methods_name_all_that_enters_a_score() -> None:
     gauge = SentimentGauge(Thresholds(), ("en", "fr", "ja"))
     english = gauge.toward("Acme is great", matches("Acme is great", "Acme"), "en").method
     french = gauge.whole("Acme est super", "fr").method
-    assert gauge.methods == (english.partition("/")[0], french, english.partition("/")[2], "events-1")
+    assert gauge.methods == (english.partition("/")[0], french, english.partition("/")[2], "windows-1", "events-1")
     without = SentimentGauge(Thresholds(), ("fr",), events=False)
-    assert without.methods == (french, english.partition("/")[2])
+    assert without.methods == (french, english.partition("/")[2], "windows-1")
 
 
 @pytest.mark.parametrize("language", ["nl", "ja", "tr-TR"])
