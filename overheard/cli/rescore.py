@@ -92,7 +92,7 @@ def _print(app: App, done: Rescoring, *, dry_run: bool) -> None:
             for tally in tallies
         ],
         right=(1, 2, 3, 4, 5),
-        notes=[_labels(tally) for tally in tallies],
+        notes=[[_labels(tally)] for tally in tallies],
         yields=0,
     )
     click.echo(f"{wording.several(done.mentions, 'mention')} {'looked at, nothing written' if dry_run else 'scored'}")
