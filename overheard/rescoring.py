@@ -10,7 +10,7 @@ from threading import Event
 from listener.run import judged
 from overheard.app import App
 from overheard.progress import Advance
-from scoring.sentiment import SentimentGauge
+from scoring.sentiment import FAILED, SentimentGauge
 from scoring.share_of_voice import net_sentiment
 from storage.corrections import PERSON
 from storage.mentions import MentionFilter, find, how_many
@@ -59,6 +59,7 @@ class Rescoring:
 
     total: int  # mentions of the window
     mentions: int = 0  # of them looked at
+    failed: int = 0  # of them left as they are, because a model could not read them
     tallies: dict[str, Tally] = field(default_factory=dict)  # by brand
 
     @property
@@ -68,12 +69,19 @@ class Rescoring:
 
 
 def rescore_history(
-    app: App, window: Span, on_progress: Advance, *, dry_run: bool = False, stop: Event | None = None
+    app: App,
+    gauge: SentimentGauge,
+    window: Span,
+    on_progress: Advance,
+    *,
+    dry_run: bool = False,
+    stop: Event | None = None,
 ) -> Rescoring:
     """Score again what was published in a window, the newest first; with `dry_run` nothing is written.
 
-    Brands are not looked for again: the places where they were found are scored. `stop` ends it after the page in hand;
-    what is done is done, and another call does the rest. Who calls this holds the lease.
+    Brands are not looked for again: the places where they were found are scored. What a model cannot read keeps the
+    scores that it has, as a broken one must not wipe out history. `stop` ends it after the page in hand; what is done
+    is done, and another call does the rest. Who calls this holds the lease.
     """
     wanted = MentionFilter(since=window.start, until=window.end, limit=_PAGE)
     with app.database.read() as conn:
@@ -83,10 +91,12 @@ def rescore_history(
     while not (stop and stop.is_set()):
         with app.database.read() as conn:
             page = find(conn, wanted)
-        scored = [_scored(app.gauge, order, stored) for stored in page]
+        scored = [one for stored in page if not _failed(one := _scored(gauge, order, stored))]
         if scored and not dry_run:
             with app.database.write() as conn:
                 rescore(conn, scored, app.clock())
+        done.mentions += len(page)
+        done.failed += len(page) - len(scored)
         _count(done, scored)
         if len(page) < _PAGE:
             done.total = done.mentions
@@ -104,8 +114,11 @@ def _scored(gauge: SentimentGauge, order: Mapping[str, int], stored: StoredMenti
     return Scored(stored, gauge.whole(body, language), kept)
 
 
+def _failed(one: Scored) -> bool:
+    return FAILED in {one.whole.reason, *(hit.sentiment.reason for hit in one.hits)}
+
+
 def _count(done: Rescoring, scored: Sequence[Scored]) -> None:
-    done.mentions += len(scored)
     for one in scored:
         now = {hit.brand: hit.sentiment for hit in one.hits}
         for hit in one.stored.hits:
@@ -113,7 +126,8 @@ def _count(done: Rescoring, scored: Sequence[Scored]) -> None:
 
 
 def _net(brand: str, labels: Counter[Label]) -> float | None:
-    return net_sentiment(VoiceCount(brand, **{label.value: labels[label] for label in Label}))
+    positive, neutral, negative = (labels[label] for label in (Label.POSITIVE, Label.NEUTRAL, Label.NEGATIVE))
+    return net_sentiment(VoiceCount(brand, positive=positive, neutral=neutral, negative=negative))
 
 
 def _rounded(compound: float | None) -> float | None:

@@ -11,7 +11,7 @@ import click
 from notifier import wording
 from overheard.app import App, open_app
 from overheard.cli.described import described
-from overheard.cli.group import INTERRUPTED
+from overheard.cli.group import INTERRUPTED, PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, until_option, window_of
 from overheard.cli.sov import span_json
 from overheard.cli.tables import print_json, print_table, signed
@@ -40,7 +40,7 @@ def command(*, config_path: Path, since: str, until: str | None, dry_run: bool, 
     with open_app(config_path, create=False) as app:
         window = window_of(since, until, app.clock(), app.zone)
         with nullcontext() if dry_run else held(app), stop_on_signals(stop), progress("scoring again") as advance:
-            done = rescore_history(app, window, advance, dry_run=dry_run, stop=stop)
+            done = rescore_history(app, app.gauge, window, advance, dry_run=dry_run, stop=stop)
         if output == "json":
             print_json(_document(app, window, done, dry_run=dry_run))
         else:
@@ -48,6 +48,10 @@ def command(*, config_path: Path, since: str, until: str | None, dry_run: bool, 
     if not done.finished:
         click.echo(f"stopped after {done.mentions} of {done.total} mentions; call it again to do the rest", err=True)
         return INTERRUPTED
+    if done.failed:
+        told = f"{wording.several(done.failed, 'mention')} kept their scores: the model could not read them"
+        click.echo(f"{told}; see that it works, and call it again", err=True)
+        return PARTLY
     return 0
 
 
@@ -57,6 +61,7 @@ def _document(app: App, window: Span, done: Rescoring, *, dry_run: bool) -> dict
         "dry_run": dry_run,
         "finished": done.finished,
         "mentions": done.mentions,
+        "failed": done.failed,
         "rules": app.rules,
         "brands": [_brand_json(app, tally) for tally in done.tallies.values()],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,8 @@ import pytest
 from overheard.app import App
 from overheard.jobs import collect_due
 from overheard.rescoring import Rescoring, rescore_history
+from scoring.contract import ScorerError, TextScorer
+from scoring.sentiment import SentimentGauge
 from storage.corrections import correct
 from storage.database import Database
 from storage.mentions import MentionFilter, find
@@ -57,7 +60,7 @@ def labels(done: Rescoring, brand: str = "acme") -> tuple[Counter[Label], Counte
 
 def test_what_was_published_in_the_window_gets_the_labels_of_today(database: Database, tmp_path: Path) -> None:
     app = later(heard(database, tmp_path), tmp_path, STRICT)
-    done = rescore_history(app, DAY, silent)
+    done = rescore_history(app, app.gauge, DAY, silent)
     assert (done.mentions, done.total, done.finished) == (3, 3, True)
     assert labels(done) == (
         Counter({Label.POSITIVE: 1, Label.NEGATIVE: 1, Label.UNSCORED: 1}),
@@ -75,7 +78,7 @@ def test_a_language_that_is_scored_now_is_scored_in_history(database: Database, 
     app = later(heard(database, tmp_path), tmp_path, "")
     french = app.settings.model_copy(update={"languages": ("en", "fr")})
     app = App(app.path, french, database, app.clock)
-    done = rescore_history(app, DAY, silent)
+    done = rescore_history(app, app.gauge, DAY, silent)
     assert (done.tallies["acme"].before[Label.UNSCORED], done.tallies["acme"].after[Label.UNSCORED]) == (1, 0)
     says = {
         hit.brand: hit.sentiment.label for hit in stored(app)["Acme est vraiment excellent. Globex est horrible."].hits
@@ -85,7 +88,7 @@ def test_a_language_that_is_scored_now_is_scored_in_history(database: Database, 
 
 def test_the_next_poll_finds_everything_unchanged(database: Database, tmp_path: Path) -> None:
     app = later(heard(database, tmp_path), tmp_path, STRICT)
-    rescore_history(app, Span(at(1), at(9)), silent)
+    rescore_history(app, app.gauge, Span(at(1), at(9)), silent)
     write_posts(tmp_path, POSTS)
     [outcome] = collect_due(app, due_only=False, since=at(1))
     assert (outcome.run.fetched, outcome.run.new, outcome.run.updated) == (4, 0, 0)
@@ -93,9 +96,9 @@ def test_the_next_poll_finds_everything_unchanged(database: Database, tmp_path: 
 
 def test_a_second_time_changes_nothing(database: Database, tmp_path: Path) -> None:
     app = later(heard(database, tmp_path), tmp_path, STRICT)
-    rescore_history(app, DAY, silent)
+    rescore_history(app, app.gauge, DAY, silent)
     before = stored(app)
-    done = rescore_history(app, DAY, silent)
+    done = rescore_history(app, app.gauge, DAY, silent)
     assert [tally.changed for tally in done.tallies.values()] == [0, 0]
     assert stored(app) == before
 
@@ -103,16 +106,16 @@ def test_a_second_time_changes_nothing(database: Database, tmp_path: Path) -> No
 def test_a_dry_run_tells_the_same_and_writes_nothing(database: Database, tmp_path: Path) -> None:
     app = later(heard(database, tmp_path), tmp_path, STRICT)
     before = stored(app)
-    dry = rescore_history(app, DAY, silent, dry_run=True)
+    dry = rescore_history(app, app.gauge, DAY, silent, dry_run=True)
     assert stored(app) == before
-    assert dry == rescore_history(app, DAY, silent)
+    assert dry == rescore_history(app, app.gauge, DAY, silent)
 
 
 def test_what_a_person_has_judged_counts_on(database: Database, tmp_path: Path) -> None:
     app = later(heard(database, tmp_path), tmp_path, STRICT)
     with database.write() as conn:
         correct(conn, stored(app)["Acme is great"].id, "acme", Label.NEGATIVE, at(7))
-    done = rescore_history(app, DAY, silent)
+    done = rescore_history(app, app.gauge, DAY, silent)
     tally = done.tallies["acme"]
     assert (tally.corrected, tally.changed, tally.before[Label.NEGATIVE], tally.after[Label.NEGATIVE]) == (1, 0, 2, 2)
 
@@ -120,9 +123,27 @@ def test_what_a_person_has_judged_counts_on(database: Database, tmp_path: Path) 
 def test_a_brand_that_has_left_the_config_is_scored_on(database: Database, tmp_path: Path) -> None:
     app = heard(database, tmp_path)
     alone = app.settings.model_copy(update={"brands": app.brands[1:]})
-    done = rescore_history(App(app.path, alone, database, app.clock), DAY, silent)
+    done = rescore_history(App(app.path, alone, database, app.clock), app.gauge, DAY, silent)
     assert list(done.tallies) == ["globex", "acme"]
     assert done.tallies["acme"].mentions == 3
+
+
+def test_what_a_model_cannot_read_keeps_its_scores(database: Database, tmp_path: Path) -> None:
+    def praise_but_break(texts: Sequence[str]) -> list[float]:
+        if any("awful" in text for text in texts):
+            raise ScorerError("broken")
+        return [0.5] * len(texts)
+
+    app = heard(database, tmp_path)
+    before = stored(app)
+    model = TextScorer("model-1", praise_but_break, blanks=False)
+    gauge = SentimentGauge(app.settings.sentiment, ("en",), {"en": model})
+    done = rescore_history(app, gauge, DAY, silent)
+    now = stored(app)
+    assert (done.mentions, done.failed, done.finished) == (3, 1, True)
+    assert done.tallies["acme"].mentions == 2
+    assert now["Acme is awful"] == before["Acme is awful"]
+    assert now["Acme is great"].hits[0].sentiment.method.startswith("model-1/")
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
@@ -138,14 +159,15 @@ def test_it_stops_after_the_page_in_hand_and_goes_on_when_called_again(
         assert last == "2026-07-06"
         stop.set()
 
-    begun = rescore_history(app, DAY, first_page, dry_run=dry_run, stop=stop)
+    begun = rescore_history(app, app.gauge, DAY, first_page, dry_run=dry_run, stop=stop)
     assert (begun.mentions, begun.total, begun.finished) == (250, 600, False)
     assert told == [(250, 600)]
-    rest = rescore_history(app, DAY, silent, dry_run=dry_run)
+    rest = rescore_history(app, app.gauge, DAY, silent, dry_run=dry_run)
     assert rest.mentions == 600
     assert rest.tallies["acme"].changed == (600 if dry_run else 350)
 
 
 def test_an_empty_window_is_finished(sqlite_database: Database, tmp_path: Path) -> None:
-    done = rescore_history(home(sqlite_database, tmp_path, at(7))[0], DAY, silent)
+    app = home(sqlite_database, tmp_path, at(7))[0]
+    done = rescore_history(app, app.gauge, DAY, silent)
     assert (done.mentions, done.finished) == (0, True)

@@ -48,6 +48,7 @@ def test_the_change_is_told_per_brand(folder: Path, capsys: pytest.CaptureFixtur
         "dry_run": False,
         "finished": True,
         "mentions": 3,
+        "failed": 0,
     }
     assert acme == {
         "brand": "acme",
