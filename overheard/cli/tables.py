@@ -39,7 +39,7 @@ def print_table(
 ) -> None:
     """Print aligned columns; the last one is cut to a terminal's width, nothing is cut in a pipe. `right`: numbers.
 
-    `notes`: lines under each row, folded at blanks, never cut. `yields`: the column that is narrowed on a narrow terminal.
+    `notes`: lines under each row, folded at blanks, never cut. `yields`: the column that a narrow terminal narrows.
     """
     limit = terminal_width()
     everything = [list(headings), *([clean(cell) for cell in row] for row in rows)]
