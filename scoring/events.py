@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
+from scoring.comparison import Sentence
 from scoring.lexicon_file import Lexicon, read_lexicon
 
 FILE: Final = "events.en.txt"
+NEGATION: Final = -0.74  # as VADER's
 
 
 class Events:
@@ -26,7 +29,9 @@ class Events:
         for phrase in sorted(lexicon.words, key=len, reverse=True):
             words = phrase.split()
             self._phrases.setdefault(words[0], []).append((words, lexicon.words[phrase]))
-        self._keys = frozenset(max(phrase.split(), key=len) for phrase in lexicon.words)  # without one, no search
+        # Without one of these, no search.
+        self._single = frozenset(phrase for phrase in lexicon.words if " " not in phrase)
+        self._openings = frozenset(tuple(phrase.split()[:2]) for phrase in lexicon.words if " " in phrase)
         self._words = frozenset(word for phrase in lexicon.words for word in phrase.split())
 
     def knows(self, word: str) -> bool:
@@ -36,16 +41,29 @@ class Events:
     def find(self, words: Sequence[str]) -> Mapping[range, float]:
         """Give the places of events among words in lower case, and their valences; of those that overlap, the first."""
         found: dict[range, float] = {}
-        if self._keys.isdisjoint(words):
+        if self._single.isdisjoint(words) and self._openings.isdisjoint(pairwise(words)):
             return found
         done = 0
-        for at, word in enumerate(words):
-            for phrase, valence in self._phrases.get(word, ()) if at >= done else ():
+        for at in [at for at, word in enumerate(words) if word in self._phrases]:
+            for phrase, valence in self._phrases[words[at]] if at >= done else ():
                 if words[at : at + len(phrase)] == phrase:
                     done = at + len(phrase)
                     found[range(at, done)] = valence
                     break
         return found
+
+
+def with_phrases(
+    hits: Sequence[tuple[int, float]], words: Sequence[str], phrases: Mapping[range, float]
+) -> list[tuple[int, float]]:
+    """Give the places that carry a valence, in order, with phrases among them: each stands for all of its words."""
+    found = dict(hits)
+    for places, valence in phrases.items():
+        for at in places:
+            found.pop(at, None)
+        if valence:
+            found[places[0]] = valence * NEGATION if Sentence(words, ()).denied(places[0]) else valence
+    return sorted(found.items())
 
 
 @cache

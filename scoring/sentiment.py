@@ -14,7 +14,8 @@ from scoring.contract import AnyScorer, Scorer, ScorerError, TextScorer
 from scoring.events import Events, shipped_events
 from scoring.language import language_of, normal_tag
 from scoring.lexicon import shipped
-from scoring.reading import tells
+from scoring.opinions import of_brands
+from scoring.reading import matters
 from scoring.sentences import Place, has_words, naming, windows
 from scoring.targeted import compared, flattened, outright, weigh
 from scoring.vader import vader
@@ -36,7 +37,7 @@ UNSCORED: Final = "unscored"  # method, and first word of the reason
 NO_WORDS: Final = f"{UNSCORED}: no words"
 FAILED: Final = f"{UNSCORED}: model failed"
 MOST_WINDOWS: Final = 16  # of a brand's places, as many as a scorer of whole texts is asked about
-TARGETED: Final = "targeted-2"  # how a brand's own words are read, with the version of the rules
+TARGETED: Final = "targeted-3"  # how a brand's own words are read, with the version of the rules
 WINDOWS: Final = "windows-1"  # the same for scorers of whole texts
 TYPOGRAPHIC: Final = "\u2019"
 PLAIN: Final = "'"
@@ -56,7 +57,7 @@ def score_text(text: str, target: str | None = None, language: str | None = None
         return None
     if target is None:
         return scorer.score(text)
-    compound, _ = _toward(scorer, text, _places(text, target), ())
+    compound, _ = _toward(of_brands(scorer), text, _places(text, target), ())
     return compound
 
 
@@ -70,11 +71,13 @@ class SentimentGauge:
         own: Mapping[str, AnyScorer] = MappingProxyType({}),
         *,
         events: bool = True,
+        opinions: bool = True,
     ) -> None:
         self._settings = settings
         self._languages = tuple(languages)  # that texts may be in; those in others stay unscored
         self._own = own  # scorers of the user, by language, before what comes with us
         self._events = events  # whether "outage" and its like count for a brand
+        self._opinions = opinions  # whether "overpriced" and its like do
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -114,8 +117,9 @@ class SentimentGauge:
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
         named = _spans(matches)
+        reader = of_brands(scorer) if self._opinions else scorer
         try:
-            compound, parts = _toward(scorer, body, named, _spans(others), events=self._events)
+            compound, parts = _toward(reader, body, named, _spans(others), events=self._events)
         except ScorerError:
             return _failed(spoken)
         label = self.label(compound)
@@ -171,7 +175,7 @@ def _toward(
         pieces = [readable[start:end] for start, end in places]
         strengths = [scorer.score(piece) for piece in pieces]
         return scorer.score(" ".join(pieces)), list(zip(strengths, places, strict=True))
-    strengths = weigh(scorer, readable, places, named, _events(scorer) if events else None)
+    strengths = weigh(scorer, readable, places, named, rivals, _events(scorer) if events else None)
     return flattened(sum(strengths)), list(zip(strengths, places, strict=True))
 
 
@@ -229,7 +233,7 @@ def _readable(scorer: AnyScorer, text: str, names: Sequence[Place]) -> str:
 def _speaks(scorer: AnyScorer, name: str) -> bool:
     """Tell whether a name could mean something to a scorer, to the events or to a comparison."""
     words = name.lower().split()
-    return scorer.speaks(name) or any(map(tells, words)) or any(map(shipped_events().knows, words))
+    return scorer.speaks(name) or any(map(matters, words)) or any(map(shipped_events().knows, words))
 
 
 @lru_cache(maxsize=1024)

@@ -9,12 +9,13 @@ compare both on tens of thousands of texts, to the last digit.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from heapq import heappop, heappush
 from itertools import compress
 from math import sqrt
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Final, TypedDict
 
 from scoring.vader_words import PLAIN, EmojiSpeller, Phrases, Vocabulary, Word
@@ -52,7 +53,7 @@ class VaderScorer:
     name = f"vader-{VERSION}"
     languages: tuple[str, ...] = ("en",)
 
-    def __init__(self) -> None:
+    def __init__(self, more: Mapping[str, float] = MappingProxyType({})) -> None:
         from vaderSentiment.vaderSentiment import (  # noqa: PLC0415  # 20 ms that most commands never need
             BOOSTER_DICT,
             NEGATE,
@@ -65,14 +66,14 @@ class VaderScorer:
             {phrase: valence for phrase, valence in SPECIAL_CASES.items() if " " in phrase},
             {phrase: boost for phrase, boost in BOOSTER_DICT.items() if " " in phrase},
         )
-        self._words = Vocabulary(reference.lexicon, BOOSTER_DICT, frozenset(NEGATE), self._phrases)
+        self._words = Vocabulary({**reference.lexicon, **more}, BOOSTER_DICT, frozenset(NEGATE), self._phrases)
         self._emoji = EmojiSpeller(reference.emojis)
 
     def score(self, text: str) -> float:
         """Give the compound, -1 to 1; 0 for a text without a word of the lexicon."""
         spelled, words = self._read(text)
         hits = self._hits(words)
-        return _compound(hits, _emphasis(spelled)) if hits else 0.0
+        return compound_of(hits, emphasis_of(spelled)) if hits else 0.0
 
     def scores(self, text: str) -> Scores:
         """Give all four scores; four times 0 for a text without words."""
@@ -80,7 +81,7 @@ class VaderScorer:
         hits = self._hits(words)
         if not hits:
             return {"neg": 0.0, "neu": 1.0 if words else 0.0, "pos": 0.0, "compound": 0.0}
-        emphasis = _emphasis(spelled)
+        emphasis = emphasis_of(spelled)
         positive = negative = 0.0
         neutral = len(words) - len(hits)
         for _, valence in hits:
@@ -97,7 +98,7 @@ class VaderScorer:
             "neg": round(-negative / total, 3) if negative else 0.0,
             "neu": round(neutral / total, 3),
             "pos": round(positive / total, 3),
-            "compound": _compound(hits, emphasis),
+            "compound": compound_of(hits, emphasis),
         }
 
     def speaks(self, name: str) -> bool:
@@ -269,7 +270,7 @@ def _weigh_around_but(hits: list[Hit], but: int) -> list[Hit]:
     return [(place, valence) for (place, _), valence in zip(hits, valences, strict=True)]
 
 
-def _emphasis(text: str) -> float:
+def emphasis_of(text: str) -> float:
     """Give what exclamation and question marks add to the sum."""
     shouts = min(text.count("!"), 4) * 0.292
     asks = text.count("?")
@@ -278,7 +279,7 @@ def _emphasis(text: str) -> float:
     return shouts + (asks * 0.18 if asks <= 3 else 0.96)  # noqa: PLR2004  # from four on they add no more
 
 
-def _compound(hits: list[Hit], emphasis: float) -> float:
+def compound_of(hits: list[Hit], emphasis: float) -> float:
     """Give the sum of valences, with emphasis, flattened into -1..1 and rounded to 4 digits."""
     total = float(sum([valence for _, valence in hits]))
     if total > 0:

@@ -46,5 +46,5 @@ def test_texts_of_a_language_are_scored_by_the_model_that_its_owner_chose(tmp_pa
         (TITLES["praise"], "acme"): ("positive", f"{model[1]}/windows-1", None),
         (TITLES["praise"], "globex"): ("negative", f"{model[1]}/windows-1", None),
         (TITLES["broken"], "acme"): ("unscored", "unscored", "unscored: model failed"),
-        (TITLES["english"], "acme"): ("positive", "vader-3.3.2/targeted-2", None),
+        (TITLES["english"], "acme"): ("positive", "vader-3.3.2/targeted-3", None),
     }

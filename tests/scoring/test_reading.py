@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.reading import CAPACITY, LONGEST, Pieces, read
+from scoring.reading import CAPACITY, LONGEST, Pieces, matters, read
 
 
 def whole(text: str) -> tuple[int, int]:
@@ -46,11 +44,35 @@ def test_every_name_is_found_as_by_a_search_through_all_pieces(words: list[str])
     assert read(text, whole(text)).named([(at, at + 4) for at in starts]) == expected
 
 
-def test_steps_are_deeper_across_commas_contrasts_and_sentences() -> None:
-    word, comma, contrast, sentence = (read(text, whole(text)).steps[0] for text in ("a b", "a, b", "a but", "a"))
-    assert word < comma < contrast
-    assert word < sentence < contrast
-    assert all(one >= 0 for one, _ in pairwise((word, comma, contrast, sentence)))
+@pytest.mark.parametrize(
+    ("spelling", "word", "mark", "proper", "joins"),
+    [
+        ("(Great),", "great", ",", True, True),
+        ("and", "and", "", False, True),
+        ("better/easier", "better", "", False, False),
+        ("Java/Perl", "java/perl", "", True, False),
+        ("--", "--", "-", False, False),
+        ("isn't?!", "isn't", "!", False, False),
+    ],
+)
+def test_a_piece_is_a_word_with_its_mark(spelling: str, word: str, mark: str, *, proper: bool, joins: bool) -> None:
+    piece = Pieces()[spelling]
+    assert (piece.word, piece.mark, piece.proper, piece.joins) == (word, mark, proper, joins)
+
+
+def test_what_parts_more_lies_deeper() -> None:
+    pieces = Pieces()
+    depths = [pieces[word].depth for word in ("and", "the", "slow", "of", "we", "with", "but")]
+    assert depths == sorted(set(depths))
+    assert pieces["slow,"].mark_depth > 0 == pieces["slow"].mark_depth
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("with", True), ("than", True), ("faster", True), ("but", True), ("acme", False), ("zen", False)],
+)
+def test_a_name_that_is_a_word_of_the_rules_matters(word: str, *, expected: bool) -> None:
+    assert matters(word) is expected
 
 
 def test_no_more_pieces_are_remembered_than_the_cap_and_no_endless_ones() -> None:

@@ -109,7 +109,7 @@ def test_each_brand_gets_its_own_half_of_a_contrast_and_the_words_that_decided()
     zen, acme = matches(body, "Zen"), matches(body, "Acme")
     for others in ((zen, acme), ((), ())):
         seen = ENGLISH.toward(body, zen, None, others[1])
-        assert (seen.label, seen.method, seen.language) == (Label.POSITIVE, "vader-3.3.2/targeted-2", "en")
+        assert (seen.label, seen.method, seen.language) == (Label.POSITIVE, "vader-3.3.2/targeted-3", "en")
         assert seen.evidence is not None
         assert body[slice(*seen.evidence)] == "Zen is great"
         seen = ENGLISH.toward(body, acme, None, others[0])
