@@ -99,7 +99,7 @@ class Sentiment:
 
     compound: float | None  # -1..1; None when unscored
     label: Label
-    method: str  # scorer and version, e.g. "vader-3.3.2/targeted-2"
+    method: str  # scorer and version, e.g. "vader-3.3.2/targeted-3"
     evidence: tuple[int, int] | None = None  # characters of the body that decided
     language: str | None = None
     reason: str | None = None  # why unscored, e.g. "unscored:ko"
