@@ -18,7 +18,7 @@ SIGNS = {"+": Label.POSITIVE, "-": Label.NEGATIVE, "0": Label.NEUTRAL}
 UNNAMED = "."
 ROWS = [
     [*line.split("\t"), "", ""][:5]
-    for line in (Path(__file__).parent / "brand_sentences.txt").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parent / "english_sentences.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 
