@@ -15,6 +15,7 @@ from itertools import chain
 from math import sqrt
 from typing import Final
 
+from scoring.grammar import Grammar
 from scoring.lexicon_file import Lexicon, Reach, read_lexicon
 from scoring.lexicon_words import Unit, Units
 
@@ -40,6 +41,8 @@ class LexiconScorer:
         self.name = f"lexicon-{lexicon.language}-{lexicon.version}"
         self.languages = (lexicon.language,)
         self._units = Units(lexicon, marks)
+        # What compares and contrasts. The rules for English are code; a lexicon for it may bring its own.
+        self.grammar = None if lexicon.language == "en" and not lexicon.comparisons else Grammar(lexicon, self._units)
 
     def score(self, text: str) -> float:
         """Give the compound, -1 to 1; 0 for a text without a word or mark of the lexicon."""
@@ -48,7 +51,7 @@ class LexiconScorer:
         units = self._read(text)
         if not any(unit.active for unit in units):
             return 0.0
-        total = sum(_valences(self._phrased(units)[0]))
+        total = sum(_valences(self._units.tree.phrased(units)[0]))
         if not total:
             return 0.0
         shouts = min(text.count("!"), MOST_SHOUTS) * SHOUT
@@ -67,7 +70,7 @@ class LexiconScorer:
             owners += [number] * (len(units) - len(owners))
         if not any(unit.active for unit in units):
             return []
-        units, places = self._phrased(units)
+        units, places = self._units.tree.phrased(units)
         found: dict[int, float] = {}
         for place, valence in zip(places, _valences(units), strict=True):
             if valence:
@@ -81,20 +84,6 @@ class LexiconScorer:
 
     def _read(self, text: str) -> list[Unit]:
         return [*chain.from_iterable(map(self._units.__getitem__, _TOKENS.findall(text.lower())))]
-
-    def _phrased(self, units: list[Unit]) -> tuple[list[Unit], Sequence[int]]:
-        """Give the units with each phrase as one, and where each began; of phrases that overlap, the first."""
-        if not any(unit.pieces for unit in units):
-            return units, range(len(units))
-        whole: list[Unit] = []
-        places: list[int] = []
-        place = 0
-        while place < len(units):
-            length, phrase = self._units.tree.longest(units, place) if units[place].pieces else (0, None)
-            whole.append(phrase or units[place])
-            places.append(place)
-            place += length or 1
-        return whole, places
 
 
 def lexicon_scorer(text: str, path: str) -> LexiconScorer:

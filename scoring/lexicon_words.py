@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -200,6 +200,20 @@ class PhraseTree:
             length += 1
             best = next(((length, tree.unit) for tree in trees if tree.unit is not None), best)
         return best
+
+    def phrased(self, units: list[Unit]) -> tuple[list[Unit], Sequence[int]]:
+        """Give the units with each phrase as one, and where each began; of phrases that overlap, the first."""
+        if not any(unit.pieces for unit in units):
+            return units, range(len(units))
+        whole: list[Unit] = []
+        places: list[int] = []
+        place = 0
+        while place < len(units):
+            length, phrase = self.longest(units, place) if units[place].pieces else (0, None)
+            whole.append(phrase or units[place])
+            places.append(place)
+            place += length or 1
+        return whole, places
 
 
 def _units(lexicon: Lexicon) -> Iterator[tuple[str, Unit]]:

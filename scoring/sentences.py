@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 Place = tuple[int, int]  # characters [start, end) of a text
+
+
+class NamesAnother(Protocol):
+    """Tells whether a clause that does not name the brand names another; `first`: it begins its sentence."""
+
+    def __call__(self, text: str, clause: Place, *, first: bool) -> bool: ...  # noqa: D102  # see the class
+
+
+class Halves(NamedTuple):
+    """How a language tells the halves of a contrast."""
+
+    cuts: Callable[[str, Place], Sequence[Place]]  # of a sentence: where one half ends, and where the next begins
+    names_another: NamesAnother
+
 
 # A sentence ends at a line's end or at its mark; after dots ("wait... what") only when no lower case follows.
 _CLOSERS: Final = r"[\"')\]\u201d\u2019]*"
@@ -49,13 +63,15 @@ def sentences(text: str) -> tuple[Place, ...]:
     return tuple(trimmed for start, end in pairwise(cuts) if (trimmed := _trim(text, start, end)) is not None)
 
 
-def windows(text: str, named: Sequence[Place], others: Sequence[Place] = ()) -> list[Place]:
+def windows(
+    text: str, named: Sequence[Place], others: Sequence[Place] = (), halves: Halves | None = None
+) -> list[Place]:
     """Give the sentences and clauses of a text that speak of a brand, in order.
 
     These are the sentences that name it, and up to two more behind them, until another brand is named. `named` holds
     the places of the brand, `others` those of other brands. Of a contrast ("X is great but Y is slow") only the brand's
     own half is taken, when the other half names another; where no other brand is known, what looks like a name stands
-    for one.
+    for one. `halves` tells them apart, in English when left out.
     """
     found: list[Place] = []
     all_sentences = sentences(text)
@@ -64,7 +80,9 @@ def windows(text: str, named: Sequence[Place], others: Sequence[Place] = ()) -> 
     following = 0
     for number, sentence in enumerate(all_sentences):
         if number in ours:
-            own = _own_clauses(text, sentence, ours[number], theirs.get(number, ()), known=bool(others))
+            own = _own_clauses(
+                text, sentence, ours[number], theirs.get(number, ()), halves or ENGLISH, known=bool(others)
+            )
             found.extend(own)
             following = FOLLOWING if own[-1][1] == sentence[1] else 0
         elif number in theirs:
@@ -113,10 +131,10 @@ def _by_sentence(places: Sequence[Place], named: Sequence[Place]) -> dict[int, l
 
 
 def _own_clauses(
-    text: str, sentence: Place, ours: Sequence[Place], theirs: Sequence[Place], *, known: bool
+    text: str, sentence: Place, ours: Sequence[Place], theirs: Sequence[Place], halves: Halves, *, known: bool
 ) -> list[Place]:
     """Give the sentence, or the clauses of it that are the brand's own. Never empty."""
-    clauses = _clauses(text, sentence)
+    clauses = _clauses(text, sentence, halves)
     if len(clauses) == 1:
         return [sentence]
     own: list[Place] = []
@@ -124,7 +142,9 @@ def _own_clauses(
     for clause in clauses:
         if _holds(clause, ours):
             foreign = False
-        elif _holds(clause, theirs) or (not known and _names_another(text, clause, first=clause[0] == sentence[0])):
+        elif _holds(clause, theirs) or (
+            not known and halves.names_another(text, clause, first=clause[0] == sentence[0])
+        ):
             foreign = True
         if not foreign:
             own.append(clause)
@@ -132,23 +152,31 @@ def _own_clauses(
 
 
 @lru_cache(maxsize=256)  # each brand of a text asks for the same
-def _clauses(text: str, sentence: Place) -> tuple[Place, ...]:
+def _clauses(text: str, sentence: Place, halves: Halves) -> tuple[Place, ...]:
     """Give the sides of a sentence's contrasts, without the word that contrasts."""
+    pieces: list[Place] = []
+    start, end = sentence
+    for stop, begin in halves.cuts(text, sentence):
+        pieces.append((start, stop))
+        start = begin
+    pieces.append((start, end))
+    return tuple(trimmed for piece in pieces if (trimmed := _trim(text, *piece)) is not None)
+
+
+def _english_cuts(text: str, sentence: Place) -> Sequence[Place]:
+    """Give the places of the words that contrast, and of the comma behind a concession."""
     start, end = sentence
     folded = text[start:end].casefold()
     if not any(word in folded for word in _CONTRASTING):
-        return (sentence,)
-    pieces: list[Place] = []
+        return ()
+    cuts: list[Place] = []
     concession = _CONCESSION.match(text, start, end)
     comma = text.find(",", start, end) if concession else -1
     if comma > 0:  # "While X is great, Y is slow"
-        pieces.append((start, comma))
+        cuts.append((comma, comma + 1))
         start = comma + 1
-    for word in _CONTRAST.finditer(text, start, end):
-        pieces.append((start, word.start()))
-        start = word.end()
-    pieces.append((start, end))
-    return tuple(trimmed for piece in pieces if (trimmed := _trim(text, *piece)) is not None)
+    cuts.extend(word.span() for word in _CONTRAST.finditer(text, start, end))
+    return cuts
 
 
 def _holds(clause: Place, names: Sequence[Place]) -> bool:
@@ -156,8 +184,20 @@ def _holds(clause: Place, names: Sequence[Place]) -> bool:
 
 
 def _names_another(text: str, clause: Place, *, first: bool) -> bool:
-    """Tell whether a clause that does not name the brand holds something else that looks like a name."""
     for name in _NAME.finditer(text, *clause):
         if not (first and name.start() == clause[0] and name[0] in _OPENERS) and name[0] not in {"I", "Im", "Ive"}:
             return True
     return False
+
+
+ENGLISH: Final = Halves(_english_cuts, _names_another)
+
+
+def names_another(text: str, clause: Place, *, first: bool) -> bool:
+    """Tell whether a clause holds what looks like a name. At a sentence's beginning a capital tells nothing."""
+    return any(not (first and name.start() == clause[0]) for name in _NAME.finditer(text, *clause))
+
+
+def begins_with_a_name(text: str, clause: Place, *, first: bool) -> bool:
+    """Tell whether a clause begins with what looks like a name, for languages that write all nouns with a capital."""
+    return not first and _NAME.match(text, *clause) is not None

@@ -13,7 +13,7 @@ from config.settings import Sentiment as Thresholds
 from scoring.contract import AnyScorer, Scorer, ScorerError, TextScorer
 from scoring.events import Events, shipped_events
 from scoring.language import language_of, normal_tag
-from scoring.lexicon import shipped
+from scoring.lexicon import LexiconScorer, shipped
 from scoring.opinions import of_brands
 from scoring.reading import matters
 from scoring.sentences import Place, has_words, naming, windows
@@ -42,6 +42,7 @@ WINDOWS: Final = "windows-1"  # the same for scorers of whole texts
 TYPOGRAPHIC: Final = "\u2019"
 PLAIN: Final = "'"
 
+_END = r"(?![^\W\uac00-\ud7a3])"  # Korean glues its particles to a name
 _BLANKABLE = re.compile(r"\S")  # marks too: the "!" of a name is no emphasis
 
 
@@ -163,14 +164,18 @@ def _toward(
     texts the words near the name count most.
     """
     readable = _readable(scorer, text, [*named, *rivals])
-    standings = [(float(compared(readable, sentence, named)), sentence) for sentence in naming(text, named)]
+    grammar = scorer.grammar if isinstance(scorer, LexiconScorer) else None  # None: the rules for English
+    judge = grammar.compared if grammar else compared
+    standings = [(float(judge(readable, sentence, named)), sentence) for sentence in naming(text, named)]
     standing = sum(direction for direction, _ in standings)
     if standing:
         return outright(standing), standings
-    places = windows(text, named, rivals) or [(0, len(text))]
+    places = windows(text, named, rivals, grammar.halves if grammar else None) or [(0, len(text))]
     if isinstance(scorer, TextScorer):
         plain = readable if scorer.blanks else _readable(scorer, text, ())
         return _together(scorer, plain, places[:MOST_WINDOWS])
+    if grammar:
+        readable, named = grammar.heard(readable, places), grammar.joined(readable, named)
     if not rivals and "@" in text and any("@" in text[max(0, start - 1) : start + 1] for start, _ in named):
         pieces = [readable[start:end] for start, end in places]
         strengths = [scorer.score(piece) for piece in pieces]
@@ -255,5 +260,5 @@ def _naming(target: str) -> re.Pattern[str]:
     first, rest = target.strip()[0], re.escape(target.strip()[1:])
     if first.isascii() and first.isalpha() and first not in "iksIKS":  # those three have more than two cases
         cases = f"[{first.lower()}{first.upper()}]"  # in front, it is looked for at once, not place by place
-        return re.compile(rf"{cases}(?<!\w{cases})(?i:{rest})(?!\w)")
-    return re.compile(rf"(?<!\w){re.escape(first)}{rest}(?!\w)", re.IGNORECASE)
+        return re.compile(rf"{cases}(?<!\w{cases})(?i:{rest}){_END}")
+    return re.compile(rf"(?<!\w){re.escape(first)}{rest}{_END}", re.IGNORECASE)

@@ -6,6 +6,7 @@ import pytest
 
 from config.errors import ConfigError
 from scoring.lexicon_file import read_lexicon
+from scoring.lexicon_patterns import read_pattern
 
 HEADER = "language: nl\nversion: 1\n[words]\n"
 GOOD = """# a comment
@@ -13,6 +14,7 @@ language: nl
 version: 2.1
 licence: MIT
 accents: ignore
+capitals: nouns
 
 [words]
 goed\t2   # praise
@@ -27,6 +29,12 @@ zeer\t1.3
 enorm\t1.5\t-1..2
 [contrast]
 maar
+[concessions]
+hoewel
+[conditions]
+stel dat
+[comparisons]
++ Beter dan -   # praise
 """
 
 
@@ -36,11 +44,14 @@ def test_everything_that_a_file_says_is_read() -> None:
     assert lexicon.words == {"goed": 2.0, "slecht*": -2.5, "*storing*": -3.0, "valt tegen": -2.0}
     assert lexicon.negators == {"niet": (-3, 4), "geen": (1, 2)}
     assert lexicon.boosters == {"zeer": (1.3, (1, 2)), "enorm": (1.5, (-1, 2))}
-    assert lexicon.contrast == {"maar"}
+    assert (lexicon.contrast, lexicon.concessions, lexicon.conditions) == ({"maar"}, {"hoewel"}, {"stel dat"})
+    assert lexicon.comparisons == (read_pattern("+ beter dan -"),)
+    assert lexicon.capital_nouns
 
 
-def test_accents_are_kept_unless_the_file_says_otherwise() -> None:
-    assert not read_lexicon(HEADER + "goed\t2", "nl.txt").ignore_accents
+def test_what_a_file_leaves_out_is_as_in_most_languages() -> None:
+    lexicon = read_lexicon(HEADER + "goed\t2", "nl.txt")
+    assert (lexicon.ignore_accents, lexicon.capital_nouns, lexicon.comparisons) == (False, False, ())
 
 
 @pytest.mark.parametrize(
@@ -106,14 +117,36 @@ def test_accents_are_kept_unless_the_file_says_otherwise() -> None:
             id="contrast with a number",
         ),
         pytest.param(
+            HEADER + "goed\t2\n[conditions]\nals\t1",
+            "nl.txt:6: line 6: a condition takes no number; leave the word alone on its line",
+            id="condition with a number",
+        ),
+        pytest.param(
+            HEADER + "goed\t2\n[comparisons]\nbeter dan",
+            'nl.txt:6: line 6: "beter dan" has no two sides; write one + where the better one stands, one - for the '
+            'worse, such as "+ > -"',
+            id="a comparison without sides",
+        ),
+        pytest.param(
+            HEADER + "goed\t2\n[comparisons]\n+ beter dan -\n+  Beter dan -",
+            'nl.txt:7: line 7: "+ beter dan -" stands on line 6 already; take one of the two away',
+            id="a comparison twice",
+        ),
+        pytest.param(
+            "language: nl\nversion: 1\ncapitals: all\n[words]\ngoed\t2",
+            'nl.txt:3: line 3: "all" is not known; write "nouns" or "names"',
+            id="capitals",
+        ),
+        pytest.param(
             HEADER + "goed\t2\n[emoji]\n",
-            'nl.txt:5: line 5: no section "emoji"; the sections are words, negators, boosters, contrast',
+            'nl.txt:5: line 5: no section "emoji"; the sections are words, negators, boosters, contrast, concessions, '
+            "conditions, comparisons",
             id="an unknown section",
         ),
         pytest.param(
             "language: nl\nversion: 1\ngoed\t2",
-            'nl.txt:3: line 3: "goed\t2" is no header; write one of language, version, accents, licence, name and a '
-            "colon, or open [words]",
+            'nl.txt:3: line 3: "goed\t2" is no header; write one of language, version, accents, capitals, licence, '
+            "name and a colon, or open [words]",
             id="words before a section",
         ),
         pytest.param(

@@ -18,13 +18,13 @@ def gauge(*languages: str) -> SentimentGauge:
 
 def test_every_lexicon_that_ships_is_in_the_registry() -> None:
     assert {language: SCORERS[language]().name for language in SHIPPED} == {
-        language: f"lexicon-{language}-1" for language in SHIPPED
+        language: f"lexicon-{language}-2" for language in SHIPPED
     }
 
 
 def test_a_french_text_is_scored_by_the_french_lexicon_where_french_is_configured() -> None:
     seen = gauge("en", "fr").whole(FRENCH, None)
-    assert (seen.label, seen.method, seen.language) == (Label.NEGATIVE, "lexicon-fr-1", "fr")
+    assert (seen.label, seen.method, seen.language) == (Label.NEGATIVE, "lexicon-fr-2", "fr")
 
 
 @pytest.mark.parametrize("tag", [None, "fr", "fr-CA"])
@@ -43,7 +43,7 @@ def test_each_half_of_a_french_contrast_counts_for_its_own_brand() -> None:
     acme, zen = (Match("acme", "Acme", 0, 4),), (Match("zen", "Zen", 21, 24),)
     seen = [gauge("fr").toward(body, acme, "fr", zen), gauge("fr").toward(body, zen, "fr", acme)]
     assert [one.label for one in seen] == [Label.POSITIVE, Label.NEGATIVE]
-    assert all(one.method.startswith("lexicon-fr-1/") for one in seen)
+    assert all(one.method.startswith("lexicon-fr-2/") for one in seen)
 
 
 def test_a_users_own_lexicon_stands_before_what_ships() -> None:

@@ -1,0 +1,175 @@
+"""Patterns of a lexicon, found among the words of a sentence: from the word that each hangs on to both sides.
+
+What is looked at around such a word is bounded, so that a text of any length is read in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from scoring.lexicon_patterns import Part, Pattern
+from scoring.lexicon_words import Unit, Units
+from scoring.sentences import Place
+
+MOST: Final = 12  # words of a side
+WITHIN: Final = 3  # words to look among for one that is judged, or has an ending
+COMPARISON: Final = "comparison"
+
+_PAUSE = re.compile(r"[,;:()\u2013\u2014\u3001\uff0c]")
+
+Words = tuple[int, int]  # words [first, end) of a sentence
+
+
+class Rule(NamedTuple):
+    """A pattern, what it is for, and the part that it hangs on."""
+
+    use: str
+    pattern: Pattern
+    key: int
+
+    @property
+    def blames(self) -> bool:
+        """Whether it names the worse side alone: who asks for an alternative has had enough."""
+        return sum(part.sign for part in self.pattern) < 0
+
+
+class Word(NamedTuple):
+    """What the rules see in a word."""
+
+    spellings: frozenset[str]  # of the patterns, that it fits
+    rules: tuple[Rule, ...]  # that hang on it
+
+
+class Match(NamedTuple):
+    """Which words a pattern takes."""
+
+    sides: dict[int, Words]  # by sign
+    ends: dict[int, tuple[int, int]]  # by sign, of a side that a pattern begins or ends with: its first word and way
+    spelled: list[int]  # words that the pattern spells out
+    judged: list[int]
+
+
+Found = tuple[Rule, int, Match]  # a pattern that fits, and the word that it hangs on
+
+
+class Sentence:
+    """The words of a sentence, as patterns are looked for among them."""
+
+    def __init__(self, units: Units, text: str, spans: Sequence[Place], words: Sequence[Word]) -> None:
+        self._units = units
+        self._words = words
+        self.text = text
+        self.spans = spans
+        # Whether a comma or its like stands behind each word.
+        self.pauses = [*(_PAUSE.search(text, one[1], other[0]) is not None for one, other in pairwise(spans)), True]
+
+    def __len__(self) -> int:
+        """Give how many words there are."""
+        return len(self.spans)
+
+    def matches(self) -> list[Found]:
+        """Give the patterns that fit and the words that they hang on. The fuller of two wins: "plus cher que"."""
+        found = [
+            (rule, at, match)
+            for at, word in enumerate(self._words)
+            for rule in word.rules
+            if (match := self._match(rule, at)) is not None
+        ]
+        fuller: dict[int, int] = {}  # by word: how many words the fullest comparison spells out that it is in
+        for rule, _, match in found:
+            for word in match.spelled if rule.use == COMPARISON else ():
+                fuller[word] = max(fuller.get(word, 0), len(match.spelled))
+        return [
+            (rule, at, match)
+            for rule, at, match in found
+            if rule.use != COMPARISON or not any(fuller[word] > len(match.spelled) for word in match.spelled)
+        ]
+
+    def _match(self, rule: Rule, at: int) -> Match | None:
+        """Give which words the pattern takes when its key stands at a word; None when it does not fit."""
+        match = Match({}, {}, [], [])
+        key = rule.pattern[rule.key]
+        if key.sign:
+            match.sides[key.sign] = (at, at + 1)
+        else:
+            match.spelled.append(at)
+        behind, before = rule.pattern[rule.key + 1 :], rule.pattern[: rule.key][::-1]
+        return match if self._follow(match, behind, at, 1) and self._follow(match, before, at, -1) else None
+
+    def _follow(self, match: Match, parts: Sequence[Part], at: int, step: int) -> bool:
+        """Fill in the parts on one side of the key, from word to word; tell whether all are there."""
+        stretch: tuple[int, int] | None = None  # sign and first word of a side that is not over yet
+        loose = False  # whether the part before says nothing of where this one stands
+        for part in parts:
+            if part.stretch:
+                stretch = (part.sign, at + step)
+                continue
+            place = (
+                self._next(part, at + step, step, MOST, over_pauses=True)  # a side has a word at least
+                if stretch
+                else self._next(part, at, step, WITHIN if loose or part.judged or part.sign else 1)
+            )
+            if place is None:
+                return False
+            if stretch:
+                sign, first = stretch
+                match.sides[sign] = (first, place) if step > 0 else (place + 1, first + 1)
+                stretch = None
+            if part.sign:
+                match.sides[part.sign] = (place, place + 1)
+            else:
+                (match.judged if part.judged else match.spelled).append(place)
+            at, loose = place, part.judged
+        if stretch:
+            match.ends[stretch[0]] = (stretch[1], step)
+        return True
+
+    def _next(self, part: Part, at: int, step: int, within: int, *, over_pauses: bool = False) -> int | None:
+        """Give the nearest word behind (or before) a word that a part fits."""
+        for place in range(at + step, at + step * (within + 1), step):
+            if not 0 <= place < len(self._words):
+                return None
+            if not over_pauses and self.pauses[min(place, place - step)]:
+                return None
+            if self.valence(place) if part.judged else not part.spellings.isdisjoint(self._words[place].spellings):
+                return place
+        return None
+
+    def units(self, at: int) -> Sequence[Unit]:
+        """Give what the lexicon knows of a word."""
+        start, end = self.spans[at]
+        return self._units[self.text[start:end].lower()]
+
+    def valence(self, at: int) -> float:
+        """Give what a word says alone; 0 for most."""
+        return sum(unit.valence for unit in self.units(at))
+
+    def denials(self) -> dict[int, set[int]]:
+        """Give the words that are in reach of a negation, each with the words that negate it."""
+        units: list[Unit] = []
+        owners: list[int] = []  # the word that each unit is of
+        for at in range(len(self)):
+            units += self.units(at)
+            owners += [at] * (len(units) - len(owners))
+        phrased, places = self._units.tree.phrased(units)
+        words = [owners[place] for place in places]
+        denied: dict[int, set[int]] = {}
+        for at, unit in enumerate(phrased):
+            for other in self._reached(words, at, unit.turns) if unit.turns else ():
+                denied.setdefault(words[other], set()).add(words[at])
+        return denied
+
+    def _reached(self, words: Sequence[int], at: int, reach: Words) -> Iterator[int]:
+        """Give the units in reach, as far as a comma. `words`: the word that each is of."""
+        for step, farthest in ((1, at + reach[1]), (-1, at + reach[0])):
+            place = at
+            while place * step < farthest * step and 0 <= place + step < len(words):
+                first, last = sorted((words[place], words[place + step]))
+                if any(self.pauses[first:last]):
+                    break
+                place += step
+                if reach[0] <= place - at <= reach[1]:
+                    yield place
