@@ -1,4 +1,4 @@
-"""Which language a text is in: as its source says, else by its script, else by its letters.
+"""Which language a text is in: as its source says, else by its script, else by its small words and its letters.
 
 Measured on real tweets, posts and reviews: see docs/sentiment.md. A text in a language that the user did not name must
 not be taken for one that they did, so detection always knows a set of other languages beside the configured ones.
@@ -7,17 +7,19 @@ not be taken for one that they did, so detection always knows a set of other lan
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from scoring.language_words import evidence
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 # Languages of Latin script that are told apart from the configured ones.
-BACKGROUND: Final = tuple("en de es fr it pt nl ro pl sv da no fi tr id cs hu vi tl hr".split())  # noqa: SIM905  # a table
+BACKGROUND: Final = tuple("en de es fr it pt nl ro pl sv da no fi tr id cs hu vi tl hr ca".split())  # noqa: SIM905  # a table
 # Ranges of characters that only one language writes (or nearly: texts of its kin are as unreadable to our scorers).
 SCRIPTS: Final = {
     "ko": "\uac00-\ud7af\u1100-\u11ff\u3130-\u318f",
@@ -54,44 +56,22 @@ TYPOGRAPHIC: Final = "\u2019"
 # How much likelier (natural log) a language that was not configured has to be. The more languages a user names, the
 # likelier a text is in one of them. Both numbers measured on short texts.
 MARGIN: Final = 3.0
-MOST_MARGIN: Final = 12.0
+MOST_MARGIN: Final = 9.0
 WINDOW: Final = 600  # characters that are looked at; more tell nothing new
 OLD_CODES: Final = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no"}
-
-# Function words that hardly any other language of Latin script writes, and those that a few others have too. A text
-# with enough of them, and none that English lacks, is English: most English texts are spared the statistics.
-ENGLISH: Final = frozenset(
-    """
-    the and this that with you your you're they what would there their about who how my she when because could should
-    why which than then these those never every always going where while into after before were its i'm i've don't
-    can't won't isn't didn't doesn't it's that's from our think know
-    """.split()  # noqa: SIM905  # a list of sixty strings would be sixty lines
-)
-RATHER_ENGLISH: Final = frozenset(
-    "it not if have been just get got are is of but out can more be for will really some any him at".split()  # noqa: SIM905  # a table
-)
-NOT_ENGLISH: Final = frozenset(
-    """
-    und ich das der nicht ist ein eine zu mit auf es den dem von auch aber noch schon nur man wie f\u00fcr que el
-    los las una por para con del y como muy pero esta este lo su se te ya le les des est pas je et un une dans pour
-    sur qui ce au il tu elle che per sono ma non di da gli mi si nel anche com um uma em n\u00e3o nao na os \u00e9 e
-    \u0219i cu pe la de nu sa het een van niet ik en wat dat op og det er p\u00e5 som att och jag f\u00f6r av med
-    ang ng mga ko yang ini itu aku dan bir ve bu nie w z si\u0119 jest
-    """.split()  # noqa: SIM905  # a list of a hundred strings would be a hundred lines
-)
-ENGLISH_WORDS: Final = 2  # different ones, one of ENGLISH among them
+# How much likelier (natural log) a text's language becomes by a word that it alone has.
+PER_WORD: Final = 6.0
+# By so many more such words than any other language has there is no doubt, where they make up a fair share of a text.
+UNDOUBTED: Final = 1.5
 MOST_OTHERS: Final = 12  # words for each of them
 
 _NOISE = re.compile(r"\bhttps?\b\S*|www\.\S+|[@#]\S+|&\w+;|\bRT\b")
 _TAG = re.compile(r"\s*([A-Za-z]{2})(?:[-_].*|\s*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH = re.compile(rf"(?:[^\W\d_][\W\d_]*){{{ENOUGH_LETTERS}}}")
-_FOREIGN = re.compile(
-    "|".join(
-        f"(?P<{name}>[{ranges}]+)"
-        for name, ranges in (*SCRIPTS.items(), *((name, ranges) for name, (ranges, _) in SHARED_SCRIPTS.items()))
-    )
-)
+_RANGES: Final = {**SCRIPTS, **{name: ranges for name, (ranges, _) in SHARED_SCRIPTS.items()}}
+_FOREIGN = re.compile("|".join(f"(?P<{name}>[{ranges}]+)" for name, ranges in _RANGES.items()))
+_ANY_FOREIGN = re.compile(f"[{''.join(_RANGES.values())}]")  # found much faster than which of them it is
 
 
 def language_of(text: str, tagged: str | None, allowed: Sequence[str]) -> str | None:
@@ -113,7 +93,7 @@ def _told(start: str, tagged: str | None, allowed: tuple[str, ...]) -> str | Non
     tag = normal_tag(tagged)
     if tag is not None and not (script and tag not in SHARED_SCRIPTS[script][1]):
         return tag
-    return "en" if script is None and _plainly_english(start) else _detected(start, script, allowed)
+    return _detected(start, script, allowed)
 
 
 @lru_cache(maxsize=256)  # sources have few
@@ -134,11 +114,11 @@ def _settled(script: str, tagged: str | None) -> str:
 def _script(text: str) -> str | None:
     """Give the script, other than Latin, that makes up a good part of the text; None when none does."""
     weights: dict[str, float] = {}
+    if _ANY_FOREIGN.search(text) is None:
+        return None
     for run in _FOREIGN.finditer(text):
         name = run.lastgroup or ""
         weights[name] = weights.get(name, 0.0) + len(run[0]) * WEIGHTS.get(name, 1.0)
-    if not weights:
-        return None
     if "ja" in weights:  # Japanese writes with Han characters too, Chinese never with kana
         weights["ja"] += weights.pop("zh", 0.0)
     name, weight = max(weights.items(), key=itemgetter(1))
@@ -146,28 +126,35 @@ def _script(text: str) -> str | None:
     return name if weight >= FOREIGN_SHARE * (latin + sum(weights.values())) else None
 
 
-def _plainly_english(text: str) -> bool:
-    """Tell whether the small words of a text leave no doubt."""
-    words = text.lower().replace(TYPOGRAPHIC, "'").split()
-    own = len(ENGLISH.intersection(words))
-    if not own or not NOT_ENGLISH.isdisjoint(words):
-        return False
-    found = own + len(RATHER_ENGLISH.intersection(words))
-    return found >= ENGLISH_WORDS and found * MOST_OTHERS >= len(words)
-
-
 def _detected(text: str, script: str | None, allowed: tuple[str, ...]) -> str | None:
-    """Give the language by the frequencies of letter sequences."""
+    """Give the language by its small words, where they leave no doubt, else by them and its sequences of letters."""
     words = _NOISE.sub(" ", text).strip()
     if not _ENOUGH.search(words):
         return allowed[0] if len(allowed) == 1 else None
+    spoken = {} if script else evidence(words.lower().replace(TYPOGRAPHIC, "'"))
+    undoubted = _undoubted(spoken, len(words.split()))
+    if undoubted is not None:
+        return undoubted
     candidates = SHARED_SCRIPTS[script][1] if script else tuple(sorted({*BACKGROUND, *allowed}))
-    ranked: list[tuple[str, float]] = _identifier(candidates).rank(words)
-    best, most = ranked[0]
+    ranked: dict[str, float] = {
+        language: likelihood + PER_WORD * spoken.get(language, 0.0)
+        for language, likelihood in _identifier(candidates).rank(words)
+    }
+    best = max(ranked, key=ranked.__getitem__)
     if best in allowed:
         return best
-    favoured, likelihood = next((each for each in ranked if each[0] in allowed), ranked[0])
-    return favoured if most - likelihood <= min(MARGIN * len(allowed), MOST_MARGIN) else best
+    favoured = max((language for language in ranked if language in allowed), key=ranked.__getitem__, default=best)
+    return favoured if ranked[best] - ranked[favoured] <= min(MARGIN * len(allowed), MOST_MARGIN) else best
+
+
+def _undoubted(spoken: Mapping[str, float], words: int) -> str | None:
+    """Give the language that the small words leave no doubt about; None when they do."""
+    if not spoken:
+        return None
+    best = max(spoken, key=spoken.__getitem__)
+    most = spoken[best]
+    second = max((found for language, found in spoken.items() if language != best), default=0.0)
+    return best if most - second >= UNDOUBTED and most * MOST_OTHERS >= words else None
 
 
 @cache

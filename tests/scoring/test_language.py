@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.language import language_of, normal_tag
+from scoring.language_words import evidence
 
 EIGHT = ("en", "de", "es", "fr", "it", "pt", "ro", "ko")
+UNSPOKEN = re.compile(r"https?://\S+|www\.\S+|@\w+")
+FOREIGN = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "foreign_sentences.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +117,41 @@ def test_the_source_is_believed_unless_the_script_denies_it(text: str, tagged: s
     assert language_of(text, tagged, ("en",)) == expected
 
 
+@pytest.mark.parametrize(("language", "sentence"), FOREIGN, ids=[f"{row[0]}: {row[1]}" for row in FOREIGN])
+def test_a_language_that_nothing_scores_is_never_taken_for_one_that_is(language: str, sentence: str) -> None:
+    taken = {allowed: language_of(sentence, None, allowed) for allowed in (*((one,) for one in EIGHT), EIGHT)}
+    assert {allowed: found for allowed, found in taken.items() if found in allowed} == {}, language
+
+
+def test_ten_sentences_in_each_of_eight_languages_stand_for_all_others() -> None:
+    assert sum(number >= 10 for number in Counter(row[0] for row in FOREIGN).values()) >= 8
+
+
+@pytest.mark.parametrize("allowed", [("en",), ("en", "de"), ("en", "fr", "es"), EIGHT], ids=" ".join)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme outage again",
+        "Acme down",
+        "Is Acme down?",
+        "Globex raises prices",
+        "Globex beats estimates",
+        "Globex Q3 earnings",
+        "Acme CEO resigns",
+        "Acme layoffs",
+        "Acme data breach exposes customers",
+        "Acme vs Zen",
+        "Zen review",
+        "Acme pricing",
+        "Ditched Acme for Zen",
+        "Love Zen",
+        "thanks",
+    ],
+)
+def test_a_short_headline_in_english_is_english(text: str, allowed: tuple[str, ...]) -> None:
+    assert language_of(text, None, allowed) == "en"
+
+
 def test_detection_works_where_no_configured_language_is_known_to_the_model() -> None:
     assert language_of("Our new phone has the best camera of them all", None, ("tlh",)) == "en"
 
@@ -116,6 +161,21 @@ def test_detection_works_where_no_configured_language_is_known_to_the_model() ->
 def test_any_text_has_a_two_letter_language_or_none(text: str) -> None:
     found = language_of(text, None, ("en", "de"))
     assert found is None or len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", {}),
+        ("acme 123", {}),
+        ("und und", {"de": 1.0}),
+        ("graaaande", {"es": 0.5, "fr": 0.5, "it": 0.5, "pt": 0.5}),
+        ("stra\u00dfe", {"de": 1.0}),
+        ("don't", {"en": 1.0}),
+    ],
+)
+def test_small_words_and_rare_letters_speak_for_their_languages(text: str, found: dict[str, float]) -> None:
+    assert {language: round(weight, 6) for language, weight in evidence(text).items()} == found
 
 
 def correct(folder: Path, name: str, right: Callable[[str | None], bool], allowed: tuple[str, ...]) -> float:
@@ -147,3 +207,15 @@ def test_recorded_posts_are_recognised(recordings: Path, name: str, language: st
 @pytest.mark.parametrize("name", ["xlmt_es", "xlmt_fr", "xlmt_it", "xlmt_pt", "redv2_ro", "nsmc_ko"])
 def test_posts_in_languages_that_are_not_configured_are_not_taken_for_english(recordings: Path, name: str) -> None:
     assert correct(recordings, name, lambda found: found != "en", ("en",)) >= 0.97
+
+
+@pytest.mark.recordings
+@pytest.mark.parametrize("half", [0, 1], ids=["read", "held back"])
+def test_most_posts_of_forty_characters_are_recognised(recordings: Path, half: int) -> None:
+    shares = []
+    for name in ("xlmt_en", "xlmt_de", "xlmt_es", "xlmt_fr", "xlmt_it", "xlmt_pt", "redv2_ro", "nsmc_ko"):
+        lines = (recordings / "sentiment" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        texts = [" ".join(UNSPOKEN.sub(" ", json.loads(line)["text"]).split()) for line in lines]
+        short = [one for one in texts if 0 < len(one) <= 40 and sha256(one.encode()).digest()[0] % 2 == half]
+        shares.append(sum(language_of(one, None, EIGHT) == name[-2:] for one in short) / len(short))
+    assert sum(shares) / len(shares) >= 0.955
