@@ -39,7 +39,7 @@ def _voices(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[str, fl
     """Give which languages each word or letter speaks for, and how much: 1 alone, 1 / sqrt(n) among n."""
     found: dict[str, list[str]] = {}
     for language, members in table.items():
-        for member in dict.fromkeys(members):
+        for member in members:
             found.setdefault(member, []).append(language)
     return {
         member: tuple((language, 1 / sqrt(len(languages))) for language in languages)
@@ -48,10 +48,20 @@ def _voices(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[str, fl
 
 
 @cache
-def _of_words() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Give the words that tell languages apart, read at the first call."""
+def _words() -> dict[str, frozenset[str]]:
+    """Give the words that tell languages apart, by language, read at the first call."""
     text = files("scoring").joinpath("lexicons", FILE).read_text(encoding="utf-8")
-    return _voices({section[1]: section[2].split() for section in _SECTION.finditer(text)})
+    return {section[1]: frozenset(section[2].split()) for section in _SECTION.finditer(text)}
+
+
+@cache
+def _of_words() -> dict[str, tuple[tuple[str, float], ...]]:
+    return _voices(_words())
+
+
+def small_words(language: str) -> frozenset[str]:
+    """Give the small words of a language, in lower case; none of one that is not listed."""
+    return _words().get(language, frozenset())
 
 
 _OF_LETTERS: Final = _voices(_LETTERS)

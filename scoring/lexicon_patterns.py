@@ -2,6 +2,7 @@
 
     + mieux/meilleur* qu* -         words: the better side before, the worse behind; / parts spellings, * as in [words]
     - moins ... qu* +               ... stands for up to three words, one of which the lexicon judges
+    + meilleur* _ qu* -           _ stands for up to three words of any kind, or none
     -보다 + ...                     a side whose word ends so, where a language glues its particles to the name
     alternative* à -                one side alone: nobody wins
 
@@ -20,6 +21,7 @@ MOST_PARTS: Final = 10
 BETTER: Final = "+"
 WORSE: Final = "-"
 JUDGED: Final = "..."
+ANY: Final = "_"
 
 _SPELLING = re.compile(r"\*?\w+\*?")
 _ENDING = re.compile(r"\w+")
@@ -36,6 +38,7 @@ class Part:
     sign: int = 0  # 1 the better side, -1 the worse, 0 no side
     spellings: frozenset[str] = frozenset()  # of which a word must fit one; empty: any words
     judged: bool = False
+    gap: bool = False  # any words, or none
 
     @property
     def stretch(self) -> bool:
@@ -61,6 +64,8 @@ def read_pattern(line: str) -> Pattern:
         )
     if any(one.stretch and other.stretch for one, other in pairwise(pattern)):
         raise WrongLineError(f'"{line}" has nothing between + and -', "write a word between them, or an ending to one")
+    if pattern[0].gap or pattern[-1].gap:
+        raise WrongLineError(f'"{line}" begins or ends with _', "take it away; a side holds any words already")
     if len(pattern) > MOST_PARTS:
         raise WrongLineError(f'"{line}" is too long', f"a pattern has {MOST_PARTS} parts at most")
     return pattern
@@ -82,6 +87,8 @@ SIGNS: Final[tuple[Pattern, ...]] = tuple(
 def _part(spelled: str) -> Part:
     if spelled == JUDGED:
         return Part(judged=True)
+    if spelled == ANY:
+        return Part(gap=True)
     if spelled[0] in {BETTER, WORSE}:
         ending = spelled[1:]
         if ending and not _ENDING.fullmatch(ending):

@@ -15,7 +15,7 @@ from scoring.lexicon_words import Unit, Units
 from scoring.sentences import Place
 
 MOST: Final = 12  # words of a side
-WITHIN: Final = 3  # words to look among for one that is judged, or has an ending
+WITHIN: Final = 3  # words to look among for one that is judged, has an ending, or stands behind a gap
 COMPARISON: Final = "comparison"
 
 _PAUSE = re.compile(r"[,;:()\u2013\u2014\u3001\uff0c]")
@@ -104,13 +104,16 @@ class Sentence:
         stretch: tuple[int, int] | None = None  # sign and first word of a side that is not over yet
         loose = False  # whether the part before says nothing of where this one stands
         for part in parts:
+            if part.gap:
+                loose = True
+                continue
             if part.stretch:
                 stretch = (part.sign, at + step)
                 continue
             place = (
                 self._next(part, at + step, step, MOST, over_pauses=True)  # a side has a word at least
                 if stretch
-                else self._next(part, at, step, WITHIN if loose or part.judged or part.sign else 1)
+                else self._next(part, at, step, WITHIN + 1 if loose else WITHIN if part.judged or part.sign else 1)
             )
             if place is None:
                 return False

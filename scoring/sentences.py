@@ -193,11 +193,17 @@ def _names_another(text: str, clause: Place, *, first: bool) -> bool:
 ENGLISH: Final = Halves(_english_cuts, _names_another)
 
 
-def names_another(text: str, clause: Place, *, first: bool) -> bool:
-    """Tell whether a clause holds what looks like a name. At a sentence's beginning a capital tells nothing."""
-    return any(not (first and name.start() == clause[0]) for name in _NAME.finditer(text, *clause))
+def names_another(
+    text: str, clause: Place, *, first: bool, openers: frozenset[str] = frozenset(), anywhere: bool = True
+) -> bool:
+    """Tell whether a clause holds what looks like a name.
 
-
-def begins_with_a_name(text: str, clause: Place, *, first: bool) -> bool:
-    """Tell whether a clause begins with what looks like a name, for languages that write all nouns with a capital."""
-    return not first and _NAME.match(text, *clause) is not None
+    A capital at the beginning of a sentence tells something only of a word that is not one of `openers`, in lower case.
+    `anywhere`: false for languages that write all nouns with a capital; only the first word of a clause may be a name.
+    """
+    names = _NAME.finditer(text, *clause)
+    return any(
+        not (first and name.start() == clause[0] and name[0].lower() in openers)
+        for name in names
+        if anywhere or name.start() == clause[0]
+    )

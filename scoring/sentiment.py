@@ -181,6 +181,8 @@ def _toward(
         strengths = [scorer.score(piece) for piece in pieces]
         return scorer.score(" ".join(pieces)), list(zip(strengths, places, strict=True))
     strengths = weigh(scorer, readable, places, named, rivals, _events(scorer) if events else None)
+    if grammar:
+        strengths = grammar.earnest(readable, places, strengths)
     return flattened(sum(strengths)), list(zip(strengths, places, strict=True))
 
 

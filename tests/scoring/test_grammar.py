@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,7 @@ stel dat
 *면
 [comparisons]
 + beter dan -
++ betere _ dan -
 + ... dan -
 - minder ... dan +
 - niet zo ... als +
@@ -88,6 +90,8 @@ BETTER_AND_WORSE = [
     "X is niet zo traag als Y",
     "Nooit niet, X is beter dan Y",
     "Ik verkies X boven Y",
+    "X is een betere dan Y",
+    "X heeft een betere en snelle service dan Y",
     "Vandaag van Y, mijn oude, naar X overgestapt",
     "Ik verlaat Y voor X",
     "X > Y",
@@ -140,6 +144,7 @@ def test_one_brand_alone_can_win_or_lose(text: str, expected: int) -> None:
         "X is goed",
         "X is anders dan Y",
         "X beter, dan Y",
+        "X heeft een betere service en nog veel meer dan Y",
         "beter dan",
         "X <3 Y",
         "X->Y",
@@ -198,6 +203,11 @@ def test_of_places_that_only_ask_nothing_is_heard() -> None:
     assert GRAMMAR.heard("X is beter dan Y.", [(0, 17)]) == "X is beter dan Y."
 
 
+def test_praise_in_a_question_says_nothing_and_blame_does() -> None:
+    text = "Goed? Traag? Goed."
+    assert GRAMMAR.earnest(text, [(0, 5), (6, 12), (13, 18)], [2.0, -2.0, 2.0]) == [0.0, -2.0, 2.0]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -210,6 +220,13 @@ def test_of_places_that_only_ask_nothing_is_heard() -> None:
 )
 def test_a_list_is_one_name(text: str, names: list[str]) -> None:
     assert [text[start:end] for start, end in GRAMMAR.joined(text, [(0, 4)])] == names
+
+
+def test_the_example_of_the_page_compares() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sentiment.md").read_text(encoding="utf-8")
+    grammar = grammar_of(page.split("```text\n")[1].split("```")[0])
+    assert [standing(text, "X", grammar) for text in ("X is beter dan Y", "X is minder goed dan Y")] == [1, -1]
+    assert standing("Van X naar Y overgestapt", "X", grammar) == -1
 
 
 def test_a_lexicon_without_patterns_knows_the_signs_alone() -> None:
