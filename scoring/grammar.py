@@ -32,7 +32,10 @@ CONDITION: Final = "condition"
 _WORD = re.compile(r"\w")
 _TOKEN = re.compile(r"\w+|(?<!\S)(?:<{1,3}|>{1,3})(?!\S)")
 _FACE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff][\u200d\ufe0f]*")
-_LIST = re.compile(r"\b[A-Z]\w{0,30}(?:(?:\s*[,/&]\s*|,?\s+\w{1,4}\s+)[A-Z]\w{0,30}\b){2,}")
+# "Acme, Zen and Globex"; of two only before a comma ("Zen or Acme, both are slow"): else each may have its own clause.
+_LIST = re.compile(
+    r"\b[A-Z]\w{0,30}(?:(?:\s*[,/&]\s*|,?\s+\w{1,4}\s+)[A-Z]\w{0,30}\b){2,}|\b[A-Z]\w{0,30}\s+\w{1,4}\s+[A-Z]\w{0,30}\b(?=,)"
+)
 _ITEM = re.compile(r"\b[A-Z]\w*")
 _ASKED = re.compile(r"[?\uff1f]")
 
@@ -67,6 +70,7 @@ class Grammar:
             for pattern in patterns:
                 self._learn(use, pattern)
         self._longest = max(map(len, self._spellings))
+        self._glues = any(spelling[0] == "*" == spelling[-1] for spelling in self._spellings)
         self._look_up = lru_cache(maxsize=CAPACITY)(self._looked_up)
         self.halves = Halves(
             lambda text, sentence: _read(self, text, sentence).cuts,
@@ -110,10 +114,12 @@ class Grammar:
 
     def read(self, text: str, place: Place) -> Reading:
         """Give what the patterns find in a stretch of a text."""
+        # The lower case of a text may be longer than the text, so places are looked for only where something is.
+        spellings = {*_TOKEN.findall(text[slice(*place)].lower())}
+        if not any(self._look_up(spelling).rules for spelling in spellings) and not _FACE.search(text, *place):
+            return Reading()
         tokens = [*_TOKEN.finditer(text, *place)]
         words = [self._look_up(token[0].lower()) for token in tokens]
-        if not any(word.rules for word in words) and not (words and _FACE.search(text, *place)):
-            return Reading()
         return _Reader(Sentence(self._units, text, [token.span() for token in tokens], words), place[1]).reading()
 
     def _learn(self, use: str, pattern: Pattern) -> None:
@@ -133,7 +139,7 @@ class Grammar:
         longest = min(self._longest, len(word))
         parts = {word, *(f"{word[:end]}*" for end in range(1, longest + 1))}
         parts.update(f"*{word[-length:]}" for length in range(1, longest))  # an ending ends something
-        if any(spelling[0] == "*" == spelling[-1] for spelling in self._spellings):
+        if self._glues:
             parts.update(f"*{word[at : at + length]}*" for at in range(len(word)) for length in range(1, longest + 1))
         found = frozenset(parts & self._spellings)
         return Word(found, tuple(rule for spelling in sorted(found) for rule in self._rules.get(spelling, ())))

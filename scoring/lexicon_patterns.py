@@ -3,6 +3,7 @@
     + mieux/meilleur* qu* -         words: the better side before, the worse behind; / parts spellings, * as in [words]
     - moins ... qu* +               ... stands for up to three words, one of which the lexicon judges
     + meilleur* _ qu* -           _ stands for up to three words of any kind, or none
+    anders als - , + ...          , stands for a comma or its like
     -보다 + ...                     a side whose word ends so, where a language glues its particles to the name
     alternative* à -                one side alone: nobody wins
 
@@ -17,11 +18,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-MOST_PARTS: Final = 10
+MOST_PARTS: Final = 14
 BETTER: Final = "+"
 WORSE: Final = "-"
 JUDGED: Final = "..."
 ANY: Final = "_"
+COMMA: Final = ","
 
 _SPELLING = re.compile(r"\*?\w+\*?")
 _ENDING = re.compile(r"\w+")
@@ -39,6 +41,7 @@ class Part:
     spellings: frozenset[str] = frozenset()  # of which a word must fit one; empty: any words
     judged: bool = False
     gap: bool = False  # any words, or none
+    pause: bool = False  # a comma, no word
 
     @property
     def stretch(self) -> bool:
@@ -64,8 +67,8 @@ def read_pattern(line: str) -> Pattern:
         )
     if any(one.stretch and other.stretch for one, other in pairwise(pattern)):
         raise WrongLineError(f'"{line}" has nothing between + and -', "write a word between them, or an ending to one")
-    if pattern[0].gap or pattern[-1].gap:
-        raise WrongLineError(f'"{line}" begins or ends with _', "take it away; a side holds any words already")
+    if any(part.gap or part.pause for part in (pattern[0], pattern[-1])):
+        raise WrongLineError(f'"{line}" begins or ends with _ or a comma', "take it away; a side may hold any words")
     if len(pattern) > MOST_PARTS:
         raise WrongLineError(f'"{line}" is too long', f"a pattern has {MOST_PARTS} parts at most")
     return pattern
@@ -89,6 +92,8 @@ def _part(spelled: str) -> Part:
         return Part(judged=True)
     if spelled == ANY:
         return Part(gap=True)
+    if spelled == COMMA:
+        return Part(pause=True)
     if spelled[0] in {BETTER, WORSE}:
         ending = spelled[1:]
         if ending and not _ENDING.fullmatch(ending):

@@ -102,42 +102,45 @@ class Sentence:
     def _follow(self, match: Match, parts: Sequence[Part], at: int, step: int) -> bool:
         """Fill in the parts on one side of the key, from word to word; tell whether all are there."""
         stretch: tuple[int, int] | None = None  # sign and first word of a side that is not over yet
-        loose = False  # whether the part before says nothing of where this one stands
+        before = Part()  # the part that was filled in last
         for part in parts:
-            if part.gap:
-                loose = True
-                continue
             if part.stretch:
                 stretch = (part.sign, at + step)
-                continue
-            place = (
-                self._next(part, at + step, step, MOST, over_pauses=True)  # a side has a word at least
-                if stretch
-                else self._next(part, at, step, WITHIN + 1 if loose else WITHIN if part.judged or part.sign else 1)
-            )
-            if place is None:
-                return False
-            if stretch:
-                sign, first = stretch
-                match.sides[sign] = (first, place) if step > 0 else (place + 1, first + 1)
-                stretch = None
-            if part.sign:
-                match.sides[part.sign] = (place, place + 1)
-            else:
-                (match.judged if part.judged else match.spelled).append(place)
-            at, loose = place, part.judged
+            elif not part.gap:
+                # A side has a word at least, and commas in it mean nothing.
+                place = (
+                    self._next(part, at + step, step, MOST, over_pauses=True)
+                    if stretch
+                    else self._next(part, at, step, _within(part, before), over_pauses=part.pause or before.pause)
+                )
+                if place is None:
+                    return False
+                if stretch:
+                    sign, first = stretch
+                    match.sides[sign] = (first, place) if step > 0 else (place + 1, first + 1)
+                    stretch = None
+                at = place - step if part.pause else place
+                _fill(match, part, place)
+            before = part
         if stretch:
             match.ends[stretch[0]] = (stretch[1], step)
         return True
 
-    def _next(self, part: Part, at: int, step: int, within: int, *, over_pauses: bool = False) -> int | None:
-        """Give the nearest word behind (or before) a word that a part fits."""
+    def _next(self, part: Part, at: int, step: int, within: int, *, over_pauses: bool) -> int | None:
+        """Give the nearest word behind (or before) a word that a part fits; of a comma, the one on its other side."""
         for place in range(at + step, at + step * (within + 1), step):
             if not 0 <= place < len(self._words):
                 return None
-            if not over_pauses and self.pauses[min(place, place - step)]:
+            paused = self.pauses[min(place, place - step)]
+            if paused and not over_pauses:
                 return None
-            if self.valence(place) if part.judged else not part.spellings.isdisjoint(self._words[place].spellings):
+            if part.pause:
+                fits = paused
+            elif part.judged:
+                fits = self.valence(place) != 0
+            else:
+                fits = not part.spellings.isdisjoint(self._words[place].spellings)
+            if fits:
                 return place
         return None
 
@@ -161,12 +164,13 @@ class Sentence:
         words = [owners[place] for place in places]
         denied: dict[int, set[int]] = {}
         for at, unit in enumerate(phrased):
-            for other in self._reached(words, at, unit.turns) if unit.turns else ():
+            for other in self._reached(phrased, words, at) if unit.turns else ():
                 denied.setdefault(words[other], set()).add(words[at])
         return denied
 
-    def _reached(self, words: Sequence[int], at: int, reach: Words) -> Iterator[int]:
-        """Give the units in reach, as far as a comma. `words`: the word that each is of."""
+    def _reached(self, units: Sequence[Unit], words: Sequence[int], at: int) -> Iterator[int]:
+        """Give the units in a negator's reach, up to a comma or one that it turns. `words`: the word of each unit."""
+        reach = units[at].turns or (0, 0)
         for step, farthest in ((1, at + reach[1]), (-1, at + reach[0])):
             place = at
             while place * step < farthest * step and 0 <= place + step < len(words):
@@ -176,3 +180,21 @@ class Sentence:
                 place += step
                 if reach[0] <= place - at <= reach[1]:
                     yield place
+                    if units[place].valence:  # what it turns
+                        break
+
+
+def _within(part: Part, before: Part) -> int:
+    """Give how many words to look among for a part, by the part before it."""
+    if before.gap or before.judged:
+        return WITHIN + 1
+    return WITHIN if part.judged or part.sign else 1
+
+
+def _fill(match: Match, part: Part, place: int) -> None:
+    if part.sign:
+        match.sides[part.sign] = (place, place + 1)
+    elif part.judged:
+        match.judged.append(place)
+    elif not part.pause:
+        match.spelled.append(place)

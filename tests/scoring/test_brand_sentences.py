@@ -87,8 +87,8 @@ def spelled(part: Part, language: str) -> str:
     """Give words that a part of a pattern fits: Zen for the better side, Acme for the worse."""
     if part.judged:
         return GOOD[language]
-    if part.gap:
-        return "1 2"
+    if part.gap or part.pause:
+        return "1 2" if part.gap else ","
     if part.sign:
         name = "Zen" if part.sign > 0 else "Acme"
         return name + min(part.spellings, default="").strip("*")

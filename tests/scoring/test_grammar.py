@@ -47,6 +47,8 @@ stel dat
 - minder ... dan +
 - niet zo ... als +
 + boven -
+anders dan - , + ...
+wel + , niet -
 van - naar + overgestapt
 naar + overgestapt
 verlaat - voor +
@@ -92,6 +94,10 @@ BETTER_AND_WORSE = [
     "Ik verkies X boven Y",
     "X is een betere dan Y",
     "X heeft een betere en snelle service dan Y",
+    "Anders dan Y, en zijn soort, is X echt snel",
+    "Anders dan X, werkt Y traag",
+    "Neem wel X, niet Y",
+    "Anders dan Y: X is snel",
     "Vandaag van Y, mijn oude, naar X overgestapt",
     "Ik verlaat Y voor X",
     "X > Y",
@@ -148,6 +154,8 @@ def test_one_brand_alone_can_win_or_lose(text: str, expected: int) -> None:
         "beter dan",
         "X <3 Y",
         "X->Y",
+        "Wel X niet Y",
+        "Anders dan X is Y traag",
         "X en Y zijn beter dan X en Y",
     ],
 )
@@ -155,22 +163,24 @@ def test_what_does_not_compare_is_a_tie(text: str) -> None:
     assert (standing(text, "X"), standing(text, "Y")) == (0, 0)
 
 
-def test_a_condition_ends_with_its_clause_and_a_word_that_raises_the_next_is_none() -> None:
-    assert standing("Als ik mag kiezen, X is beter dan Y", "X") == 1
-    assert standing("Als ik mag kiezen maar X is beter dan Y", "X") == 1
-    assert standing("Het is als goed en X is beter dan Y", "X") == 1
-
-
-def test_a_side_ends_at_a_contrast_and_behind_the_last_comma_before_a_name() -> None:
-    assert standing("X is beter dan Y maar Z is leuk", "Z") == 0
-    assert standing("Z is leuk maar X is beter dan Y", "Z") == 0
-    assert standing("X is beter dan Y, Z is leuk", "Z") == 0
-    assert standing("Z is leuk, X is beter dan Y", "Z") == 0
-
-
-def test_comparisons_of_a_sentence_add_up() -> None:
-    assert standing("X is beter dan Y, X is sneller dan Y maar Y is beter dan X", "X") == 1
-    assert standing("X is sneller dan Y maar Y is beter dan X", "X") == 0
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        pytest.param("Als ik mag kiezen, X is beter dan Y", "X", 1, id="a condition ends at a comma"),
+        pytest.param("Als ik mag kiezen maar X is beter dan Y", "X", 1, id="a condition ends at a contrast"),
+        pytest.param("Het is als goed en X is beter dan Y", "X", 1, id="a word that raises the next is no condition"),
+        pytest.param("X is beter dan Y maar Z is leuk", "Z", 0, id="the side behind ends at a contrast"),
+        pytest.param("Z is leuk maar X is beter dan Y", "Z", 0, id="the side before ends at a contrast"),
+        pytest.param("X is beter dan Y, Z is leuk", "Z", 0, id="the side behind ends at a comma"),
+        pytest.param("Z is leuk, X is beter dan Y", "Z", 0, id="the side before ends at a comma before a name"),
+        pytest.param("X is niet traag, beter dan Y", "X", 1, id="a negation ends at a comma"),
+        pytest.param("Niet traag en beter dan Y is X", "Y", -1, id="a negation turns the nearest word"),
+        pytest.param("X is beter dan Y, X is sneller dan Y maar Y is beter dan X", "X", 1, id="several add up"),
+        pytest.param("X is sneller dan Y maar Y is beter dan X", "X", 0, id="two even out"),
+    ],
+)
+def test_a_comparison_reaches_as_far_as_it_should(text: str, name: str, expected: int) -> None:
+    assert standing(text, name) == expected
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ BETTER, WORSE, JUDGED = Part(1), Part(-1), Part(judged=True)
         ("- Minder/slechter dan +", (WORSE, words("minder", "slechter"), words("dan"), BETTER)),
         ("+ ... dan -", (BETTER, JUDGED, words("dan"), WORSE)),
         ("+ betere _ dan -", (BETTER, words("betere"), Part(gap=True), words("dan"), WORSE)),
+        ("anders dan - , + ...", (words("anders"), words("dan"), WORSE, Part(pause=True), BETTER, JUDGED)),
         ("-보다 + ...", (Part(-1, frozenset({"*보다"})), BETTER, JUDGED)),
         ("alternatief* voor -", (words("alternatief*"), words("voor"), WORSE)),
         ("*stap* over op +", (words("*stap*"), words("over"), words("op"), BETTER)),
@@ -51,10 +52,14 @@ def test_a_line_becomes_its_parts(line: str, parts: tuple[Part, ...]) -> None:
         ),
         (
             "+ beter dan _",
-            '"+ beter dan _" begins or ends with _',
-            "take it away; a side holds any words already",
+            '"+ beter dan _" begins or ends with _ or a comma',
+            "take it away; a side may hold any words",
         ),
-        ("+ a b c d e f g h i -", '"+ a b c d e f g h i -" is too long', "a pattern has 10 parts at most"),
+        (
+            "+ a b c d e f g h i j k l m -",
+            '"+ a b c d e f g h i j k l m -" is too long',
+            "a pattern has 14 parts at most",
+        ),
         ("+! beter -", '"+!" is no side', "write + or - alone, or with the letters that end its word"),
         (
             "+ be*ter dan -",
