@@ -18,7 +18,7 @@ from scoring.language_words import small_words
 from scoring.lexicon_file import Lexicon
 from scoring.lexicon_patterns import SIGNS, Pattern, phrase
 from scoring.lexicon_words import Units
-from scoring.pattern_matches import COMPARISON, MOST, Found, Match, Rule, Sentence, Word, Words
+from scoring.pattern_matches import COMPARISON, MOST, Found, Match, Rule, Tokens, Word, Words
 from scoring.sentences import Halves, Place, names_another
 
 NEAR: Final = 4  # words of a side that has no other side
@@ -120,7 +120,7 @@ class Grammar:
             return Reading()
         tokens = [*_TOKEN.finditer(text, *place)]
         words = [self._look_up(token[0].lower()) for token in tokens]
-        return _Reader(Sentence(self._units, text, [token.span() for token in tokens], words), place[1]).reading()
+        return _Reader(Tokens(self._units, text, [token.span() for token in tokens], words), place[1]).reading()
 
     def _learn(self, use: str, pattern: Pattern) -> None:
         folded = tuple(replace(part, spellings=frozenset(map(self._units.folded, part.spellings))) for part in pattern)
@@ -153,16 +153,16 @@ def _read(grammar: Grammar, text: str, place: Place) -> Reading:
 class _Reader:
     """Reads a sentence in which some word makes a rule run."""
 
-    def __init__(self, sentence: Sentence, end: int) -> None:
-        self._sentence = sentence
-        self._spans = sentence.spans
-        self._pauses = sentence.pauses
+    def __init__(self, tokens: Tokens, end: int) -> None:
+        self._tokens = tokens
+        self._spans = tokens.spans
+        self._pauses = tokens.pauses
         self._end = end  # of the sentence, in characters
         self._cuts: dict[int, int] = {}  # the last word of a half, by the first of the next
 
     def reading(self) -> Reading:
         """Give all that the rules find. Contrasts first: no side goes over one."""
-        matches = self._sentence.matches()
+        matches = self._tokens.matches()
         for rule, _, match in matches:
             if rule.use == CONTRAST:
                 self._cut(match.spelled, ends=_is_ending(rule))
@@ -175,9 +175,9 @@ class _Reader:
         cuts = [self._border(first, last) for first, last in sorted(self._cuts.items())]
         if not compared:
             return Reading(cuts)
-        asked = _ASKED.search(self._sentence.text, self._spans[-1][1], self._end) is not None
+        asked = _ASKED.search(self._tokens.text, self._spans[-1][1], self._end) is not None
         supposed = self._supposed(matches, 1) | self._supposed(matches, -1)
-        denials = self._sentence.denials()
+        denials = self._tokens.denials()
         comparisons = [
             self._directed(match, sides, denials)
             for rule, at, match, sides in compared
@@ -212,7 +212,7 @@ class _Reader:
             if first <= last and self._pauses[first - 1] and named:
                 break
             first -= 1
-            named = named or self._sentence.text[self._spans[first][0]].isupper()
+            named = named or self._tokens.text[self._spans[first][0]].isupper()
         return first, last + 1
 
     def _directed(self, match: Match, sides: dict[int, Words], denials: Mapping[int, set[int]]) -> Comparison:
@@ -220,7 +220,7 @@ class _Reader:
 
         A negation that the pattern spells out belongs to it: "nicht so gut wie".
         """
-        turned = sum(map(self._sentence.valence, match.judged)) < 0
+        turned = sum(map(self._tokens.valence, match.judged)) < 0
         denying = set[int]().union(*(denials.get(word, ()) for word in (*match.spelled, *match.judged)))
         if not denying <= set(match.spelled):
             turned = not turned
@@ -248,8 +248,8 @@ class _Reader:
 
     def _boosts(self, at: int) -> bool:
         """Tell whether a word raises the next: "si lent" supposes nothing."""
-        boosts = any(unit.reach is not None for unit in self._sentence.units(at))
-        return boosts and at + 1 < len(self._spans) and self._sentence.valence(at + 1) != 0
+        boosts = any(unit.reach is not None for unit in self._tokens.units(at))
+        return boosts and at + 1 < len(self._spans) and self._tokens.valence(at + 1) != 0
 
     def _cut(self, spelled: Sequence[int], *, ends: bool) -> None:
         """Part the halves of a contrast, without the word that contrasts; at a comma where that stands before it."""
@@ -268,17 +268,13 @@ class _Reader:
     def _part_at_faces(self) -> None:
         """Part a sentence where a name follows an emoji, which is of what comes before it: "Zen :) Acme :("."""
         for at, ((_, end), (start, _)) in enumerate(pairwise(self._spans)):
-            if (
-                self._sentence.text[start].isupper()
-                and start - end > 1
-                and _FACE.search(self._sentence.text, end, start)
-            ):
+            if self._tokens.text[start].isupper() and start - end > 1 and _FACE.search(self._tokens.text, end, start):
                 self._cuts[at + 1] = at
 
     def _border(self, first: int, last: int) -> Place:
         """Give the characters between the last word of a half, its emoji with it, and the first of the next."""
         end, start = self._spans[last][1], self._spans[first][0]
-        faces = [face.end() for face in _FACE.finditer(self._sentence.text, end, start)]
+        faces = [face.end() for face in _FACE.finditer(self._tokens.text, end, start)]
         return (faces[-1] if faces else end), start
 
     def _comma(self, contrast: int) -> int | None:
@@ -289,7 +285,7 @@ class _Reader:
         for at in range(contrast - 1, max(contrast - 2 - BEHIND_COMMA, -1), -1):
             if self._pauses[at]:
                 return at if at < contrast - 1 else None
-            if self._sentence.valence(at):
+            if self._tokens.valence(at):
                 return None
         return None
 

@@ -55,7 +55,7 @@ class Match(NamedTuple):
 Found = tuple[Rule, int, Match]  # a pattern that fits, and the word that it hangs on
 
 
-class Sentence:
+class Tokens:
     """The words of a sentence, as patterns are looked for among them."""
 
     def __init__(self, units: Units, text: str, spans: Sequence[Place], words: Sequence[Word]) -> None:

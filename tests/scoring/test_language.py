@@ -170,7 +170,7 @@ def test_any_text_has_a_two_letter_language_or_none(text: str) -> None:
         ("acme 123", {}),
         ("und und", {"de": 1.0}),
         ("graaaande", {"es": 0.5, "fr": 0.5, "it": 0.5, "pt": 0.5}),
-        ("stra\u00dfe", {"de": 1.0}),
+        ("gr\u00f6\u00dfe", {"de": 1.0}),
         ("don't", {"en": 1.0}),
     ],
 )

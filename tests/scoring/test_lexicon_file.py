@@ -44,7 +44,9 @@ def test_everything_that_a_file_says_is_read() -> None:
     assert lexicon.words == {"goed": 2.0, "slecht*": -2.5, "*storing*": -3.0, "valt tegen": -2.0}
     assert lexicon.negators == {"niet": (-3, 4), "geen": (1, 2)}
     assert lexicon.boosters == {"zeer": (1.3, (1, 2)), "enorm": (1.5, (-1, 2))}
-    assert (lexicon.contrast, lexicon.concessions, lexicon.conditions) == ({"maar"}, {"hoewel"}, {"stel dat"})
+    assert lexicon.contrast == {"maar"}
+    assert lexicon.concessions == {"hoewel"}
+    assert lexicon.conditions == {"stel dat"}
     assert lexicon.comparisons == (read_pattern("+ beter dan -"),)
     assert lexicon.capital_nouns
 
