@@ -288,7 +288,8 @@ def _leaving(sentence: Sentence, at: int) -> Comparison:
     """Ditched X; ditched X for Y; replaced X with Y."""
     goal = sentence.find(frozenset({"for", "with", "by"}), at + 2, THAN_WITHIN)
     if goal is None:
-        return Comparison(NOBODY, sentence.side(at + 1, NEAR))
+        comma = sentence.comma(at + 1)  # "cancelled X, Y is nicer"
+        return Comparison(NOBODY, sentence.side(at + 1, NEAR if comma is None else min(NEAR, comma - at)))
     return Comparison(sentence.side(goal + 1, NEAR), (at + 1, goal))
 
 

@@ -26,9 +26,10 @@ class OpinionScorer(VaderScorer):
     """Scores English as VADER does, by its lexicon and that of opinions. Threads may share it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__({word: valence for word, valence in lexicon.words.items() if " " not in word})
-        phrases = {phrase: valence for phrase, valence in lexicon.words.items() if " " in phrase}
-        self._opinions = Events(replace(lexicon, words=phrases))
+        words = {word: valence for word, valence in lexicon.words.items() if " " not in word and word.isascii()}
+        super().__init__(words)
+        others = {word: valence for word, valence in lexicon.words.items() if word not in words}  # phrases and emoji
+        self._opinions = Events(replace(lexicon, words=others))
 
     def score(self, text: str) -> float:
         """Give the compound, -1 to 1; 0 for a text without a word of the lexicons."""

@@ -54,16 +54,36 @@ class Surroundings(NamedTuple):
             first = end
         return found
 
+    def joined(self, named: Sequence[int], others: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Give the pieces that name the brand, with names of others in one list with it, and the names that are left.
+
+        What is said of "acme and zen" is said of both.
+        """
+        pieces = [piece for reading in self.readings for piece in reading.pieces]
+        lists: list[list[int]] = []
+        for at in sorted({*named, *others}):
+            if lists and _joins(pieces, lists[-1][-1], at):
+                lists[-1].append(at)
+            else:
+                lists.append([at])
+        own = frozenset(named)
+        with_it = [at for each in lists if not own.isdisjoint(each) for at in each]
+        return with_it, [at for each in lists if own.isdisjoint(each) for at in each]
+
     def between(self, named: Sequence[int], at: int) -> float:
         """Give how deep between a word and the nearest name; 0 where the brand is not named at all."""
+        if len(named) == 1:
+            return self._way(named[0], at)
         after = bisect_left(named, at)
         return min([self._way(name, at) for name in named[max(0, after - 1) : after + 1]], default=0.0)
 
     def _way(self, name: int, at: int) -> float:
-        way = abs(self.depths[at] - self.depths[name])
-        if at < name or not self.adding:
-            return way
-        return way + AND_DEPTH * (bisect_right(self.adding, at) - bisect_right(self.adding, name))
+        if at < name:
+            return self.depths[name] - self.depths[at]
+        way = self.depths[at] - self.depths[name]
+        if self.adding:
+            way += AND_DEPTH * (bisect_right(self.adding, at) - bisect_right(self.adding, name))
+        return way
 
 
 @lru_cache(maxsize=16)  # the brands of a text often share their sentences
@@ -108,6 +128,12 @@ def _depths(pieces: Sequence[Piece], ends: Sequence[int]) -> tuple[list[float], 
         if end < len(steps):
             steps[end] = SENTENCE_DEPTH + WORD_DEPTH
     return [*accumulate(steps)], adding
+
+
+def _joins(pieces: Sequence[Piece], first: int, last: int) -> bool:
+    """Tell whether two names follow each other, with no more than a comma or an "and" between."""
+    between = [piece.word for piece in pieces[first + 1 : last]]
+    return all(word in CONNECTIVES for word in between) if between else pieces[first].mark in {"", ",", "/", "-"}
 
 
 def _joined_by(pieces: Sequence[Piece], at: int) -> tuple[int, int]:

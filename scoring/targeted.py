@@ -59,7 +59,7 @@ def weigh(
     if not around.hits:
         return sums
     named = around.named(names)
-    others = around.named(rivals) if rivals else ()
+    named, others = around.joined(named, around.named(rivals)) if rivals else (named, [])
     names_at = frozenset(named)
     proper = any(text[start].isupper() or text[max(0, start - 1)] in HANDLES for start, _ in names)
     near, shared = (NEAR_PROPER, SHARED) if proper else (1.0, 0.0)

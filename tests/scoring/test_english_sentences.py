@@ -24,7 +24,9 @@ ROWS = [
 
 
 def matches(body: str, name: str) -> list[Match]:
-    return [Match(name.lower(), name, *found.span()) for found in re.finditer(rf"\b{name}(?:CRM)?\b", body)]
+    return [
+        Match(name.lower(), name, *found.span()) for found in re.finditer(rf"\b{name}(?:CRM)?\b", body, re.IGNORECASE)
+    ]
 
 
 @pytest.mark.parametrize(

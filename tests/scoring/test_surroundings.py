@@ -96,3 +96,20 @@ def test_an_event_stands_for_all_its_words() -> None:
 
 def test_nothing_at_all_is_around_a_text_without_words() -> None:
     assert surroundings(vader(), " ", ((0, 1),), OUTAGE).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "left"),
+    [
+        pytest.param("acme and zen are great", [0, 2], [], id="an and"),
+        pytest.param("acme, zen and globex are great", [0, 1, 3], [], id="a list"),
+        pytest.param("acme is great and zen is bad", [0], [4], id="two clauses"),
+        pytest.param("zen, or acme", [0, 2], [], id="a comma and an or"),
+        pytest.param("zen is acme", [2], [0], id="a word between"),
+        pytest.param("acme. zen", [0], [1], id="two sentences"),
+    ],
+)
+def test_names_of_one_list_are_joined(text: str, named: list[int], left: list[int]) -> None:
+    seen = around(f"{text} good")
+    own, others = ([found.span() for found in re.finditer(name, text)] for name in ("acme", "zen|globex"))
+    assert seen.joined(seen.named(own), seen.named(others)) == (named, left)
