@@ -15,6 +15,7 @@ MEASURES = (
     "sentiment",
     "accuracy",
     "language",
+    "learning",
     "start",
     "matching",
     "parse",

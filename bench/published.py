@@ -27,6 +27,8 @@ from bench.labelled import (
     targeted,
     whole,
 )
+from bench.learning import LABELS_LEARNED, taught
+from overheard.training import LEARNED, RULES, WHOLE
 from scoring.language import language_of
 from scoring.lexicon import SHIPPED, shipped
 from scoring.lexicon_file import read_lexicon
@@ -161,6 +163,22 @@ def _recognised(line: Line, code: str, configured: tuple[str, ...]) -> bool:
     return found == code if code in configured else found not in configured
 
 
+def _learning(folder: Path) -> Iterator[Cells]:
+    labelled = folder / "sentiment"
+    yield "texts", "labels learned from", "judged by", *(f"{scorer}: F1" for scorer in (WHOLE, RULES, LEARNED))
+    for title, lines in (
+        ("tweets to airlines", airlines(folder / "mentions")),
+        ("tweets about people and products (Dong 2014)", load(labelled, "dong14")),
+        ("news, about people and groups (NewsMTSC)", load(labelled, "newsmtsc")),
+        ("restaurant reviews, mixed praise and blame (MAMS)", load(labelled, "mams")),
+        *((f"tweets, no target, {_name(code)}", load(labelled, name)) for code, name in SETS.items() if code != "ko"),
+    ):
+        found = taught(lines, min(LABELS_LEARNED, len(lines) * 4 // 5))
+        counts = (sum(found.training.labels.values()), found.training.held_back)
+        figures = [found.judged[scorer].macro_f1 for scorer in (WHOLE, RULES, LEARNED)]
+        yield title, *(f"{count:,}" for count in counts), *(_decimal(figure or 0.0) for figure in figures)
+
+
 def _bare(text: str) -> str:
     """Give a text without links and handles, by which no language is told."""
     return re.sub(r"https?://\S+|@\w+", " ", text).strip()
@@ -180,4 +198,5 @@ TABLES: Final[dict[str, Callable[[Path], Iterator[Cells]]]] = {
     "order": _order,
     "lexicons": _lexicons,
     "languages": _languages,
+    "learning": _learning,
 }

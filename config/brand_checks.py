@@ -49,6 +49,9 @@ def _check_one(at: Path, brand: Brand, keys: Mapping[str, object]) -> Iterator[F
     if brand.slug and not SLUG.fullmatch(brand.slug):
         remedy = f'write small letters, digits and hyphens, for example slug = "{slug_of(brand.slug)}"'
         yield Finding((*at, "slug"), "not usable as an id", remedy)
+    if brand.group and not SLUG.fullmatch(brand.group):
+        remedy = f'write small letters, digits and hyphens, for example group = "{slug_of(brand.group)}"'
+        yield Finding((*at, "group"), "not usable in the name of a file", remedy)
     if keys.get("terms") == []:
         yield Finding((*at, "terms"), "empty", f'list at least one, for example ["{brand.name}"]')
     yield from _check_terms(at, brand, in_file="terms" in keys)

@@ -39,6 +39,8 @@ class Brand(Frozen):
     """The brand's own sites: what is published there is not a mention."""
     handles: tuple[str, ...] = ()
     """The brand's own accounts: what they write is not a mention."""
+    group: str = ""
+    """Brands of one group share a learned model; those without one make the group `all`."""
 
 
 class SourceSettings(Frozen):
@@ -114,6 +116,8 @@ class Sentiment(Frozen):
     """What scores a language in place of its lexicon: "vadersentiment-fr", or "onnx:" and the folder of a model."""
     lexicons: dict[str, str] = {}
     """Your own lexicon files by language, in place of those that come along. Relative paths count from the config."""
+    models: str = "sentiment-models"
+    """Folder of what `overheard sentiment train` learned. A relative path counts from the config."""
 
 
 class Settings(Frozen):

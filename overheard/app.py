@@ -94,9 +94,10 @@ class App:
     @cached_property
     def gauge(self) -> SentimentGauge:
         """What scores texts."""
+        from overheard.models import taught  # noqa: PLC0415  # likewise
         from overheard.scorers import gauge_of  # noqa: PLC0415  # tables that a reader of history does without
 
-        return gauge_of(self.settings)
+        return taught(gauge_of(self.settings), self.settings)
 
     @cached_property
     def channels(self) -> Mapping[str, Channel]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
+from config.database_url import database_url
 from config.errors import StoreError
+from config.settings import Settings
+from storage.database import open_database
 
 
 class Standing(StrEnum):
@@ -33,3 +38,18 @@ def stands(url: str) -> Standing:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise StoreError(f"{path}: the folder may not be written to; choose another one in `database`")
     return Standing.ABSENT
+
+
+@contextmanager
+def history(settings: Settings) -> Iterator[Connection | None]:
+    """Give a view into the history; None while there is none, which is no reason to make one."""
+    url = database_url(settings.database)
+    if stands(url) is Standing.ABSENT:
+        yield None
+        return
+    database = open_database(url, create=False)
+    try:
+        with database.read() as conn:
+            yield conn
+    finally:
+        database.close()

@@ -16,6 +16,7 @@ from listener.matching import Matcher
 from listener.registry import collector_class
 from overheard.app import equipped
 from overheard.cli.tables import clean, local, print_table
+from overheard.models import taught
 from overheard.scorers import gauge_of
 from scoring.sentiment import SentimentGauge
 from storage.records import Match, Mention, Reason, Sentiment
@@ -92,7 +93,7 @@ def taste(collector: Collector, query: Query) -> Tasted:
 def print_taste(tasted: Tasted, settings: Settings, limit: int) -> None:
     """Print what one poll gave: the newest items, and what is said in them of the brands, if there are any."""
     matcher = Matcher(settings.brands) if settings.brands else None
-    gauge = gauge_of(settings)
+    gauge = taught(gauge_of(settings), settings)
     rows: list[tuple[str, ...]] = []
     for mention in tasted.mentions:
         found = matcher.find(mention) if matcher else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache, partial
 from operator import itemgetter
 from types import MappingProxyType
@@ -12,7 +13,9 @@ from typing import Final
 from config.settings import Sentiment as Thresholds
 from scoring.contract import AnyScorer, Scorer, ScorerError, TextScorer
 from scoring.events import Events, shipped_events
+from scoring.features import Features, features
 from scoring.language import language_of, normal_tag
+from scoring.learned import Model
 from scoring.lexicon import LexiconScorer, shipped
 from scoring.opinions import of_brands
 from scoring.reading import matters
@@ -58,7 +61,7 @@ def score_text(text: str, target: str | None = None, language: str | None = None
         return None
     if target is None:
         return scorer.score(text)
-    compound, _ = _toward(of_brands(scorer), text, _places(text, target), ())
+    compound, _ = _toward(of_brands(scorer), text, places_of(text, target), ())
     return compound
 
 
@@ -79,12 +82,28 @@ class SentimentGauge:
         self._own = own  # scorers of the user, by language, before what comes with us
         self._events = events  # whether "outage" and its like count for a brand
         self._opinions = opinions  # whether "overpriced" and its like do
+        self._models: Mapping[tuple[str, str], Model] = MappingProxyType({})  # by brand and language
+
+    def taught(self, models: Mapping[tuple[str, str], Model]) -> SentimentGauge:
+        """Give a gauge that scores a brand in a language by what was learned of them; all others as before.
+
+        A model that was fitted on other rules than these is left aside: see `rules`.
+        """
+        taught = copy(self)
+        taught._models = {at: model for at, model in models.items() if model.rules == self.rules(at[1])}  # noqa: SLF001  # its own, on a fresh copy
+        return taught
+
+    def rules(self, language: str) -> str | None:
+        """Give the method by which the rules score a brand in a language; None where nothing scores it."""
+        scorer = self._scorer(language)
+        return None if scorer is None else _method(scorer)
 
     @property
     def methods(self) -> tuple[str, ...]:
         """Names and versions of all that can enter a score, whatever the text: another one, another score."""
         known = [scorer.name for scorer in map(self._scorer, self._languages) if scorer is not None]
-        return (*known, TARGETED, WINDOWS, *([shipped_events().name] if self._events else []))
+        learned = {model.name for model in self._models.values()}
+        return (*known, TARGETED, WINDOWS, *([shipped_events().name] if self._events else []), *sorted(learned))
 
     def whole(self, body: str, language: str | None) -> Sentiment:
         """Give what a text says, no brand in mind. `language` is the source's tag, None when it gave none."""
@@ -117,15 +136,35 @@ class SentimentGauge:
         if scorer is None or not has_words(body):
             whole = self.whole(body, language)
             return self._unscored(body, spoken) if whole.compound is None else whole
-        named = _spans(matches)
+        named, rivals = _spans(matches), _spans(others)
+        model = self._models.get((matches[0].brand, spoken or "")) if self._models and matches else None
         reader = of_brands(scorer) if self._opinions else scorer
         try:
-            compound, parts = _toward(reader, body, named, _spans(others), events=self._events)
+            compound, parts = _toward(reader, body, named, rivals, events=self._events)
+            seen = None if model is None else _features(reader, body, named, rivals, compound)
         except ScorerError:
             return _failed(spoken)
+        method = _method(scorer)
+        if model is not None and seen is not None:
+            compound, method = model.compound(seen), f"{method}/{model.name}"
+            parts = parts if _bear_out(parts, self.label(compound)) else model.strengths(seen)
         label = self.label(compound)
-        way = WINDOWS if isinstance(scorer, TextScorer) else TARGETED
-        return Sentiment(compound, label, f"{scorer.name}/{way}", _evidence(parts, named, label), spoken)
+        return Sentiment(compound, label, method, _evidence(parts, named, label), spoken)
+
+    def features(
+        self, body: str, matches: Sequence[Match], language: str | None, others: Sequence[Match] = ()
+    ) -> Features | None:
+        """Give what a model learns of a text and a brand, arguments as of `toward`; None where that is unscored."""
+        scorer = self._scorer(language_of(body, language, self._languages))
+        if scorer is None or not has_words(body):
+            return None
+        named, rivals = _spans(matches), _spans(others)
+        reader = of_brands(scorer) if self._opinions else scorer
+        try:
+            compound, _ = _toward(reader, body, named, rivals, events=self._events)
+            return _features(reader, body, named, rivals, compound)
+        except ScorerError:
+            return None
 
     def _scorer(self, spoken: str | None) -> AnyScorer | None:
         """Give the scorer of a language that is configured; None when there is none."""
@@ -149,6 +188,11 @@ def _scorer(language: str | None) -> Scorer | None:
     """Give the scorer of a language; None when there is none."""
     make = SCORERS.get(language) if language else None
     return make() if make else None
+
+
+def _method(scorer: AnyScorer) -> str:
+    """Give how the rules score a brand: the scorer, and how the brand's own words are read."""
+    return f"{scorer.name}/{'windows-1' if isinstance(scorer, TextScorer) else TARGETED}"
 
 
 def _failed(language: str | None) -> Sentiment:
@@ -193,6 +237,17 @@ def _together(scorer: TextScorer, text: str, places: Sequence[Place]) -> tuple[f
     return compound, list(zip(strengths, places, strict=True))
 
 
+def _features(
+    scorer: AnyScorer, text: str, named: Sequence[Place], rivals: Sequence[Place], compound: float
+) -> Features:
+    """Give what a model sees of a text and a brand. `compound`: what the rules say of it. Raises ScorerError."""
+    in_context = isinstance(scorer, TextScorer) and not scorer.blanks
+    readable = _readable(scorer, text, () if in_context else [*named, *rivals])
+    places = windows(text, named, rivals) or [(0, len(text))]
+    valences = None if isinstance(scorer, TextScorer) else scorer.valences
+    return features(readable, places, named, rivals, (compound, scorer.score(readable)), valences)
+
+
 def _events(scorer: Scorer) -> Events | None:
     """Give the events of a scorer's language; None when nothing lists them."""
     return shipped_events() if shipped_events().language in scorer.languages else None
@@ -210,6 +265,12 @@ def _evidence(parts: Sequence[tuple[float, Place]], named: Sequence[Place], labe
     direction = 1 if label is Label.POSITIVE else -1
     strength, best = max(((direction * strength, place) for strength, place in parts), key=itemgetter(0))
     return best if strength > 0 else (places[0][0], places[-1][1])
+
+
+def _bear_out(parts: Sequence[tuple[float, Place]], label: Label) -> bool:
+    """Tell whether a place speaks for the label; a neutral one needs none."""
+    direction = {Label.POSITIVE: 1, Label.NEGATIVE: -1}.get(label, 0)
+    return not direction or any(direction * strength > 0 for strength, _ in parts)
 
 
 def _overlaps(place: Place, named: Sequence[Place]) -> bool:
@@ -252,7 +313,7 @@ def _spans(matches: Sequence[Match]) -> list[Place]:
     return sorted((at.start, at.end) for at in matches)
 
 
-def _places(text: str, target: str) -> list[Place]:
+def places_of(text: str, target: str) -> list[Place]:
     """Give where a target is named, in any case, as words of its own."""
     return [found.span() for found in _naming(target).finditer(text)] if target.strip() else []
 

@@ -30,9 +30,10 @@ from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
 from overheard.lexicons import lexicon_scorers
 from overheard.logs import setup_logs
+from overheard.models import enabled_model, shared, stale
 from overheard.progress import progress
 from overheard.remedies import told
-from overheard.scorers import chosen_scorer
+from overheard.scorers import chosen_scorer, gauge_of
 from overheard.standing import Standing, stands
 from overheard.stuck import stuck
 from overheard.tasting import Tasted, collector_of, taste
@@ -81,7 +82,7 @@ def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[L
     tables = (("brand", settings.brands), ("source", settings.sources), ("digest", settings.digests))
     counts = ", ".join(f"{len(found)} {name}{'' if len(found) == 1 else 's'}" for name, found in tables)
     yield Line(OK, "config", f"{config_path}: {counts}")
-    yield from (*_secrets(settings), *_files(settings), *_database(settings))
+    yield from (*_secrets(settings), *_files(settings), *_models(settings), *_database(settings))
     collectors, lines = _collectors(settings, clock)
     yield from (*lines, *_queries(collectors), *_digests(settings))
     if online:
@@ -136,6 +137,25 @@ def _files(settings: Settings) -> Iterator[Line]:
             yield from (
                 Line(PROBLEM, where, line.removeprefix(f"{where}: "), WRONG) for line in str(error).splitlines()
             )
+
+
+def _models(settings: Settings) -> Iterator[Line]:
+    where = "sentiment.models"
+    try:
+        gauge = gauge_of(settings)
+    except ConfigError:
+        return  # told above
+    for group, language in shared(settings):
+        try:
+            found = enabled_model(settings, group, language)
+        except ConfigError as error:
+            yield Line(PROBLEM, where, str(error), WRONG)
+            continue
+        why = stale(found.model, gauge) if found else None
+        if found and why:
+            yield Line(NOTE, where, f"{found.path} is not used: {why}")
+        elif found:
+            yield Line(OK, where, f"{group} in {language} is scored by {found.model.name}")
 
 
 def _database(settings: Settings) -> Iterator[Line]:

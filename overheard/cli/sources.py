@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
 
-from config.database_url import database_url
 from config.load import load
 from config.settings import Settings
 from config.values import format_duration
@@ -23,10 +20,9 @@ from overheard.cli.tables import iso, local, print_json, print_table
 from overheard.clock import system_clock
 from overheard.logs import setup_logs
 from overheard.remedies import REMEDIES
-from overheard.standing import Standing, stands
+from overheard.standing import history
 from overheard.tasting import collector_of
 from storage.coverage import last_failures
-from storage.database import open_database
 from storage.records import Json, QueryState, Reason, Run
 from storage.states import load_states
 
@@ -45,7 +41,7 @@ def command(config_path: Path, output: str) -> None:
     settings = load(config_path, source_kinds())
     clock = system_clock()
     queries = [query for source in settings.sources for query in collector_of(source, settings, clock).queries()]
-    with _history(settings) as conn:
+    with history(settings) as conn:
         states = load_states(conn, [query.key for query in queries]) if conn else {}
         failed = last_failures(conn, clock() - _RECENT) if conn else {}
     if output == "json":
@@ -61,21 +57,6 @@ def command(config_path: Path, output: str) -> None:
         for reason in Reason:
             if any(_fails(states.get(query.key)) and _reason(failed.get(query.key)) is reason for query in queries):
                 click.echo(as_called(f"{reason}: {REMEDIES[reason]}"))
-
-
-@contextmanager
-def _history(settings: Settings) -> Iterator[Connection | None]:
-    """Give a view into the history; None while there is none, which is no reason to make one."""
-    url = database_url(settings.database)
-    if stands(url) is Standing.ABSENT:
-        yield None
-        return
-    database = open_database(url, create=False)
-    try:
-        with database.read() as conn:
-            yield conn
-    finally:
-        database.close()
 
 
 def _as_row(
