@@ -21,7 +21,8 @@ from overheard.training import LEARNED, RULES, WHOLE, Taught, learn
 from scoring.examples import Example, families
 from scoring.fitting import NoTrainerError
 from scoring.lexicon import SHIPPED
-from scoring.sentiment import SentimentGauge, places_of
+from scoring.names import places_of
+from scoring.sentiment import SentimentGauge
 from storage.records import Match
 
 LABELS_LEARNED = 2000

@@ -44,7 +44,7 @@ def check_database_file(database: str, config: Path) -> Iterator[Finding]:
 
 def check_sentiment(table: Mapping[str, object]) -> Iterator[Finding]:
     """Check the keys of what [sentiment] lists by language. Files and folders are read when texts are scored."""
-    for key in ("scorers", "lexicons"):
+    for key in ("own_events", "scorers", "lexicons"):
         listed = table.get(key)
         for language in listed if isinstance(listed, dict) else ():
             yield from _check_language(language, ("sentiment", key, language))

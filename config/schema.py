@@ -41,7 +41,7 @@ def json_schema(kinds: SourceKinds) -> dict[str, Any]:
         "discriminator": {"propertyName": "type", "mapping": mapping},
     }
     _tell_codes(whole["properties"])
-    for key in ("scorers", "lexicons"):
+    for key in ("own_events", "scorers", "lexicons"):
         definitions["Sentiment"]["properties"][key]["propertyNames"] = {"enum": sorted(LANGUAGES)}
     _drop_null([whole, *definitions.values()])
     _write_defaults(definitions.values())

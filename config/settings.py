@@ -112,6 +112,12 @@ class Sentiment(Frozen):
     """Smallest compound that is called positive."""
     negative_from: float = Field(default=-0.05, ge=-1, lt=0)
     """Largest compound that is called negative."""
+    events: bool = True
+    """Whether events that come with Overheard ("outage", "raised prices") count for a brand; English."""
+    own_events: dict[str, str] = {}
+    """Your own events by language: lexicon files that are read beside ours. Relative paths count from the config."""
+    opinions: bool = True
+    """Whether opinions that VADER lacks ("overpriced", "a must") count for a brand; English."""
     scorers: dict[str, str] = {}
     """What scores a language in place of its lexicon: "vadersentiment-fr", or "onnx:" and the folder of a model."""
     lexicons: dict[str, str] = {}

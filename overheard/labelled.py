@@ -17,7 +17,7 @@ from overheard.errors import WrongUseError
 from overheard.models import group_of
 from scoring.examples import Example
 from scoring.language import language_of, normal_tag
-from scoring.sentiment import places_of
+from scoring.names import places_of
 from storage.corrections import all_corrections
 from storage.mentions import load
 from storage.records import Label, Match

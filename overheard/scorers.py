@@ -9,7 +9,7 @@ from typing import Final
 from config.errors import ConfigError, Problem
 from config.findings import nearest
 from config.settings import Settings
-from overheard.lexicons import lexicon_scorers
+from overheard.lexicons import lexicon_scorers, own_events
 from overheard.onnx_folder import open_model
 from scoring.contract import AnyScorer
 from scoring.registry import CHOICES
@@ -20,7 +20,7 @@ ONNX: Final = "onnx:"  # in front of a folder
 
 def gauge_of(settings: Settings) -> SentimentGauge:
     """Give what scores the texts of a config. ConfigError tells what of [sentiment] is wrong."""
-    return SentimentGauge(settings.sentiment, settings.languages, own_scorers(settings))
+    return SentimentGauge(settings.sentiment, settings.languages, own_scorers(settings), own_events(settings))
 
 
 def own_scorers(settings: Settings) -> dict[str, AnyScorer]:

@@ -6,6 +6,7 @@ whole text, which stays the reference's to the last digit.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,23 +17,24 @@ from scoring.comparison import Sentence
 from scoring.lexicon_file import Lexicon, read_lexicon
 
 FILE: Final = "events.en.txt"
+LANGUAGE: Final = "en"
 NEGATION: Final = -0.74  # as VADER's
 
 
 class Events:
     """Finds the events of a text. Threads may share it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.name = f"events-{lexicon.version}"
-        self.language = lexicon.language
+    def __init__(self, lexicon: Lexicon, *more: Lexicon) -> None:
+        self.name = "+".join(f"events-{each.version}" for each in (lexicon, *more))
+        valences = ChainMap({}, *(dict(each.words) for each in (*reversed(more), lexicon)))  # the last one counts
         self._phrases: dict[str, list[tuple[list[str], float]]] = {}  # by first word, longest first
-        for phrase in sorted(lexicon.words, key=len, reverse=True):
+        for phrase in sorted(valences, key=len, reverse=True):
             words = phrase.split()
-            self._phrases.setdefault(words[0], []).append((words, lexicon.words[phrase]))
+            self._phrases.setdefault(words[0], []).append((words, valences[phrase]))
         # Without one of these, no search.
-        self._single = frozenset(phrase for phrase in lexicon.words if " " not in phrase)
-        self._openings = frozenset(tuple(phrase.split()[:2]) for phrase in lexicon.words if " " in phrase)
-        self._words = frozenset(word for phrase in lexicon.words for word in phrase.split())
+        self._single = frozenset(phrase for phrase in valences if " " not in phrase)
+        self._openings = frozenset(tuple(phrase.split()[:2]) for phrase in valences if " " in phrase)
+        self._words = frozenset(word for phrase in valences for word in phrase.split())
 
     def knows(self, word: str) -> bool:
         """Tell whether a word in lower case stands in any event."""
@@ -66,7 +68,22 @@ def with_phrases(
     return sorted(found.items())
 
 
+def events_of(language: str | None, own: Lexicon | None = None, *, shipped: bool = True) -> Events | None:
+    """Give the events of a language, a user's own among them, or None. `shipped`: whether ours, in English, count.
+
+    Of an event that both list the user's valence counts; 0 takes ours away.
+    """
+    ours = shipped and language == LANGUAGE
+    if own is None:
+        return shipped_events() if ours else None
+    return Events(_lexicon(), own) if ours else Events(own)
+
+
 @cache
 def shipped_events() -> Events:
     """Give the events that come with Overheard, read at the first call."""
-    return Events(read_lexicon(files("scoring").joinpath("lexicons", FILE).read_text(encoding="utf-8"), FILE))
+    return Events(_lexicon())
+
+
+def _lexicon() -> Lexicon:
+    return read_lexicon(files("scoring").joinpath("lexicons", FILE).read_text(encoding="utf-8"), FILE)

@@ -28,7 +28,7 @@ from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
-from overheard.lexicons import lexicon_scorers
+from overheard.lexicons import lexicon_scorers, own_events
 from overheard.logs import setup_logs
 from overheard.models import enabled_model, shared, stale
 from overheard.progress import progress
@@ -129,6 +129,12 @@ def _files(settings: Settings) -> Iterator[Line]:
             yield Line(OK, f"sentiment.lexicons.{language}", f"texts are scored by {scorer.name}")
     except ConfigError as error:
         yield from (Line(PROBLEM, "sentiment.lexicons", line, WRONG) for line in str(error).splitlines())
+    try:
+        for language, own in own_events(settings).items():
+            heard = f"{len(own.words)} events count for brands in {language}"
+            yield Line(OK, f"sentiment.own_events.{language}", heard)
+    except ConfigError as error:
+        yield from (Line(PROBLEM, "sentiment.own_events", line, WRONG) for line in str(error).splitlines())
     for language in settings.sentiment.scorers:
         where = f"sentiment.scorers.{language}"
         try:

@@ -35,7 +35,7 @@ def test_a_chosen_scorer_comes_before_a_lexicon_and_a_lexicon_before_ours(tmp_pa
     both = settings(tmp_path, f"{chosen}\n{lexicon}")
     assert method(both, "Acme ist gut", "de").startswith("onnx-tiny-")
     assert method(settings(tmp_path, lexicon), "Acme ist gut", "de") == "lexicon-de-7"
-    assert method(settings(tmp_path, ""), "Acme ist gut", "de") == "lexicon-de-1"
+    assert method(settings(tmp_path, ""), "Acme ist gut", "de") == "lexicon-de-2"
     assert method(both, "Acme is great", "en") == "vader-3.3.2"
 
 

@@ -8,7 +8,7 @@ import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from config.settings import Sentiment as Thresholds
-from scoring.events import Events, shipped_events
+from scoring.events import Events, events_of, shipped_events
 from scoring.lexicon_file import read_lexicon
 from scoring.sentiment import SentimentGauge, score_text
 from storage.records import Label, Match
@@ -28,7 +28,7 @@ EVENTS = Events(read_lexicon("language: en\nversion: 7\n[words]\nis down\t-2\ndo
 )
 def test_events_are_found_and_do_not_overlap(text: str, expected: dict[range, float]) -> None:
     assert EVENTS.find(text.split()) == expected
-    assert (EVENTS.name, EVENTS.language) == ("events-7", "en")
+    assert EVENTS.name == "events-7"
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,53 @@ def test_events_are_left_out_of_the_whole_and_where_they_are_switched_off(text: 
     assert score_text(text, None, "en") == SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
     named = [Match("acme", "AcmeCRM", *found.span()) for found in re.finditer("AcmeCRM", text)]
     labels = [
-        SentimentGauge(Thresholds(), ("en",), events=events).toward(text, named, "en").label for events in (True, False)
+        SentimentGauge(Thresholds(events=events), ("en",)).toward(text, named, "en").label for events in (True, False)
     ]
     assert labels == [Label.NEGATIVE, Label.NEUTRAL]
 
 
-def test_the_list_that_comes_along_is_read_and_is_english() -> None:
-    assert shipped_events().language == "en"
-    assert shipped_events() is shipped_events()
+def test_the_list_that_comes_along_is_read_once_and_is_english() -> None:
+    assert shipped_events() is shipped_events() is events_of("en")
+    assert events_of("fr") is events_of("en", shipped=False) is events_of(None) is None
+
+
+OWN = read_lexicon("language: en\nversion: 3\n[words]\nchurned\t1\noutage\t0\nmoved in with\t2", "own.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "both", "own"),
+    [
+        pytest.param("AcmeCRM churned", -1, 1, 1, id="ours is changed"),
+        pytest.param("AcmeCRM outage", -1, 0, 0, id="ours is taken away"),
+        pytest.param("We moved in with AcmeCRM", 0, 1, 1, id="one is added"),
+        pytest.param("AcmeCRM down again", -1, -1, 0, id="ours stays"),
+    ],
+)
+def test_a_user_extends_changes_and_switches_off_events(text: str, ours: int, both: int, own: int) -> None:
+    named = [Match("acme", "AcmeCRM", *found.span()) for found in re.finditer("AcmeCRM", text)]
+    gauges = (
+        SentimentGauge(Thresholds(), ("en",)),
+        SentimentGauge(Thresholds(), ("en",), own_events={"en": OWN}),
+        SentimentGauge(Thresholds(events=False), ("en",), own_events={"en": OWN}),
+    )
+    seen = [gauge.toward(text, named, "en") for gauge in gauges]
+    assert [((one.compound or 0) > 0) - ((one.compound or 0) < 0) for one in seen] == [ours, both, own]
+    assert [one.method.removeprefix("vader-3.3.2/targeted-3") for one in seen] == [
+        "", "+events-3", "-events+events-3",
+    ]  # fmt: skip
+
+
+def test_another_language_may_have_events_of_its_own() -> None:
+    own = read_lexicon("language: fr\nversion: 1\n[words]\nmur de briques\t-3", "own.txt")
+    text = "Le mur de briques d'AcmeCRM"
+    named = [Match("acme", "AcmeCRM", *found.span()) for found in re.finditer("AcmeCRM", text)]
+    without, seen = (
+        SentimentGauge(Thresholds(), ("fr",), own_events=events).toward(text, named, "fr")
+        for events in ({}, {"fr": own})
+    )
+    assert seen.label is Label.NEGATIVE
+    assert without.label is Label.NEUTRAL
+    assert seen.method.endswith("/targeted-3+events-1")
 
 
 def test_other_languages_have_no_events() -> None:

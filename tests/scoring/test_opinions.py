@@ -62,7 +62,7 @@ def test_a_whole_text_is_left_to_the_reference_and_opinions_can_be_switched_off(
     assert score_text(text, None, "en") == SentimentIntensityAnalyzer().polarity_scores(text)["compound"]
     named = [Match("acme", "Acme", *found.span()) for found in re.finditer("Acme", text)]
     on, off = (
-        SentimentGauge(Thresholds(), ("en",), opinions=opinions).toward(text, named, "en") for opinions in (True, False)
+        SentimentGauge(Thresholds(opinions=opinions), ("en",)).toward(text, named, "en") for opinions in (True, False)
     )
     assert on.compound != off.compound
     assert on.label is (Label.NEGATIVE if "bland" in text else Label.POSITIVE if "must" in text else Label.NEUTRAL)

@@ -38,10 +38,9 @@ def test_a_text_without_target_has_the_compound_of_the_reference(text: str) -> N
 def test_methods_name_all_that_enters_a_score() -> None:
     gauge = SentimentGauge(Thresholds(), ("en", "fr", "ja"))
     english = gauge.toward("Acme is great", matches("Acme is great", "Acme"), "en").method
-    french = gauge.whole("Acme est super", "fr").method
-    assert gauge.methods == (english.partition("/")[0], french, english.partition("/")[2], "windows-1", "events-1")
-    without = SentimentGauge(Thresholds(), ("fr",), events=False)
-    assert without.methods == (french, english.partition("/")[2], "windows-1")
+    french = gauge.toward("Acme est super", matches("Acme est super", "Acme"), "fr").method
+    assert gauge.methods == (english, french, "events-1")
+    assert SentimentGauge(Thresholds(events=False), ("fr",)).methods == (french,)
 
 
 @pytest.mark.parametrize("language", ["nl", "ja", "tr-TR"])

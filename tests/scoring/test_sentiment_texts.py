@@ -8,7 +8,8 @@ import pytest
 
 from config.settings import Sentiment as Thresholds
 from scoring.contract import ScorerError, TextScorer
-from scoring.sentiment import MOST_WINDOWS, SentimentGauge
+from scoring.sentiment import SentimentGauge
+from scoring.toward import MOST_WINDOWS
 from storage.records import Label, Match, Sentiment
 
 WORTH = {"gut": 0.5, "schlecht": -0.5, "super": 0.75}
