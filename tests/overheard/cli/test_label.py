@@ -19,7 +19,7 @@ POSTS = [
     (at(6, 1), "Acme is great"),
     (at(6, 2), "Globex is awful"),
     (at(6, 3), "Acme opens a shop. Globex closes one."),
-    (at(6, 4), "Acme is fine"),
+    (at(6, 4), "Acme is good"),
 ]
 
 
