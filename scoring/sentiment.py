@@ -39,7 +39,7 @@ FAVOURED: Final = (ENGLISH,)  # where nothing is configured: another language ha
 UNSCORED: Final = "unscored"  # method, and first word of the reason
 NO_WORDS: Final = f"{UNSCORED}: no words"
 FAILED: Final = f"{UNSCORED}: model failed"
-TARGETED: Final = "targeted-3"  # how a brand's own words are read, with the version of the rules
+TARGETED: Final = "targeted-3"  # how a brand's own words are read, with the version of rules and opinions
 WINDOWS: Final = "windows-1"  # the same for scorers of whole texts
 
 
