@@ -170,7 +170,7 @@ class _Reader:
         compared = [
             (rule, at, match, sides)
             for rule, at, match in matches
-            if rule.use == COMPARISON and (sides := self._sides(match)) is not None
+            if rule.use == COMPARISON and rule.compares and (sides := self._sides(match)) is not None
         ]
         cuts = [self._border(first, last) for first, last in sorted(self._cuts.items())]
         if not compared:

@@ -6,6 +6,7 @@
     anders als - , + ...          , stands for a comma or its like
     -보다 + ...                     a side whose word ends so, where a language glues its particles to the name
     alternative* à -                one side alone: nobody wins
+    0 le meilleur* _ qu*            compares nothing, though a shorter pattern would fit: "le meilleur que je connaisse"
 
 A sign alone is a stretch of words that the name is looked for in. Where the lexicon judges "..." to be bad, the sides
 change places: "moins rapide que", "moins cher que".
@@ -24,6 +25,7 @@ WORSE: Final = "-"
 JUDGED: Final = "..."
 ANY: Final = "_"
 COMMA: Final = ","
+NOTHING: Final = "0"
 
 _SPELLING = re.compile(r"\*?\w+\*?")
 _ENDING = re.compile(r"\w+")
@@ -54,9 +56,10 @@ Pattern = tuple[Part, ...]
 
 def read_pattern(line: str) -> Pattern:
     """Give the parts of a pattern, in lower case. Raises WrongLineError."""
-    pattern = tuple(_part(part) for part in line.lower().split())
-    signs = [part.sign for part in pattern if part.sign]
-    if sorted(signs) not in ([-1, 1], [-1], [1]):
+    first, *rest = line.lower().split()
+    pattern = tuple(map(_part, rest if first == NOTHING else (first, *rest)))
+    signs = sorted(part.sign for part in pattern if part.sign)
+    if signs not in ([[]] if first == NOTHING else [[-1, 1], [-1], [1]]):
         raise WrongLineError(
             f'"{line}" has no two sides',
             'write one + where the better one stands, one - for the worse, such as "+ > -"',
@@ -67,7 +70,7 @@ def read_pattern(line: str) -> Pattern:
         )
     if any(one.stretch and other.stretch for one, other in pairwise(pattern)):
         raise WrongLineError(f'"{line}" has nothing between + and -', "write a word between them, or an ending to one")
-    if any(part.gap or part.pause for part in (pattern[0], pattern[-1])):
+    if any(part.gap or part.pause for part in (*pattern[:1], *pattern[-1:])):
         raise WrongLineError(f'"{line}" begins or ends with _ or a comma', "take it away; a side may hold any words")
     if len(pattern) > MOST_PARTS:
         raise WrongLineError(f'"{line}" is too long', f"a pattern has {MOST_PARTS} parts at most")

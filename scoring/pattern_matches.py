@@ -31,6 +31,16 @@ class Rule(NamedTuple):
     key: int
 
     @property
+    def compares(self) -> bool:
+        """Whether it says who is better or worse; some patterns only say that words which look so do not."""
+        return any(part.sign for part in self.pattern)
+
+    @property
+    def fullness(self) -> int:
+        """How it ranks among comparisons that share a word: by the words it wants; of two as full what says nothing."""
+        return 2 * sum(bool(part.spellings) for part in self.pattern) + (not self.compares)
+
+    @property
     def blames(self) -> bool:
         """Whether it names the worse side alone: who asks for an alternative has had enough."""
         return sum(part.sign for part in self.pattern) < 0
@@ -50,6 +60,12 @@ class Match(NamedTuple):
     ends: dict[int, tuple[int, int]]  # by sign, of a side that a pattern begins or ends with: its first word and way
     spelled: list[int]  # words that the pattern spells out
     judged: list[int]
+    glued: list[int]  # words that have an ending of the pattern
+
+    @property
+    def taken(self) -> list[int]:
+        """The words that no fuller pattern may take."""
+        return [*self.spelled, *self.glued]
 
 
 Found = tuple[Rule, int, Match]  # a pattern that fits, and the word that it hangs on
@@ -78,24 +94,20 @@ class Tokens:
             for rule in word.rules
             if (match := self._match(rule, at)) is not None
         ]
-        fuller: dict[int, int] = {}  # by word: how many words the fullest comparison spells out that it is in
+        fullest: dict[int, int] = {}  # of the comparisons, by word that they take
         for rule, _, match in found:
-            for word in match.spelled if rule.use == COMPARISON else ():
-                fuller[word] = max(fuller.get(word, 0), len(match.spelled))
+            for word in match.taken if rule.use == COMPARISON else ():
+                fullest[word] = max(fullest.get(word, 0), rule.fullness)
         return [
             (rule, at, match)
             for rule, at, match in found
-            if rule.use != COMPARISON or not any(fuller[word] > len(match.spelled) for word in match.spelled)
+            if rule.use != COMPARISON or all(fullest[word] == rule.fullness for word in match.taken)
         ]
 
     def _match(self, rule: Rule, at: int) -> Match | None:
         """Give which words the pattern takes when its key stands at a word; None when it does not fit."""
-        match = Match({}, {}, [], [])
-        key = rule.pattern[rule.key]
-        if key.sign:
-            match.sides[key.sign] = (at, at + 1)
-        else:
-            match.spelled.append(at)
+        match = Match({}, {}, [], [], [])
+        _fill(match, rule.pattern[rule.key], at)
         behind, before = rule.pattern[rule.key + 1 :], rule.pattern[: rule.key][::-1]
         return match if self._follow(match, behind, at, 1) and self._follow(match, before, at, -1) else None
 
@@ -194,6 +206,7 @@ def _within(part: Part, before: Part) -> int:
 def _fill(match: Match, part: Part, place: int) -> None:
     if part.sign:
         match.sides[part.sign] = (place, place + 1)
+        match.glued.append(place)
     elif part.judged:
         match.judged.append(place)
     elif not part.pause:

@@ -101,6 +101,7 @@ PATTERNS = [
     for pattern in read_lexicon(
         files("scoring").joinpath("lexicons", f"{language}.txt").read_text(encoding="utf-8"), f"{language}.txt"
     ).comparisons
+    if any(part.sign for part in pattern)
 ]
 
 

@@ -46,6 +46,8 @@ stel dat
 + ... dan -
 - minder ... dan +
 - niet zo ... als +
+0 al beter dan
+0 meer보다
 + boven -
 anders dan - , + ...
 wel + , niet -
@@ -154,6 +156,9 @@ def test_one_brand_alone_can_win_or_lose(text: str, expected: int) -> None:
         "beter dan",
         "X <3 Y",
         "X->Y",
+        "X is al beter dan Y",
+        "Is X al beter dan Y?",
+        "meer보다 X Y 빠르다",
         "Wel X niet Y",
         "Anders dan X is Y traag",
         "X en Y zijn beter dan X en Y",

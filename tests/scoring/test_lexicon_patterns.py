@@ -23,6 +23,7 @@ BETTER, WORSE, JUDGED = Part(1), Part(-1), Part(judged=True)
         ("+ betere _ dan -", (BETTER, words("betere"), Part(gap=True), words("dan"), WORSE)),
         ("anders dan - , + ...", (words("anders"), words("dan"), WORSE, Part(pause=True), BETTER, JUDGED)),
         ("-보다 + ...", (Part(-1, frozenset({"*보다"})), BETTER, JUDGED)),
+        ("0 al beter dan", (words("al"), words("beter"), words("dan"))),
         ("alternatief* voor -", (words("alternatief*"), words("voor"), WORSE)),
         ("*stap* over op +", (words("*stap*"), words("over"), words("op"), BETTER)),
     ],
@@ -44,6 +45,12 @@ def test_a_line_becomes_its_parts(line: str, parts: tuple[Part, ...]) -> None:
             '"+ of + dan -" has no two sides',
             'write one + where the better one stands, one - for the worse, such as "+ > -"',
         ),
+        (
+            "0 beter dan -",
+            '"0 beter dan -" has no two sides',
+            'write one + where the better one stands, one - for the worse, such as "+ > -"',
+        ),
+        ("0", '"0" holds no word', 'write what stands between the sides, such as "+ better than -"'),
         ("+ ...", '"+ ..." holds no word', 'write what stands between the sides, such as "+ better than -"'),
         (
             "+ - beter",
