@@ -75,3 +75,36 @@ def test_a_text_is_scored_by_its_language_named_or_detected(text: str, language:
     assert detected == named
     assert toward is not None
     assert toward <= -0.05
+
+
+def test_a_brand_is_found_with_the_particles_that_are_glued_to_it() -> None:
+    assert [score_text("Acme보다 Zen이 훨씬 좋아요", brand) for brand in ("Zen", "Acme")] == [0.6, -0.6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zen est génial mais Acme est nul",
+        "Zen ist super, aber Acme ist eine Katastrophe",
+        "Zen es genial pero Acme es una basura",
+        "Zen è fantastico ma Acme fa schifo",
+        "O Zen é ótimo mas o Acme é um lixo",
+        "Zen e genial, dar Acme e un dezastru",
+        "Zen은 정말 좋은데 Acme는 최악이에요",
+    ],
+)
+def test_the_halves_of_a_contrast_are_told_apart_though_one_brand_alone_is_known(text: str) -> None:
+    zen, acme = score_text(text, "Zen"), score_text(text, "Acme")
+    assert zen is not None
+    assert acme is not None
+    assert zen >= 0.05
+    assert acme <= -0.05
+
+
+def test_a_german_noun_is_no_other_brand() -> None:
+    praise, mixed = (
+        score_text(text, "Zen", "de") for text in ("Zen ist super", "Zen ist super, aber der Dienst ist schlecht")
+    )
+    assert praise is not None
+    assert mixed is not None
+    assert mixed < praise
