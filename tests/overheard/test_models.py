@@ -29,7 +29,7 @@ name = "Globex"
 group = "cars"
 """
 MODEL = Model(
-    "all", "en", "vader-3.3.2/targeted-2", (0.0, 0.0, 0.0), {"table": (3.0, 0.0, 0.0), "sad": (0.0, 0.0, 0.0)}
+    "all", "en", "vader-3.3.2/targeted-3", (0.0, 0.0, 0.0), {"table": (3.0, 0.0, 0.0), "sad": (0.0, 0.0, 0.0)}
 )
 TRAINING = Training(datetime(2026, 7, 5, tzinfo=UTC), dict.fromkeys(Label, 0), 0, 0.5, 0.4, frozenset())
 TRAINING = replace(TRAINING, labels={label: 9 for label in Label if label is not Label.UNSCORED})
@@ -79,7 +79,7 @@ def test_a_model_of_other_rules_is_not_used_and_said_once(tmp_path: Path) -> Non
             "event": "learned_model_not_used",
             "log_level": "warning",
             "path": str(path),
-            "because": "it was fitted on vader-3.3.2/targeted-1, and en is scored by vader-3.3.2/targeted-2 now; "
+            "because": "it was fitted on vader-3.3.2/targeted-1, and en is scored by vader-3.3.2/targeted-3 now; "
             "train it again with `overheard sentiment train`, or delete the file",
         }
     ]

@@ -37,7 +37,7 @@ def test_what_words_tell_is_learned_and_beats_the_rules() -> None:
     assert (taught.training.held_back, taught.judged[RULES].n) == (len(back), len(back))
     assert sum(taught.training.labels.values()) == len(learned)
     assert taught.training.texts == fingerprints(learned)
-    assert (taught.training.at, taught.model.rules) == (NOW, "vader-3.3.2/targeted-2")
+    assert (taught.training.at, taught.model.rules) == (NOW, "vader-3.3.2/targeted-3")
 
 
 def test_nothing_is_learned_from_what_is_kept_back() -> None:

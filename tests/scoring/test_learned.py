@@ -19,7 +19,7 @@ from storage.records import Label, Match, Sentiment
 from tests.scoring.labelled import example, examples, matches
 
 RULES = SentimentGauge(Thresholds(), ("en", "fr"))
-METHOD = "vader-3.3.2/targeted-2"
+METHOD = "vader-3.3.2/targeted-3"
 WEIGHTS = {
     "good": (-1.0, 0.0, 1.0),
     "bad": (1.5, 0.0, -1.5),

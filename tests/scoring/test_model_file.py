@@ -15,7 +15,7 @@ from scoring.model_file import Training, read_model, written
 from storage.records import Label
 
 MODEL = Model(
-    "cars", "en", "vader-3.3.2/targeted-2", (0.1, 0.0, -0.1),
+    "cars", "en", "vader-3.3.2/targeted-3", (0.1, 0.0, -0.1),
     {"good": (-1.0, 0.25, 1.0), 'say "x"\tnear before': (0.0, 0.0, 0.5), "\u6700\u60aa": (1.0, 0.0, -1.0)},
 )  # fmt: skip
 TRAINING = Training(

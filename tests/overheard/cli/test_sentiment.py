@@ -89,7 +89,7 @@ def test_a_model_that_beats_the_rules_is_enabled_and_scores_from_then_on(
     capsys.readouterr()
     assert run(["mentions", "--format", "json"]) == 0
     (hit,) = json.loads(capsys.readouterr().out)["mentions"][0]["brands"]
-    assert (hit["sentiment"]["label"], hit["sentiment"]["method"]) == ("negative", f"vader-3.3.2/targeted-2/{found[1]}")
+    assert (hit["sentiment"]["label"], hit["sentiment"]["method"]) == ("negative", f"vader-3.3.2/targeted-3/{found[1]}")
 
     assert run(["check"]) == 0
     assert f"ok       sentiment.models: all in en is scored by {found[1]}" in capsys.readouterr().out.splitlines()
@@ -240,11 +240,11 @@ def test_a_group_of_brands_learns_for_itself(config: Path, capsys: pytest.Captur
 def test_a_model_of_other_rules_is_not_used_and_check_says_so(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = data(config.parent, LABELLED)
     assert run(["sentiment", "train", "--data", path]) == 0
-    text = model(config).read_text(encoding="utf-8").replace("targeted-2", "targeted-1")
+    text = model(config).read_text(encoding="utf-8").replace("targeted-3", "targeted-1")
     model(config).write_text(text, encoding="utf-8")
     capsys.readouterr()
     why = (
-        "it was fitted on vader-3.3.2/targeted-1, and en is scored by vader-3.3.2/targeted-2 now; "
+        "it was fitted on vader-3.3.2/targeted-1, and en is scored by vader-3.3.2/targeted-3 now; "
         "train it again with `overheard sentiment train`, or delete the file"
     )
     assert run(["check"]) in {0, 4}
