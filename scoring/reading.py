@@ -120,7 +120,8 @@ class Reading(NamedTuple):  # made for every sentence and brand; a frozen datacl
         for begin, stop in names[bisect_left(names, (start,)) : bisect_left(names, (end,))]:
             count += len(text[done:begin].split()) - (done < begin and _joined(text, start, done))
             first, done = count - _joined(text, start, begin), begin
-            found += range(first, first + len(text[begin : min(stop, end)].split()))
+            fresh = max(first, found[-1] + 1) if found else first  # names may overlap
+            found += range(fresh, first + len(text[begin : min(stop, end)].split()))
         return found
 
 
