@@ -19,7 +19,7 @@ def whole(text: str) -> tuple[int, int]:
         pytest.param("Acme is it", [(0, 4)], [0], id="a word"),
         pytest.param("the Best Buy shop", [(4, 12)], [1, 2], id="two words"),
         pytest.param("my @acme, then", [(4, 8)], [1], id="within a piece"),
-        pytest.param("acme-zen or zen", [(0, 4), (5, 8), (12, 15)], [0, 0, 2], id="two in a piece"),
+        pytest.param("acme-zen or zen", [(0, 4), (5, 8), (12, 15)], [0, 2], id="two in a piece"),
         pytest.param("a b ", [(1, 2)], [], id="a blank"),
         pytest.param("a b", [(3, 3)], [], id="behind the end"),
         pytest.param("", [(0, 0)], [], id="no text"),
