@@ -7,7 +7,6 @@ once; only where a word stands that a pattern hangs on is the pattern tried, fro
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -19,7 +18,7 @@ from scoring.lexicon_file import Lexicon
 from scoring.lexicon_patterns import SIGNS, Pattern, phrase
 from scoring.lexicon_words import Units
 from scoring.pattern_matches import COMPARISON, MOST, Found, Match, Rule, Tokens, Word, Words
-from scoring.sentences import Halves, Place, names_another
+from scoring.sentences import Halves, Place, holds, names_another
 
 NEAR: Final = 4  # words of a side that has no other side
 BEHIND_COMMA: Final = 3  # words between a comma and what contrasts: "..., Zen aber ..."
@@ -80,14 +79,15 @@ class Grammar:
     def compared(self, text: str, sentence: Place, names: Sequence[Place]) -> int:
         """Give 1 where a sentence puts the brand above another, -1 below, 0 where it does not compare it."""
         total = sum(
-            _holds(better, names) - _holds(worse, names) for better, worse in _read(self, text, sentence).comparisons
+            (better is not None and holds(better, names)) - (worse is not None and holds(worse, names))
+            for better, worse in _read(self, text, sentence).comparisons
         )
         return (total > 0) - (total < 0)
 
     @staticmethod
     def joined(text: str, names: Sequence[Place]) -> list[Place]:
         """Give the names, and with each that stands in a list ("Acme, Zen and Globex") all items of the list."""
-        lists = [found for found in _LIST.finditer(text) if _holds(found.span(), names)]
+        lists = [found for found in _LIST.finditer(text) if holds(found.span(), names)]
         return sorted({*names, *(item.span() for found in lists for item in _ITEM.finditer(text, *found.span()))})
 
     def heard(self, text: str, places: Sequence[Place]) -> str:
@@ -293,11 +293,3 @@ class _Reader:
 def _is_ending(rule: Rule) -> bool:
     """Tell whether a contrast or condition is glued to the end of what it is about."""
     return all(spelling[0] == "*" for part in rule.pattern for spelling in part.spellings)
-
-
-def _holds(side: Place | None, names: Sequence[Place]) -> bool:
-    """Tell whether a name lies in a side. `names` are in order."""
-    if side is None:
-        return False
-    before = bisect_left(names, (side[1],)) - 1
-    return before >= 0 and names[before][1] > side[0]

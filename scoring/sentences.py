@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -140,9 +141,9 @@ def _own_clauses(
     own: list[Place] = []
     foreign = False  # whether the clause before speaks of others alone; one without a name goes on with its subject
     for clause in clauses:
-        if _holds(clause, ours):
+        if holds(clause, ours):
             foreign = False
-        elif _holds(clause, theirs) or (
+        elif holds(clause, theirs) or (
             not known and halves.names_another(text, clause, first=clause[0] == sentence[0])
         ):
             foreign = True
@@ -179,8 +180,10 @@ def _english_cuts(text: str, sentence: Place) -> Sequence[Place]:
     return cuts
 
 
-def _holds(clause: Place, names: Sequence[Place]) -> bool:
-    return any(start < clause[1] and end > clause[0] for start, end in names)
+def holds(place: Place, names: Sequence[Place]) -> bool:
+    """Tell whether a name lies in a place, or in part. `names` are in order and do not overlap."""
+    before = bisect_left(names, (place[1],)) - 1
+    return before >= 0 and names[before][1] > place[0]
 
 
 def _names_another(text: str, clause: Place, *, first: bool) -> bool:
