@@ -114,6 +114,6 @@ def test_a_german_noun_is_no_other_brand() -> None:
     "text", ["Zen 😍 Acme ", "Zen mais Acme ", "Zen est mieux qu'Acme ", "Zen ? "], ids=lambda text: text.strip()
 )
 def test_a_long_text_of_many_names_is_scored_in_linear_time(text: str) -> None:
-    compound = score_text(text * 12_000, "Zen", "fr")
+    compound = score_text(text * 6_000, "Zen", "fr")
     assert compound is not None
     assert -1 <= compound <= 1  # quadratic work would run into the time limit of the test
