@@ -60,7 +60,7 @@ def command() -> None:
 def _labels(function: _Command) -> _Command:
     """Give the options that say which labels are meant."""
     path = click.Path(path_type=Path)
-    data = click.option("--data", "files", type=path, multiple=True, help="More labels, as JSON Lines.")
+    data = click.option("--data", "files", type=path, multiple=True, help="Labels from a file, as JSON Lines.")
     group = click.option("--brand-group", default=None, metavar="NAME", help="Only brands of this `group`.")
     language = click.option("--language", default=None, metavar="CODE", help="Only texts in this language.")
     return data(group(language(function)))
@@ -114,11 +114,12 @@ def eval_command(
 ) -> int:
     """Tell how well each scorer agrees with people.
 
-    The scorers are VADER, the rules, and what was learned; labels that an enabled model was learned from are left out.
+    The labels are your corrections or, with --data, those of the files alone. The scorers are VADER, the rules, and what
+    was learned; labels that an enabled model was learned from are left out.
     Accuracy, macro-F1 (the mean over the labels) and the order of two differently labelled brands of one text (.5 is
     guessing) are of what is scored; coverage says how much that is.
     """
-    settings, gauge, examples, unread = _start(config_path, files, brand_group, language)
+    settings, gauge, examples, unread = _start(config_path, files, brand_group, language, stored=not files)
     enabled = dict(_enabled(settings, gauge, piles(examples)))
     kept = [
         example
@@ -140,17 +141,17 @@ def eval_command(
 
 
 def _start(
-    config_path: Path, files: Sequence[Path], group: str | None, language: str | None
+    config_path: Path, files: Sequence[Path], group: str | None, language: str | None, *, stored: bool = True
 ) -> tuple[Settings, SentimentGauge, list[Example], list[Unread]]:
     """Give what both commands begin with: the config, the gauge of the rules, the labels, the lines that are none.
 
-    Raises WrongUseError when there are no labels.
+    `stored`: whether the corrections of the database are among the labels. Raises WrongUseError when there are none.
     """
     setup_logs()
     settings = load(config_path, source_kinds())
     gauge = gauge_of(settings)
     with history(settings) as conn:
-        examples = corrected(conn, settings) if conn else []
+        examples = corrected(conn, settings) if conn and stored else []
     unread: list[Unread] = []
     for path in files:
         found, bad = read_labelled(path, settings, group or ALL)
