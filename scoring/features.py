@@ -75,7 +75,7 @@ def features(
     found = []
     for place in places:
         reading = read(text, place)
-        ours = reading.named(named)
+        ours = sorted({*reading.named(named)})  # names may overlap
         stands = _stands(len(reading.pieces), ours)
         found.append((place, _words(reading, ours, reading.named(others), stands)))
         for at, valence in valences(reading.spelled) if valences else ():

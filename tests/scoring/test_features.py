@@ -82,6 +82,12 @@ def test_a_megabyte_of_one_name_is_read() -> None:
     assert seen.rules["valence\t+\tnear behind"] == 50_000
 
 
+@pytest.mark.parametrize("named", [[(0, 4), (0, 4)], [(0, 4), (2, 4)]], ids=["twice", "one in the other"])
+def test_names_that_overlap_are_one_name(named: list[Place]) -> None:
+    once, overlapping = (features("Acme is", [(0, 7)], each, [], (0.0, 0.0)) for each in ([(0, 4)], named))
+    assert overlapping == once
+
+
 def test_a_text_without_a_name_has_words_and_no_places() -> None:
     assert words("so good") == {"so", "good", "^ so", "so good"}
 
