@@ -75,7 +75,7 @@ def features(
     found = []
     for place in places:
         reading = read(text, place)
-        ours = sorted({*reading.named(named)})  # names may overlap
+        ours = reading.named(named)
         stands = _stands(len(reading.pieces), ours)
         found.append((place, _words(reading, ours, reading.named(others), stands)))
         for at, valence in valences(reading.spelled) if valences else ():
