@@ -18,9 +18,9 @@ from bench.labelled import Line, airlines, load
 from config.settings import Sentiment
 from overheard.labelled import LABELS
 from overheard.training import LEARNED, RULES, WHOLE, Taught, learn
-from scoring.examples import Example, families
-from scoring.fitting import NoTrainerError
-from scoring.lexicon import SHIPPED
+from scoring.learning.examples import Example, families
+from scoring.learning.fitting import NoTrainerError
+from scoring.lexicons.scorer import SHIPPED
 from scoring.names import places_of
 from scoring.sentiment import SentimentGauge
 from storage.records import Match

@@ -30,8 +30,8 @@ from bench.labelled import (
 from bench.learning import LABELS_LEARNED, taught
 from overheard.training import LEARNED, RULES, WHOLE
 from scoring.language import language_of
-from scoring.lexicon import SHIPPED, shipped
-from scoring.lexicon_file import read_lexicon
+from scoring.lexicons.file import read_lexicon
+from scoring.lexicons.scorer import SHIPPED, shipped
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "sentiment.md"
 SETS: Final = {  # of each language: the file, and whether people took sides alone

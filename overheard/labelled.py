@@ -15,8 +15,8 @@ from config.slugs import slug_of
 from listener.tables import MAX_BYTES, TableError, unpack
 from overheard.errors import WrongUseError
 from overheard.models import group_of
-from scoring.examples import Example
 from scoring.language import language_of, normal_tag
+from scoring.learning.examples import Example
 from scoring.names import places_of
 from storage.corrections import all_corrections
 from storage.mentions import load

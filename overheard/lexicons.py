@@ -6,8 +6,8 @@ from pathlib import Path
 
 from config.errors import ConfigError, Problem
 from config.settings import Settings
-from scoring.lexicon import LexiconScorer, marks
-from scoring.lexicon_file import Lexicon, read_lexicon
+from scoring.lexicons.file import Lexicon, read_lexicon
+from scoring.lexicons.scorer import LexiconScorer, marks
 
 
 def lexicon_scorers(settings: Settings) -> dict[str, LexiconScorer]:

@@ -10,8 +10,8 @@ import structlog
 
 from config.errors import ConfigError, OverheardError, Problem
 from config.settings import Brand, Settings
-from scoring.learned import Model
-from scoring.model_file import ANEW, Training, read_model, written
+from scoring.learning.model import Model
+from scoring.learning.model_file import ANEW, Training, read_model, written
 from scoring.sentiment import SentimentGauge
 
 ALL = "all"  # the group of brands that name none

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from scoring.agreement import Agreement, Judged, agreement
-from scoring.examples import Example, apart, families, fingerprints
-from scoring.features import Features
-from scoring.fitting import fit
-from scoring.learned import LABELS, Model
-from scoring.model_file import Training
+from scoring.learning.agreement import Agreement, Judged, agreement
+from scoring.learning.examples import Example, apart, families, fingerprints
+from scoring.learning.features import Features
+from scoring.learning.fitting import fit
+from scoring.learning.model import LABELS, Model
+from scoring.learning.model_file import Training
 from scoring.sentiment import SentimentGauge, score_text
 from storage.records import Label
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from scoring.contract import AnyScorer
-from scoring.events import Events
-from scoring.reading import matters
+from scoring.english.events import Events
+from scoring.english.reading import matters
 from scoring.sentences import Place
 
 TYPOGRAPHIC: Final = "\u2019"

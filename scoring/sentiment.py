@@ -10,14 +10,14 @@ from typing import Final
 
 from config.settings import Sentiment as Settings
 from scoring.contract import AnyScorer, Scorer, ScorerError, TextScorer
-from scoring.events import events_of
-from scoring.features import Features
+from scoring.english.events import events_of
+from scoring.english.opinions import of_brands
 from scoring.language import language_of, normal_tag
-from scoring.learned import Model
-from scoring.lexicon import shipped
-from scoring.lexicon_file import Lexicon
+from scoring.learning.features import Features
+from scoring.learning.model import Model
+from scoring.lexicons.file import Lexicon
+from scoring.lexicons.scorer import shipped
 from scoring.names import PLAIN, TYPOGRAPHIC, places_of
-from scoring.opinions import of_brands
 from scoring.sentences import Place, has_words
 from scoring.toward import bear_out, evidence, seen, toward
 from scoring.vader import vader

@@ -7,13 +7,13 @@ from operator import itemgetter
 from typing import Final
 
 from scoring.contract import AnyScorer, TextScorer
-from scoring.events import Events
-from scoring.features import Features, features
-from scoring.grammar import Grammar
-from scoring.lexicon import LexiconScorer
+from scoring.english.events import Events
+from scoring.english.targeted import compared, flattened, outright, weigh
+from scoring.learning.features import Features, features
+from scoring.lexicons.grammar import Grammar
+from scoring.lexicons.scorer import LexiconScorer
 from scoring.names import readable
 from scoring.sentences import Place, naming, windows
-from scoring.targeted import compared, flattened, outright, weigh
 from storage.records import Label
 
 Parts = Sequence[tuple[float, Place]]  # what each place adds

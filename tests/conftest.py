@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import (  # noqa: F401  # fixtures: pytest finds them by name
     database,
@@ -15,6 +16,9 @@ from tests.databases import (  # noqa: F401  # fixtures: pytest finds them by na
     postgres_template,
     sqlite_database,
 )
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,9 @@ from overheard.progress import progress
 from overheard.scorers import gauge_of
 from overheard.standing import history
 from overheard.training import LEARNED, Pile, Taught, compare, piles, seen, too_few, train
-from scoring.agreement import Agreement
-from scoring.examples import Example, unseen
-from scoring.learned import LABELS, Model
+from scoring.learning.agreement import Agreement
+from scoring.learning.examples import Example, unseen
+from scoring.learning.model import LABELS, Model
 from scoring.sentiment import SentimentGauge
 
 _SHOWN = 10  # lines of a file that cannot be used
@@ -114,8 +114,8 @@ def eval_command(
 ) -> int:
     """Tell how well each scorer agrees with people.
 
-    The labels are your corrections or, with --data, those of the files alone. The scorers are VADER, the rules, and what
-    was learned; labels that an enabled model was learned from are left out.
+    The labels are your corrections or, with --data, those of the files alone. The scorers are VADER, the rules, and
+    what was learned; labels that an enabled model was learned from are left out.
     Accuracy, macro-F1 (the mean over the labels) and the order of two differently labelled brands of one text (.5 is
     guessing) are of what is scored; coverage says how much that is.
     """

@@ -13,7 +13,7 @@ from config.settings import Settings
 from listener.registry import source_kinds
 from overheard.errors import WrongUseError
 from overheard.labelled import Unread, corrected, read_labelled
-from scoring.examples import Example
+from scoring.learning.examples import Example
 from storage.corrections import correct
 from storage.database import Database
 from storage.mentions import save

@@ -15,8 +15,8 @@ from config.settings import Settings
 from listener.registry import source_kinds
 from overheard.models import enable, enabled_model, enabled_models, taught
 from overheard.scorers import gauge_of
-from scoring.learned import Model
-from scoring.model_file import Training
+from scoring.learning.model import Model
+from scoring.learning.model_file import Training
 from storage.records import Label, Match
 
 CONFIG = """

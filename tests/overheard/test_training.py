@@ -10,7 +10,7 @@ import pytest
 
 from config.settings import Sentiment
 from overheard.training import LEARNED, RULES, WHOLE, compare, piles, seen, too_few, train
-from scoring.examples import Example, apart, fingerprints
+from scoring.learning.examples import Example, apart, fingerprints
 from scoring.sentiment import SentimentGauge
 from storage.records import Label
 from tests.scoring.labelled import example, examples

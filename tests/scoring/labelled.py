@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scoring.examples import Example
+from scoring.learning.examples import Example
 from storage.records import Label, Match
 
 # Words that no lexicon knows; of each label two, and fillers that say nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.settings import Sentiment as Thresholds
-from scoring.lexicon import SHIPPED, lexicon_scorer
+from scoring.lexicons.scorer import SHIPPED, lexicon_scorer
 from scoring.sentiment import SCORERS, SentimentGauge, score_text
 from storage.records import Label, Match
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from overheard.cli.group import run
-from scoring.examples import Example, apart
+from scoring.learning.examples import Example, apart
 from storage.corrections import correct
 from storage.database import open_database
 from storage.mentions import save

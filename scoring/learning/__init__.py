@@ -1,0 +1,1 @@
+"""What is learned from people's labels: examples, features, a linear model, its file, and how well it agrees."""

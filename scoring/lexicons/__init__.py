@@ -1,0 +1,1 @@
+"""Sentiment by lexicon files: words, negators, boosters, contrasts and comparisons of any language."""
