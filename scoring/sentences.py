@@ -117,6 +117,8 @@ def _trim(text: str, start: int, end: int) -> Place | None:
 
 def _by_sentence(places: Sequence[Place], named: Sequence[Place]) -> dict[int, list[Place]]:
     """Give the names that lie in each sentence, by its number. One walk over both, as both are in order."""
+    if not named:
+        return {}
     if len(places) == 1:
         inside = [name for name in sorted(named) if name[0] < places[0][1]]
         return {0: inside} if inside else {}
