@@ -1,0 +1,134 @@
+"""The tables of a file: where each begins, what stands above it, which rows belong to it.
+
+A header is looked for at the top, after blank lines and after `#` lines. What stands above a header is its preamble;
+a table whose headers no format knows is passed over as a whole, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from listener.campaigns.detect import Mapped
+from listener.campaigns.refusal import ImportRefusedError
+
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 200
+CHUNK = 5000
+_DIGITS = "0123456789"
+_HEADER = 2  # cells that a row must fill to be the header of a table that nobody knows
+
+Row = tuple[int, Sequence[object]]
+Recognise = Callable[[Sequence[object]], Mapped | None]
+
+
+@dataclass(eq=False)
+class Table:
+    """One table of a file."""
+
+    row: int  # of its header
+    headers: tuple[object, ...]
+    mapped: Mapped | None  # None: no format knows it
+    title: str  # the last line in front of it that is no comment
+    preamble: tuple[str, ...]
+    lines: list[tuple[int, str]] = field(default_factory=list)  # rows that are no data: notes below the table
+    above: bool = False  # it was no table, but stood above one
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of one table, all as wide as its header, and those that are not."""
+
+    table: Table
+    numbers: Sequence[int]
+    rows: Sequence[Sequence[object]]
+
+
+class Layout:
+    """One pass over the rows of a file."""
+
+    def __init__(self, recognise: Recognise) -> None:
+        self._recognise = recognise
+        self._notes: list[str] = []
+        self._title = ""
+        self._table: Table | None = None
+        self._open = True  # a header may come
+        self._candidate: Mapped | None = None
+        self._numbers: list[int] = []
+        self._rows: list[Sequence[object]] = []
+
+    def chunks(self, rows: Iterable[Row]) -> Iterator[Chunk]:
+        """Give the data of the tables, in order; an empty table comes once, without rows. Raises ImportRefusedError."""
+        number = 0
+        for number, cells in rows:
+            if number > MAX_ROWS + len(self._notes) + CHUNK:
+                raise ImportRefusedError(f"more than {MAX_ROWS:,} rows; export a shorter period")
+            first = cells[0] if cells else ""
+            if (not first and not any(cells)) or (first[:1] == "#" if isinstance(first, str) else False):
+                yield from self._interrupted(str(first))
+                continue
+            if len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:]):
+                raise ImportRefusedError(f"row {number}: more than {MAX_COLUMNS} columns; export fewer")
+            if (self._open or self._table is None or self._table.mapped is None) and self._begins(cells):
+                yield from self._flushed()
+                self._begin(number, cells)
+                continue
+            if self._table is not None and not (self._open and self._is_line(number, cells)):
+                self._numbers.append(number)
+                self._rows.append(cells)
+                if len(self._rows) >= CHUNK:
+                    yield from self._flushed(last=False)
+            elif self._table is None:
+                self._note(cells)
+        yield from self._flushed()
+
+    def _interrupted(self, first: str) -> Iterator[Chunk]:
+        """A blank line, after which a table may go on; or a comment, after which another one begins."""
+        self._open = True
+        if first:
+            yield from self._flushed()
+            self._table = None
+            text = first.lstrip("# \t")
+            if text:
+                self._notes.append(text)
+
+    def _begins(self, cells: Sequence[object]) -> bool:
+        self._candidate = self._recognise(cells)
+        if self._candidate is not None:
+            return True
+        return (self._table is None or self._open) and _header_like(cells)
+
+    def _begin(self, number: int, cells: Sequence[object]) -> None:
+        before = self._table
+        if before is not None and before.mapped is None and not self._open:
+            before.above = True
+            self._notes += [*before.preamble, " ".join(str(cell) for cell in before.headers).strip()]
+        self._table = Table(number, tuple(cells), self._candidate, self._title, tuple(self._notes))
+        self._notes, self._title, self._open = [], "", False
+
+    def _is_line(self, number: int, cells: Sequence[object]) -> bool:
+        """After a blank line: a single cell is a line of text, the title of what may come."""
+        self._open = False
+        if sum(bool(cell) for cell in cells) > 1 or len(self._table.headers if self._table else ()) == 1:
+            return False
+        self._note(cells)
+        if self._table is not None:
+            self._table.lines.append((number, self._title))
+        self._open = True
+        return True
+
+    def _note(self, cells: Sequence[object]) -> None:
+        self._title = " ".join(str(cell).strip() for cell in cells if cell).strip()
+        self._notes.append(self._title)
+
+    def _flushed(self, *, last: bool = True) -> Iterator[Chunk]:
+        if self._table is not None and (self._rows or last):
+            yield Chunk(self._table, self._numbers, self._rows)
+            self._numbers, self._rows = [], []
+
+
+def _header_like(cells: Sequence[object]) -> bool:
+    """Tell whether a row could head a table: several different words and no digit in front of any of them."""
+    filled = [cell for cell in cells if cell]
+    words = [cell for cell in filled if isinstance(cell, str) and cell.strip()[:1] not in _DIGITS]
+    return len(filled) >= _HEADER and len(words) == len(filled) == len(set(words))
