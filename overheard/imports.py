@@ -42,6 +42,7 @@ def wishes_of(
     dates: str | None = None,
     period: str | None = None,
     currency: str | None = None,
+    account: str | None = None,
     daily: bool = False,
 ) -> Wishes:
     """Give what the user says where a file does not tell. Raises WrongUseError for a period that is none."""
@@ -50,6 +51,7 @@ def wishes_of(
         dates={"day-first": "day", "month-first": "month", None: None}[dates],
         period=None if period is None else _period(period),
         currency=currency or settings.imports.currency,
+        account=account or "",
         daily=daily,
     )
 

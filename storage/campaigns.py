@@ -7,7 +7,7 @@ be there without it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,13 +22,14 @@ from storage.campaign_rows import AMOUNTS, COUNTS, KEY, MONEY, TAGS, VALUES
 from storage.records import CampaignFile, CampaignResult
 from storage.tables import MILLION, campaign_imports, campaign_results, campaign_versions
 
+Rows = Sequence[tuple[Any, ...]]
+
 _PROVENANCE = ("file_sha256", "file_row", "imported_at")
 _COLUMNS = (*KEY, *VALUES, *_PROVENANCE)
 _CHANGING = (*VALUES, *_PROVENANCE)
 _LISTED = ", ".join(_COLUMNS)
 _SHORTEST = 6  # hex digits of a hash that name a file
 
-_INSERT = insert("campaign_results", _COLUMNS)
 _UPDATE = f"UPDATE campaign_results SET {', '.join(f'{name} = ?' for name in _CHANGING)} WHERE id = ?"  # noqa: S608  # our own names
 _KEEP = f"INSERT INTO campaign_versions (result_id, {_LISTED}) SELECT id, {_LISTED} FROM campaign_results WHERE id = ?"  # noqa: S608  # our own names
 _SAME = " AND ".join(f"r.{name} = asked.{name}" for name in KEY)
@@ -108,19 +109,22 @@ def anything_between(conn: Connection, home: tuple[str, str], hull: tuple[str, s
 def save(
     conn: Connection,
     sha256: str,
-    rows: Iterable[tuple[Sequence[tuple[Any, ...]], Sequence[tuple[Any, ...]], Sequence[int]]],
+    rows: Iterable[tuple[Rows, Rows, Sequence[str], Sequence[int]]],
     now: datetime,
     *,
     fresh: bool,
 ) -> Counts:
-    """Keep the rows of a file, each batch as (keys, values, row numbers); gives what changed.
+    """Keep the rows of a file, each batch as (keys, values, their columns, row numbers); gives what changed.
+
+    Columns of VALUES that a batch leaves out are unknown in all its rows.
 
     `fresh`: nothing of what they are of is stored yet, so nothing has to be compared.
     """
     counts = Counts()
     moment = moment_for(conn)(now)
-    for keys, values, numbers in rows:
+    for keys, values, columns, numbers in rows:
         found = {} if fresh else _existing(conn, keys)
+        whole = _widened(columns)
         new: list[tuple[Any, ...]] = []
         restated: list[tuple[Any, ...]] = []
         for key, value, number in zip(keys, values, numbers, strict=True):
@@ -128,29 +132,35 @@ def save(
             if there is None:
                 new.append((*key, *value, sha256, number, moment))
                 continue
-            restated.append((*value, sha256, number, moment, there[0]))
-            counts.unchanged += there[1] == value
-            counts.updated += there[1] != value
+            stated = whole(value)
+            restated.append((*stated, sha256, number, moment, there[0]))
+            counts.unchanged += there[1] == stated
+            counts.updated += there[1] != stated
         counts.imported += len(new)
         run_many(conn, _KEEP, [(row[-1],) for row in restated])
         run_many(conn, _UPDATE, restated)
-        run_many(conn, _INSERT, new)
+        run_many(conn, insert("campaign_results", (*KEY, *columns, *_PROVENANCE)), new)
     return counts
 
 
-def compared(
-    conn: Connection, rows: Iterable[tuple[Sequence[tuple[Any, ...]], Sequence[tuple[Any, ...]]]], *, fresh: bool
-) -> Counts:
+def compared(conn: Connection, rows: Iterable[tuple[Rows, Rows, Sequence[str]]], *, fresh: bool) -> Counts:
     """Give what `save` would change, and change nothing."""
     counts = Counts()
-    for keys, values in rows:
+    for keys, values, columns in rows:
         found = {} if fresh else _existing(conn, keys)
+        whole = _widened(columns)
         for key, value in zip(keys, values, strict=True):
             there = found.get(key)
             counts.imported += there is None
-            counts.unchanged += there is not None and there[1] == value
-            counts.updated += there is not None and there[1] != value
+            counts.unchanged += there is not None and there[1] == whole(value)
+            counts.updated += there is not None and there[1] != whole(value)
     return counts
+
+
+def _widened(columns: Sequence[str]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Give what makes a row of these columns one of all VALUES, with None for what it leaves out."""
+    places = [columns.index(name) if name in columns else -1 for name in VALUES]
+    return lambda row: tuple([row[place] if place >= 0 else None for place in places])
 
 
 def _existing(conn: Connection, keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]]:

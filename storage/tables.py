@@ -189,7 +189,6 @@ campaign_results = sa.Table(
         "platform", "account", "campaign_key", "content", "start_day", "end_day", name="campaign_results_identity"
     ),
 )
-sa.Index("campaign_results_file", campaign_results.c.file_sha256)
 
 campaign_imports = sa.Table(
     "campaign_imports",
@@ -235,7 +234,6 @@ campaign_versions = sa.Table(
     sa.Column("imported_at", Moment, nullable=False),
 )
 sa.Index("campaign_versions_result", campaign_versions.c.result_id)
-sa.Index("campaign_versions_file", campaign_versions.c.file_sha256)
 
 outbox = sa.Table(
     "outbox",

@@ -25,13 +25,14 @@ Columns = list[Sequence[Any]]
 
 @dataclass
 class Batch:
-    """Results ready for the store: `keys` and `values` in the order of storage.campaign_rows, `numbers` their rows."""
+    """Results ready for the store: `keys` as storage.campaign_rows orders them, `values` in the order of `columns`."""
 
     numbers: list[int]
     keys: list[tuple[Any, ...]]
     values: list[tuple[Any, ...]]
     grain: str
     campaigns: list[tuple[str | None, str | None]]  # (id, name) of each
+    columns: tuple[str, ...]  # of storage.campaign_rows.VALUES, those that the table fills
 
     def only(self, flags: Sequence[bool]) -> Batch:
         """Give the results whose flag is set."""
@@ -41,6 +42,7 @@ class Batch:
             list(compress(self.values, flags)),
             self.grain,
             list(compress(self.campaigns, flags)),
+            self.columns,
         )
 
 
@@ -203,13 +205,14 @@ def _assembled(
         "currency": _currencies(plan, read, length),
     }
     platforms = fields.get("platform") or repeat(plan.mapped.form.platform, length)
-    accounts = [account or "" for account in fields.get("account") or repeat("", length)]
+    accounts = [account or plan.account for account in fields.get("account") or repeat("", length)]
     contents = _contents(plan, read, length)
     names_of = list(zip(ids, names, strict=True))
     if not plan.items:
-        values = list(zip(*(fields.get(name) or repeat(None, length) for name in VALUES), strict=True))
+        filled = tuple(name for name in VALUES if name in fields)
+        values = list(zip(*(fields[name] for name in filled), strict=True))
         key_rows = list(zip(platforms, accounts, keys, contents, starts, ends, strict=True))
-        return Batch(list(numbers), key_rows, values, plan.grain, names_of)
+        return Batch(list(numbers), key_rows, values, plan.grain, names_of, filled)
     return _melted(plan, numbers, list(zip(platforms, accounts, keys, starts, ends, strict=True)), items, names_of)
 
 
@@ -222,16 +225,11 @@ def _melted(
 ) -> Batch:
     """Give one result for each thing of each row of a wide table."""
     wide = plan.mapped.form.wide
-    place = VALUES.index(wide.to if wide else "")
-    grain_place = VALUES.index("grain")
-    found = Batch([], [], [], plan.grain, [])
+    found = Batch([], [], [], plan.grain, [], (_STORED[wide.to] if wide else "", "grain"))
     for (_, name, _), column in zip(plan.items, items, strict=True):
         found.numbers += numbers
         found.keys += [(platform, account, key, name, start, end) for platform, account, key, start, end in heads]
-        for value in column:
-            row: list[Any] = [None] * len(VALUES)
-            row[place], row[grain_place] = value, plan.grain
-            found.values.append(tuple(row))
+        found.values += [(value, plan.grain) for value in column]
         found.campaigns += names
     return found
 
@@ -242,6 +240,8 @@ def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: in
     for reader in plan.readers:
         kind, column = reader.place.column.kind, read[reader.place.index]
         name = plan.series[0] if kind == "series" else target(reader.place.key, reader.place.column)
+        if kind == "part" and reader.place.column.to:
+            fields[name] = column
         if kind in {"part", "link", "stage", "currency", "start", "end", *_SPAN_KINDS}:
             continue
         name = _STORED.get(name, name)

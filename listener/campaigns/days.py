@@ -46,7 +46,7 @@ class Orders:
                 continue
             first, second = int(found[1]), int(found[3])
             seen = Seen(numbers[column.index(cell)], shown(cell))
-            if first > _MONTHS >= second:
+            if first > _MONTHS >= second or (found[2] == "." and first != second):
                 self.proofs.setdefault("day", seen)
             elif second > _MONTHS >= first:
                 self.proofs.setdefault("month", seen)

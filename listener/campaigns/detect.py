@@ -70,7 +70,7 @@ class Detector:
     def nearest(self, cells: Sequence[object]) -> str:
         """Say which formats come nearest to headers that none understands, and what they lack."""
         headings = [heading(str(cell)) for cell in cells if str(cell).strip()]
-        ranked = sorted(self._readers, key=lambda reader: (-reader.share(headings), reader.form.name))
+        ranked = sorted(self._readers, key=lambda reader: (-reader.closeness(headings), reader.form.name))
         near = [f"{each.form.name} ({each.lack(headings)})" for each in ranked[:_NEAREST] if each.share(headings)]
         return f"nearest: {'; '.join(near)}" if near else "no format knows any of them"
 
@@ -127,6 +127,10 @@ class _Reader:
     def share(self, headings: Sequence[Heading]) -> int:
         return sum(each.key in self._meaning for each in headings)
 
+    def closeness(self, headings: Sequence[Heading]) -> int:
+        present = {self._meaning.get(each.key) for each in headings}
+        return self.share(headings) - sum(not present & set(group) for group in self.form.needs)
+
     def lack(self, headings: Sequence[Heading]) -> str:
         present = {self._meaning.get(each.key) for each in headings}
         lacking = [group for group in self.form.needs if not present & set(group)]
@@ -138,10 +142,10 @@ class _Reader:
         return next(iter(column.names.values()))[0] if column else key
 
 
-def unknown_table(detector: Detector, cells: Sequence[object], known: Sequence[str]) -> str:
-    """Say that the columns of a file are unknown, and what is nearest."""
+def unknown_table(detector: Detector, row: int, cells: Sequence[object], known: Sequence[str]) -> str:
+    """Say that the columns in a row are unknown, and what is nearest."""
     names = [str(cell).strip() for cell in cells if str(cell).strip()]
     return (
-        f"no format has these columns: {listed(names)}; {detector.nearest(cells)}; "
+        f"row {row}: no format has these columns: {listed(names)}; {detector.nearest(cells)}; "
         "choose one with --as, or describe the file with --as NEW --map; known formats: " + ", ".join(known)
     )

@@ -26,6 +26,7 @@ class Wishes:
     dates: days.Order | None = None
     period: tuple[date, date] | None = None  # first and last day
     currency: str | None = None
+    account: str = ""  # whose files these are
     daily: bool = False  # a row that only says when it starts is of that day
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from config.codes import CURRENCIES
 
 _SPACES = re.compile(r"\s+")
-_CURRENCY = re.compile(r"\s*\(([A-Za-z]{3})\)\s*$")
+_CURRENCY = re.compile(r"\s*\(([A-Z]{3})\)\s*$")
 _ZONE = re.compile(r"\s*\((?:in\s+)?(UTC|GMT)\)\s*$", re.IGNORECASE)
 _ALIKE = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "`": "'", "\u2013": "-", "—": "-", "\u2212": "-", "“": '"', "”": '"', "\ufeff": " "}
@@ -33,8 +33,8 @@ def heading(written: str) -> Heading:
     text, currency, zone = written, None, None
     while found := _ZONE.search(text):
         text, zone = text[: found.start()], "UTC"
-    while (found := _CURRENCY.search(text)) and found[1].upper() in CURRENCIES:
-        text, currency = text[: found.start()], found[1].upper()
+    while (found := _CURRENCY.search(text)) and found[1] in CURRENCIES:
+        text, currency = text[: found.start()], found[1]
     return Heading(written.strip().removeprefix("\ufeff"), folded(text), currency, zone)
 
 

@@ -84,9 +84,11 @@ def _store(conn: Connection, readings: Sequence[Reading], outcome: Outcome, now:
     )
     batches = (batch for reading in readings for batch in _beside(conn, reading, report, fresh=fresh))
     if dry_run:
-        outcome.counts = campaigns.compared(conn, ((each.keys, each.values) for each in batches), fresh=fresh)
+        outcome.counts = campaigns.compared(
+            conn, ((each.keys, each.values, each.columns) for each in batches), fresh=fresh
+        )
         return
-    rows = ((each.keys, each.values, each.numbers) for each in batches)
+    rows = ((each.keys, each.values, each.columns, each.numbers) for each in batches)
     outcome.counts = campaigns.save(conn, sha256, rows, now, fresh=fresh)
     if outcome.taken:
         form = ", ".join(report.formats)

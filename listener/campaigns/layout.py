@@ -13,6 +13,7 @@ from listener.campaigns.detect import Mapped
 from listener.campaigns.refusal import ImportRefusedError
 
 MAX_ROWS = 1_000_000
+_LAST_ROW = MAX_ROWS + 1000  # preambles and blank lines are no rows
 MAX_COLUMNS = 200
 CHUNK = 5000
 _DIGITS = "0123456789"
@@ -53,17 +54,21 @@ class Layout:
         self._title = ""
         self._table: Table | None = None
         self._open = True  # a header may come
+        self._plain = False  # rows follow one another; the next is looked at only if it is no plain row
         self._candidate: Mapped | None = None
         self._numbers: list[int] = []
         self._rows: list[Sequence[object]] = []
 
     def chunks(self, rows: Iterable[Row]) -> Iterator[Chunk]:
         """Give the data of the tables, in order; an empty table comes once, without rows. Raises ImportRefusedError."""
-        number = 0
         for number, cells in rows:
-            if number > MAX_ROWS + len(self._notes) + CHUNK:
-                raise ImportRefusedError(f"more than {MAX_ROWS:,} rows; export a shorter period")
             first = cells[0] if cells else ""
+            if self._plain and type(first) is str and first and first[0] != "#" and len(self._rows) < CHUNK:
+                self._numbers.append(number)
+                self._rows.append(cells)
+                continue
+            if number > _LAST_ROW:
+                raise ImportRefusedError(f"more than {MAX_ROWS:,} rows; export a shorter period")
             if (not first and not any(cells)) or (first[:1] == "#" if isinstance(first, str) else False):
                 yield from self._interrupted(str(first))
                 continue
@@ -74,17 +79,18 @@ class Layout:
                 self._begin(number, cells)
                 continue
             if self._table is not None and not (self._open and self._is_line(number, cells)):
-                self._numbers.append(number)
-                self._rows.append(cells)
                 if len(self._rows) >= CHUNK:
                     yield from self._flushed(last=False)
+                self._numbers.append(number)
+                self._rows.append(cells)
+                self._plain = self._table.mapped is not None and len(self._table.headers) <= MAX_COLUMNS
             elif self._table is None:
                 self._note(cells)
         yield from self._flushed()
 
     def _interrupted(self, first: str) -> Iterator[Chunk]:
         """A blank line, after which a table may go on; or a comment, after which another one begins."""
-        self._open = True
+        self._open, self._plain = True, False
         if first:
             yield from self._flushed()
             self._table = None
@@ -96,15 +102,17 @@ class Layout:
         self._candidate = self._recognise(cells)
         if self._candidate is not None:
             return True
-        return (self._table is None or self._open) and _header_like(cells)
+        return (self._table is None or self._open) and header_like(cells)
 
     def _begin(self, number: int, cells: Sequence[object]) -> None:
         before = self._table
         if before is not None and before.mapped is None and not self._open:
             before.above = True
             self._notes += [*before.preamble, " ".join(str(cell) for cell in before.headers).strip()]
+        if before is not None and before.lines and before.lines[-1][1] == self._title:
+            before.lines.pop()  # it is the title of this one
         self._table = Table(number, tuple(cells), self._candidate, self._title, tuple(self._notes))
-        self._notes, self._title, self._open = [], "", False
+        self._notes, self._title, self._open, self._plain = [], "", False, False
 
     def _is_line(self, number: int, cells: Sequence[object]) -> bool:
         """After a blank line: a single cell is a line of text, the title of what may come."""
@@ -127,7 +135,7 @@ class Layout:
             self._numbers, self._rows = [], []
 
 
-def _header_like(cells: Sequence[object]) -> bool:
+def header_like(cells: Sequence[object]) -> bool:
     """Tell whether a row could head a table: several different words and no digit in front of any of them."""
     filled = [cell for cell in cells if cell]
     words = [cell for cell in filled if isinstance(cell, str) and cell.strip()[:1] not in _DIGITS]

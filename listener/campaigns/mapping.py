@@ -19,8 +19,7 @@ from listener.campaigns.headings import folded
 from listener.campaigns.refusal import ImportRefusedError
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TEXTS
 
-SHIPPED = ("generic", "google_ads", "meta_ads")
-_ALL = (
+SHIPPED = (
     "generic", "ga4", "meta_ads", "meta_business_suite", "google_ads", "linkedin_ads", "linkedin_page", "x_ads",
     "x_analytics", "tiktok_ads", "hubspot_contacts", "hubspot_deals", "hootsuite_posts", "sprout_posts", "buffer_posts",
     "youtube_studio", "google_trends", "microsoft_ads",
@@ -57,6 +56,7 @@ class Totals(_Table):
 
     labels: tuple[str, ...] = ()  # as they begin, in one of the columns that name things
     blank: bool = False  # a row in which nothing is named is one
+    lines_of_part: tuple[str, ...] = ()  # lines that say that not all rows are shown, so that they need not sum up
 
 
 class Wide(_Table):
@@ -74,6 +74,7 @@ class Format(_Table):
     platform: str = ""  # empty: a column says it
     version: int = 1
     zone: str = ""  # of its days, for people: "UTC", "of the ad account"
+    account_lines: tuple[str, ...] = ()  # what the line above a table begins with that names the account
     dates: Literal["", "day", "month"] = ""  # what stands first in 08/09/2026, where the file itself does not tell
     needs: tuple[tuple[str, ...], ...]  # one column of each group must be there
     least: float = 0.5  # share of the headers that must be known, so that a foreign table is not taken for one

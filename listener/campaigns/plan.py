@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,7 +16,7 @@ from listener.campaigns.detect import Mapped, Place
 from listener.campaigns.evidence import DAYS, NUMBERS, Evidence, Wishes
 from listener.campaigns.headings import folded
 from listener.campaigns.layout import Table
-from listener.campaigns.mapping import target
+from listener.campaigns.mapping import Format, target
 from listener.campaigns.refusal import ImportRefusedError
 from listener.campaigns.totals import Checked
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, NEVER_SUMMED
@@ -43,6 +43,7 @@ class Plan:
     period: tuple[str, str] | None  # of rows that carry no day: first day, the day after the last
     currency: str | None
     zone: str
+    account: str  # of rows that name none: what the user says, or a line above the table
     is_total: Memo | None
     grain: str
 
@@ -51,6 +52,12 @@ class Plan:
         """The columns that hold numbers; in any other one a row of totals may say that it is one."""
         numbers = {reader.place.index for reader in self.readers if reader.place.column.kind in NUMBERS}
         return frozenset(numbers | {index for index, _, _ in self.items})
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What the rows are of: two tables of one subject would count the same things twice."""
+        spans = tuple(place.key for place in self.mapped.places if place.column.kind in DAYS)
+        return self.mapped.form.name, self.account, self.grain, self.series, spans or self.period
 
     def checks(self, evidence: Evidence) -> dict[int, Checked]:
         """Give the columns whose sums can be compared with a row of totals, by their place."""
@@ -67,7 +74,7 @@ class Plan:
 
 def planned(table: Table, mapped: Mapped, evidence: Evidence, wishes: Wishes) -> Plan:
     """Decide how a table is read. Raises ImportRefusedError where the file does not tell and nobody said."""
-    mapped = _daily(mapped) if wishes.daily else mapped
+    mapped = _placed_in_time(mapped, wishes)
     currency = evidence.currency(wishes.currency)
     order = evidence.order(wishes.dates)
     readers: list[Reader] = []
@@ -101,6 +108,7 @@ def planned(table: Table, mapped: Mapped, evidence: Evidence, wishes: Wishes) ->
         _period(table, wishes),
         currency,
         _zone(mapped),
+        wishes.account,
         _totals(mapped),
         _grain(mapped, series),
     )
@@ -108,9 +116,16 @@ def planned(table: Table, mapped: Mapped, evidence: Evidence, wishes: Wishes) ->
     return plan
 
 
-def _daily(mapped: Mapped) -> Mapped:
-    """Give the same columns, the one that says when a row starts being its day, where none says when it ends."""
-    if any(place.column.kind in {*DAYS} - {"start"} for place in mapped.places):
+def _placed_in_time(mapped: Mapped, wishes: Wishes) -> Mapped:
+    """Give the same columns with one that places a row in time, where several could.
+
+    A post belongs to the day on which it was published, whatever its `Date` says ("Lifetime"). A start without an end
+    is the row's day where the user says so.
+    """
+    kinds = {place.column.kind for place in mapped.places}
+    if "moment" in kinds:
+        return replace(mapped, places=tuple(each for each in mapped.places if each.column.kind not in DAYS[:-1]))
+    if not wishes.daily or kinds & {*DAYS} != {"start"}:
         return mapped
     places = [
         replace(place, column=place.column.model_copy(update={"kind": "day"}))
@@ -163,6 +178,16 @@ def _period(table: Table, wishes: Wishes) -> tuple[str, str] | None:
         case [first, last] if first <= last:  # "Start date: ..." and "End date: ..."
             return first.isoformat(), (last + timedelta(days=1)).isoformat()
     return None
+
+
+def account_above(lines: Sequence[str], form: Format) -> str:
+    """Give the account that a line above a table names, "Property: Acme - GA4"; empty where none does."""
+    names = {folded(name) for name in form.account_lines}
+    for line in lines:
+        name, colon, account = line.partition(":")
+        if colon and folded(name) in names:
+            return account.strip()
+    return ""
 
 
 def _zone(mapped: Mapped) -> str:

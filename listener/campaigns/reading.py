@@ -7,11 +7,13 @@ batches    gives what can be stored                                  one pass
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from fnmatch import translate
 from functools import partial
 from itertools import pairwise
 
@@ -19,9 +21,10 @@ from listener.campaigns import texts
 from listener.campaigns.batches import Batch, Tally, batch
 from listener.campaigns.detect import Detector, unknown_table
 from listener.campaigns.evidence import Evidence, Wishes
-from listener.campaigns.layout import Chunk, Layout, Row, Table
+from listener.campaigns.headings import folded
+from listener.campaigns.layout import Chunk, Layout, Row, Table, header_like
 from listener.campaigns.mapping import Format
-from listener.campaigns.plan import Plan, planned
+from listener.campaigns.plan import Plan, account_above, planned
 from listener.campaigns.refusal import ImportRefusedError, Rejected, listed, shown
 from listener.campaigns.totals import Checked, Checksum, compared
 from listener.campaigns.unpacking import Part
@@ -132,7 +135,7 @@ class Reading:
     ) -> tuple[list[int], list[Sequence[object]]]:
         """Give the rows that are as wide as the header; shorter ones were cut, longer ones have a broken quote."""
         width = len(chunk.table.headers)
-        if all(len(row) == width for row in chunk.rows):
+        if set(map(len, chunk.rows)) <= {width}:
             return list(chunk.numbers), list(chunk.rows)
         numbers: list[int] = []
         rows: list[Sequence[object]] = []
@@ -162,6 +165,9 @@ class Reading:
                 report.notes.append(f"{tally.passed_over} rows left out: not in a stage that counts")
             if tally.totals:
                 report.notes.append(f"rows of totals, left out of the data: {', '.join(map(str, tally.totals[:20]))}")
+                if _in_part(known.plan, tally):
+                    report.notes.append("the totals are of more rows than the file shows, so they were not compared")
+                    continue
                 found = compared(checks[row], tally.totals[0], tally.stated)
                 if _torn(report):
                     found.explained, found.mismatches = found.explained + found.mismatches, []
@@ -209,18 +215,19 @@ def open_part(part: Part, formats: Sequence[Format], wishes: Wishes) -> Iterator
 def _spelled(content: bytes, detector: Detector, names: Sequence[str]) -> texts.Spelling:
     """Choose encoding and separator: those by which a header is understood best. Raises ImportRefusedError."""
     best: tuple[int, texts.Spelling] | None = None
-    widest: Sequence[object] = ()
+    widest: tuple[int, int, Sequence[object]] = (0, 1, ())  # filled cells, row, cells
     for spelling in texts.spellings(content):
         understood = 0
-        for _, cells in texts.rows(content, spelling, _TRIED):
+        for number, cells in texts.rows(content, spelling, _TRIED):
             mapped = detector.mapped(cells)
             understood = max(understood, mapped.known if mapped else 0)
-            if sum(bool(cell) for cell in cells) > len(widest) and understood == 0:
-                widest = cells
+            filled = sum(bool(cell) for cell in cells)
+            if filled > widest[0] and (not widest[0] or header_like(cells)):
+                widest = filled, number, cells
         if understood and (best is None or understood > best[0]):
             best = understood, spelling
     if best is None:
-        raise ImportRefusedError(unknown_table(detector, widest, names))
+        raise ImportRefusedError(unknown_table(detector, *widest[1:], names))
     if best[1].mojibake:
         _check_repair(content, best[1], detector)
     return best[1]
@@ -251,10 +258,13 @@ def _opened(rows: Rows, detector: Detector, wishes: Wishes, names: Sequence[str]
             continue
         evidence = gathered.setdefault(chunk.table.row, Evidence(chunk.table.mapped))
         width = len(chunk.table.headers)
-        fitted = [_fitted(row, width, ragged=ragged) for row in chunk.rows]
-        numbered = [(number, row) for number, row in zip(chunk.numbers, fitted, strict=True) if row is not None]
-        if numbered:
-            evidence.feed([number for number, _ in numbered], list(zip(*(row for _, row in numbered), strict=True)))
+        numbers, fitted = chunk.numbers, chunk.rows
+        if not set(map(len, fitted)) <= {width}:
+            even = [_fitted(row, width, ragged=ragged) for row in chunk.rows]
+            numbers = [number for number, row in zip(chunk.numbers, even, strict=True) if row is not None]
+            fitted = [row for row in even if row is not None]
+        if fitted:
+            evidence.feed(numbers, list(zip(*fitted, strict=True)))
     return _planned(rows, detector, tables, gathered, wishes, names, ragged=ragged)
 
 
@@ -268,6 +278,8 @@ def _planned(  # what the first pass has found
     *,
     ragged: bool,
 ) -> Reading:
+    above = [line for table in tables.values() for line in table.preamble]
+    account = wishes.account or next((account_above(above, each.mapped.form) for each in gathered.values()), "")
     known: dict[int, _Known] = {}
     ignored: list[str] = []
     refusals: list[ImportRefusedError] = []
@@ -280,7 +292,7 @@ def _planned(  # what the first pass has found
             )
             continue
         try:
-            plan = planned(table, table.mapped, gathered[row], wishes)
+            plan = planned(table, table.mapped, gathered[row], replace(wishes, account=account))
         except ImportRefusedError as problem:
             refusals.append(problem)
             ignored.append(f"row {row}: {problem}")
@@ -289,11 +301,26 @@ def _planned(  # what the first pass has found
     if refusals and not known:
         raise refusals[0]
     if not known:
-        first = next((table.headers for table in tables.values() if not table.above), ())
-        raise ImportRefusedError(unknown_table(detector, first, names))
+        row, headers = next(((row, table.headers) for row, table in tables.items() if not table.above), (1, ()))
+        raise ImportRefusedError(unknown_table(detector, row, headers, names))
+    ignored += _same_again(known)
     reading = Reading(rows, detector, known, ragged=ragged)
     _describe(reading.report, known, ignored)
     return reading
+
+
+def _same_again(known: dict[int, _Known]) -> list[str]:
+    """Of tables that tell of the same things keep the one with the most figures; say which were left out."""
+    best: dict[object, int] = {}
+    for row, each in known.items():
+        there = best.setdefault(each.plan.subject, row)
+        if len(each.plan.figures) > len(known[there].plan.figures):
+            best[each.plan.subject] = row
+    told = []
+    for row in [row for row, each in known.items() if best[each.plan.subject] != row]:
+        told.append(f"row {row}: row {best[known[row].plan.subject]} has the same rows with more figures")
+        del known[row]
+    return told
 
 
 def _describe(report: Report, known: dict[int, _Known], ignored: list[str]) -> None:
@@ -319,6 +346,12 @@ def _fitted(row: Sequence[object], width: int, *, ragged: bool) -> Sequence[obje
 
 def _longer(start: str, end: str) -> bool:
     return (date.fromisoformat(end) - date.fromisoformat(start)).days > 1
+
+
+def _in_part(plan: Plan, tally: Tally) -> bool:
+    """Tell whether a line of the file says that it does not show all rows."""
+    patterns = [translate(folded(pattern)) for pattern in plan.mapped.form.totals.lines_of_part]
+    return any(re.fullmatch(pattern, folded(line)) for pattern in patterns for _, line in tally.lines)
 
 
 def _torn(report: Report) -> bool:

@@ -27,6 +27,10 @@ class Checked:
 
     def add(self, values: list[object]) -> None:
         """Add what a column's cells became; unknown ones add nothing."""
+        if set(map(type, values)) <= {int}:  # the usual case, which a million rows pass through
+            self.total += sum(values)  # type: ignore[arg-type]  # just looked at
+            self.rows += len(values)
+            return
         known = [value for value in values if type(value) is int]
         self.total += sum(known)
         self.rows += len(known)

@@ -37,6 +37,7 @@ from overheard.progress import progress
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="Decimal mark, where no cell tells.")
 @click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="Order in dates, where no cell tells.")
 @click.option("--currency", metavar="CODE", default=None, help="Currency of files in which none stands.")
+@click.option("--account", metavar="NAME", default=None, help="Whose files these are, where they do not say.")
 @format_option("table", "json")
 def command(  # noqa: PLR0913  # one argument per option
     *,
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0913  # one argument per option
     decimal: str | None,
     dates: str | None,
     currency: str | None,
+    account: str | None,
     output: str,
 ) -> int:
     """It recognises the format by the headers, in any of their languages, and says what it read, what not, and why.
@@ -66,7 +68,9 @@ def command(  # noqa: PLR0913  # one argument per option
         if undo is not None:
             return _undo(app, undo, output)
         formats = formats_of(app.settings, form)
-        wishes = wishes_of(app.settings, decimal=decimal, dates=dates, period=period, currency=currency, daily=daily)
+        wishes = wishes_of(
+            app.settings, decimal=decimal, dates=dates, period=period, currency=currency, account=account, daily=daily
+        )
         outcomes: list[Outcome] = []
         with progress("importing") as advance:
             for place, path in enumerate(files, 1):

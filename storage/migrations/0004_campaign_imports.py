@@ -63,8 +63,6 @@ def upgrade(conn: Connection) -> None:
         conn.exec_driver_sql(f"ALTER TABLE campaign_results ADD COLUMN {name} TEXT")
     for name in _NEW_FIGURES:
         conn.exec_driver_sql(f"ALTER TABLE campaign_results ADD COLUMN {name} BIGINT")
-    conn.exec_driver_sql("CREATE INDEX campaign_results_file ON campaign_results (file_sha256)")
     conn.exec_driver_sql(_IMPORTS.format_map(words))
     conn.exec_driver_sql(_VERSIONS.format_map(words))
     conn.exec_driver_sql("CREATE INDEX campaign_versions_result ON campaign_versions (result_id)")
-    conn.exec_driver_sql("CREATE INDEX campaign_versions_file ON campaign_versions (file_sha256)")
