@@ -13,7 +13,21 @@ _SPACES = re.compile(r"\s+")
 _CURRENCY = re.compile(r"\s*\(([A-Z]{3})\)\s*$")
 _ZONE = re.compile(r"\s*\((?:in\s+)?(UTC|GMT)\)\s*$", re.IGNORECASE)
 _ALIKE = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "`": "'", "\u2013": "-", "—": "-", "\u2212": "-", "“": '"', "”": '"', "\ufeff": " "}
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "`": "'",
+        "\u2013": "-",
+        "—": "-",
+        "\u2212": "-",
+        "“": '"',
+        "”": '"',
+        "\ufeff": " ",
+        "ş": "ș",
+        "Ş": "Ș",
+        "ţ": "ț",
+        "Ţ": "Ț",
+    }
 )  # what programs write for one another is the point
 
 

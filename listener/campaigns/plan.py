@@ -228,7 +228,7 @@ def _check(plan: Plan) -> None:
     """Refuse a table whose rows have no day, or nothing that is kept."""
     kinds = {place.column.kind for place in plan.mapped.places}
     figures = {target(place.key, place.column) for place in plan.mapped.places} & {*MONEY, *AMOUNTS, *COUNTS}
-    if not (figures or plan.items or plan.series[0] or plan.mapped.form.fixed):
+    if not (figures or plan.items or plan.series[0] or plan.stages or plan.mapped.form.fixed):
         raise ImportRefusedError("no column holds a figure that is kept")
     dated = kinds & {"day", "week", "month", "moment"} or kinds >= {"start", "end"}
     if dated or plan.period is not None:

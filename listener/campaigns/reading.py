@@ -208,7 +208,7 @@ def open_part(part: Part, formats: Sequence[Format], wishes: Wishes) -> Iterator
                 refusals.append(f"sheet {name!r}: {problem}" if len(sheets) > 1 else str(problem))
         if not readings:
             raise ImportRefusedError("; ".join(refusals) or "the workbook has no sheet with cells; export it again")
-        readings[0].report.ignored_tables += refusals
+        readings[0].report.ignored_tables += [refusal.partition(";")[0] for refusal in refusals]
         yield readings
 
 

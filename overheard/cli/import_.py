@@ -8,11 +8,14 @@ from pathlib import Path
 import click
 
 from config.codes import CURRENCIES
+from config.load import load
 from listener.campaigns.importing import Outcome, import_file, take_back
 from listener.campaigns.refusal import ImportRefusedError
+from listener.registry import source_kinds
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
+from overheard.cli.import_map import map_file
 from overheard.cli.import_report import outcome_json, print_outcomes
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
@@ -26,12 +29,14 @@ from overheard.progress import progress
     "overheard import meta-july.csv google-july.csv",
     "overheard import --dry-run reports.zip",
     "overheard import --undo 3f1c9a",
+    "overheard import --as radio --map spots.csv",
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @config_option
 @click.option("--as", "form", metavar="FORMAT", default=None, help="Read every file as this format.")
 @click.option("--dry-run", is_flag=True, help="Read and compare, and store nothing.")
 @click.option("--undo", metavar="HASH", default=None, help="Take back what the file of this hash brought.")
+@click.option("--map", "ask", is_flag=True, help="Ask what each column of a file is, and write it down as --as NEW.")
 @click.option("--period", metavar="FIRST..LAST", default=None, help="Days of files in which none stand.")
 @click.option("--daily", is_flag=True, help="Rows that only say when they start are of that one day.")
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="Decimal mark, where no cell tells.")
@@ -46,6 +51,7 @@ def command(  # noqa: PLR0913  # one argument per option
     form: str | None,
     dry_run: bool,
     undo: str | None,
+    ask: bool,
     period: str | None,
     daily: bool,
     decimal: str | None,
@@ -64,12 +70,20 @@ def command(  # noqa: PLR0913  # one argument per option
         raise WrongUseError("name the files to import, or one with --undo; for example: overheard import report.csv")
     if currency is not None and currency not in CURRENCIES:
         raise WrongUseError(f"--currency {currency}: not a currency code (ISO 4217); write for example EUR")
+    if ask:
+        return _map(config_path, form, files)
     with open_app(config_path) as app:
         if undo is not None:
             return _undo(app, undo, output)
         formats = formats_of(app.settings, form)
         wishes = wishes_of(
-            app.settings, decimal=decimal, dates=dates, period=period, currency=currency, account=account, daily=daily
+            app.settings,
+            decimal=decimal,
+            dates=dates,
+            period=period,
+            currency=currency,
+            account=account,
+            daily=daily,
         )
         outcomes: list[Outcome] = []
         with progress("importing") as advance:
@@ -81,6 +95,14 @@ def command(  # noqa: PLR0913  # one argument per option
         else:
             print_outcomes(outcomes, app.zone, dry_run=dry_run)
         return exit_code(outcomes)
+
+
+def _map(config_path: Path, form: str | None, files: tuple[Path, ...]) -> int:
+    if form is None or len(files) != 1:
+        raise WrongUseError(
+            "--map wants a new name and one file; for example: overheard import --as radio --map spots.csv"
+        )
+    return map_file(load(config_path, source_kinds()), form, files[0])
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
