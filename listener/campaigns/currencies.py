@@ -13,9 +13,9 @@ from babel.numbers import get_currency_precision
 from config.codes import CURRENCIES
 
 _SIGNS = {
-    "€": "EUR", "£": "GBP", "₩": "KRW", "￦": "KRW", "₹": "INR", "₺": "TRY", "₴": "UAH", "₫": "VND", "₪": "ILS", "₱": "PHP",
+    "€": "EUR", "£": "GBP", "₩": "KRW", "￦": "KRW", "₹": "INR", "₺": "TRY", "₴": "UAH", "₫": "VND", "₪": "ILS",
+    "₱": "PHP",
     "₦": "NGN", "₽": "RUB", "฿": "THB", "zł": "PLN", "Kč": "CZK", "lei": "RON", "원": "KRW", "円": "JPY",
-   
     "R$": "BRL", "US$": "USD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "MX$": "MXN", "HK$": "HKD",
     "NT$": "TWD", "S$": "SGD",
 }  # fmt: skip

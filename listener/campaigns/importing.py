@@ -46,14 +46,15 @@ def import_file(
     """Give one outcome for each table file in `path`; what is refused says why, and nothing of it is stored."""
     try:
         for part in parts(path):
-            yield _import_part(part, formats, wishes, database, now, dry_run=dry_run)
+            yield import_part(part, formats, wishes, database, now, dry_run=dry_run)
     except ImportRefusedError as problem:
         yield Outcome(path.name, error=str(problem))
 
 
-def _import_part(
+def import_part(
     part: Part, formats: Sequence[Format], wishes: Wishes, database: Database, now: datetime, *, dry_run: bool
 ) -> Outcome:
+    """Give what becomes of one table file; the same as `import_file` for what is unpacked already."""
     outcome = Outcome(part.name, part.sha256)
     try:
         with open_part(part, formats, wishes) as readings:
