@@ -69,7 +69,7 @@ class Layout:
                 continue
             if number > _LAST_ROW:
                 raise ImportRefusedError(f"more than {MAX_ROWS:,} rows; export a shorter period")
-            if (not first and not any(cells)) or (first[:1] == "#" if isinstance(first, str) else False):
+            if (not first and not any(cells)) or self._is_comment(first, cells):
                 yield from self._interrupted(str(first))
                 continue
             if len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:]):
@@ -87,6 +87,13 @@ class Layout:
             elif self._table is None:
                 self._note(cells)
         yield from self._flushed()
+
+    def _is_comment(self, first: object, cells: Sequence[object]) -> bool:
+        """Tell whether a row is a `#` line; one that fills a table's columns is a row, however it begins."""
+        if not (isinstance(first, str) and first[:1] == "#"):
+            return False
+        fits = self._table is not None and len(cells) == len(self._table.headers) > 1
+        return not (fits and any(cells[1:]))
 
     def _interrupted(self, first: str) -> Iterator[Chunk]:
         """A blank line, after which a table may go on; or a comment, after which another one begins."""

@@ -56,6 +56,7 @@ class Totals(_Table):
 
     labels: tuple[str, ...] = ()  # as they begin, in one of the columns that name things
     blank: bool = False  # a row in which nothing is named is one
+    loose: bool = False  # the platform's totals also count what it does not show: a difference is told, no more
     lines_of_part: tuple[str, ...] = ()  # lines that say that not all rows are shown, so that they need not sum up
 
 
