@@ -5,22 +5,19 @@ pick the rows of totals -> read every column -> turn bad rows away -> put the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress, repeat
 from typing import Any
 
-from listener.campaigns.cells import Bad
 from listener.campaigns.mapping import target
 from listener.campaigns.plan import Plan
-from listener.campaigns.refusal import Rejected, shown
+from listener.campaigns.screening import Columns, Tally, kept, readable, screened
 from listener.campaigns.totals import Checked
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, VALUES
 
 _SPAN_KINDS = ("day", "week", "month", "moment")
 _STORED = {**{name: f"{name}_millionths" for name in (*MONEY, *AMOUNTS)}, **{name: name for name in COUNTS}}
-
-Columns = list[Sequence[Any]]
 
 
 @dataclass
@@ -46,148 +43,25 @@ class Batch:
         )
 
 
-@dataclass
-class Tally:
-    """What became of the rows of a table in one pass."""
-
-    rows: int = 0  # of data, read or not
-    rejected: int = 0
-    passed_over: int = 0  # of a stage that does not count
-    totals: list[int] = field(default_factory=list)  # rows of totals
-    stated: dict[int, object] = field(default_factory=dict)  # what the first of them says, by column
-    lines: list[tuple[int, str]] = field(default_factory=list)  # rows that are a line of text
-
-
 def batch(
     plan: Plan,
-    row_numbers: Sequence[int],
+    numbers: Sequence[int],
     rows: Sequence[Sequence[object]],
     tally: Tally,
-    reject: Callable[[Rejected], None],
-    checks: dict[int, Checked] | None = None,
+    checks: Mapping[int, Checked],
 ) -> Batch:
-    """Give what can be taken of rows as wide as the header; counts and refusals go into `tally` and `reject`."""
-    columns: Columns = list(zip(*rows, strict=True))
-    numbers: Sequence[int] = row_numbers
-    totals = _totals(plan, columns, len(rows))
-    if any(totals):
-        _note_totals(plan, numbers, columns, totals, tally)
-        numbers, columns = _kept(numbers, columns, [not each for each in totals])
-    taken = [bool(flag) for flag in _counted(plan, columns, len(numbers))]
-    if not all(taken):
-        tally.passed_over += taken.count(False)
-        numbers, columns = _kept(numbers, columns, taken)
+    """Give what can be taken of rows as wide as the header; counts and refusals go into `tally`, sums into `checks`."""
+    numbers, columns = screened(plan, numbers, list(zip(*rows, strict=True)), tally)
     read = {reader.place.index: reader.memo.column(columns[reader.place.index]) for reader in plan.readers}
     items = [memo.column(columns[index]) for index, _, memo in plan.items]
-    for index, check in (checks or {}).items():
+    for index, check in checks.items():
         check.add(read[index])
-    good = _good(plan, numbers, columns, read, items, tally, reject)
-    tally.rows += len(numbers)
+    good = readable(plan, numbers, columns, {**read, **dict(zip(plan.item_places, items, strict=True))}, tally)
     if not all(good):
-        numbers, columns = _kept(numbers, columns, good)
+        numbers, columns = kept(numbers, columns, good)
         read = {index: list(compress(column, good)) for index, column in read.items()}
         items = [list(compress(column, good)) for column in items]
     return _assembled(plan, numbers, columns, read, items)
-
-
-def _kept(numbers: Sequence[int], columns: Columns, flags: Sequence[bool]) -> tuple[Sequence[int], Columns]:
-    return list(compress(numbers, flags)), [list(compress(column, flags)) for column in columns]
-
-
-def _totals(plan: Plan, columns: Columns, length: int) -> list[bool]:
-    """Tell which rows are of totals: one of their names says so, or nothing is named where something should be."""
-    found = [False] * length
-    if plan.is_total is not None:
-        for index, column in enumerate(columns):
-            if index in plan.figures:
-                continue
-            flags = plan.is_total.column(column)
-            if any(flags):
-                found = [one or other for one, other in zip(found, flags, strict=True)]
-    if plan.mapped.form.totals.blank:
-        names = [columns[each.place.index] for each in plan.readers if each.place.column.kind in {"text", "id", "part"}]
-        if names and not all(map(any, zip(*names, strict=True))):
-            found = [one or not any(cells) for one, cells in zip(found, zip(*names, strict=True), strict=True)]
-    return found
-
-
-def _note_totals(plan: Plan, numbers: Sequence[int], columns: Columns, flags: list[bool], tally: Tally) -> None:
-    for position in compress(range(len(flags)), flags):
-        if not tally.totals:
-            tally.stated = {
-                reader.place.index: reader.memo[columns[reader.place.index][position]]
-                for reader in plan.readers
-                if reader.place.column.kind in {"count", "amount", "money", "micros"}
-            }
-        tally.totals.append(numbers[position])
-
-
-def _counted(plan: Plan, columns: Columns, length: int) -> list[Any]:
-    flags: list[Any] = [True] * length
-    for index, memo in plan.only:
-        flags = [one and other for one, other in zip(flags, memo.column(columns[index]), strict=True)]
-    return flags
-
-
-def _good(  # the parts of one pass over a batch
-    plan: Plan,
-    numbers: Sequence[int],
-    columns: Columns,
-    read: dict[int, list[Any]],
-    items: list[list[Any]],
-    tally: Tally,
-    reject: Callable[[Rejected], None],
-) -> list[bool]:
-    """Tell which rows have no cell that cannot be read; the others are turned away with every such cell."""
-    good = [True] * len(numbers)
-    wrong: dict[int, list[Rejected]] = {}
-    sources = [
-        (each.place.index, each.place.heading.written, each.memo, read[each.place.index]) for each in plan.readers
-    ]
-    sources += [(index, name, memo, column) for (index, name, memo), column in zip(plan.items, items, strict=False)]
-    for index, header, memo, column in sources:
-        if not memo.bad:
-            continue
-        for position, value in enumerate(column):
-            if type(value) is Bad and not _excused(plan, index, read, position):
-                good[position] = False
-                cell = Rejected(numbers[position], header, shown(columns[index][position]), value.problem)
-                wrong.setdefault(position, []).append(cell)
-    for position in _backwards(plan, read):
-        start = next(each.place for each in plan.readers if each.place.column.kind == "start")
-        good[position] = False
-        written = shown(columns[start.index][position])
-        wrong.setdefault(position, []).append(
-            Rejected(numbers[position], start.heading.written, written, "starts after it ends")
-        )
-    for position in sorted(wrong):
-        filled = [cell for cell in (column[position] for column in columns) if cell]
-        if len(filled) == 1:
-            tally.lines.append((numbers[position], shown(filled[0])))
-            tally.rows -= 1
-            continue
-        tally.rejected += 1
-        for each in wrong[position]:
-            reject(each)
-    return good
-
-
-def _backwards(plan: Plan, read: dict[int, list[Any]]) -> list[int]:
-    """Give the places of rows whose period ends before it starts."""
-    ends = {
-        each.place.column.kind: read[each.place.index]
-        for each in plan.readers
-        if each.place.column.kind in {"start", "end"}
-    }
-    pairs = enumerate(zip(*(ends[kind] for kind in ("start", "end")), strict=True)) if len(ends) > 1 else ()
-    return [place for place, (start, end) in pairs if isinstance(start, str) and isinstance(end, str) and start >= end]
-
-
-def _excused(plan: Plan, index: int, read: dict[int, list[Any]], position: int) -> bool:
-    """Tell whether a rounded id does no harm, because the row's link tells the thing."""
-    reader = next((each for each in plan.readers if each.place.index == index), None)
-    link = plan.mapped.place(reader.place.column.instead) if reader is not None else None
-    return link is not None and isinstance(read[link.index][position], str)
 
 
 def _assembled(

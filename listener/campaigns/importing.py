@@ -13,8 +13,9 @@ from config.errors import StoreError
 from listener.campaigns.batches import Batch
 from listener.campaigns.evidence import Wishes
 from listener.campaigns.mapping import Format
+from listener.campaigns.opening import open_part
 from listener.campaigns.overlaps import Occupied
-from listener.campaigns.reading import Reading, Report, open_part
+from listener.campaigns.reading import Reading, Report
 from listener.campaigns.refusal import ImportRefusedError, Rejected, shown
 from listener.campaigns.unpacking import Part, parts
 from storage import campaigns

@@ -54,6 +54,11 @@ class Plan:
         return frozenset(numbers | {index for index, _, _ in self.items})
 
     @property
+    def item_places(self) -> tuple[int, ...]:
+        """The columns of a wide table that hold one thing each."""
+        return tuple(index for index, _, _ in self.items)
+
+    @property
     def subject(self) -> tuple[object, ...]:
         """What the rows are of: two tables of one subject would count the same things twice."""
         spans = tuple(place.key for place in self.mapped.places if place.column.kind in DAYS)

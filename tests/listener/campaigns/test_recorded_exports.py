@@ -122,7 +122,8 @@ def test_the_sums_of_a_brazilian_report_are_its_own_totals(recordings: Path, sql
     take(sqlite_database, recordings, "google-ads-campaign-pt.csv")
 
     rows = stored(sqlite_database)
-    assert (total(rows, "spend"), total(rows, "clicks"), total(rows, "conversions")) == (Decimal("118.99"), 34, 14)
+    expected = {"spend": Decimal("118.99"), "clicks": 34, "conversions": 14}
+    assert {figure: total(rows, figure) for figure in expected} == expected
     assert {row.currency for row in rows} == {"BRL"}
 
 
