@@ -55,7 +55,9 @@ def batch(
     read = {reader.place.index: reader.memo.column(columns[reader.place.index]) for reader in plan.readers}
     items = [memo.column(columns[index]) for index, _, memo in plan.items]
     for index, check in checks.items():
-        check.add(read[index])
+        check.add(read[index], columns[index])
+    if numbers:
+        tally.see_edges(numbers, {index: read[index] for index in checks})
     good = readable(plan, numbers, columns, {**read, **dict(zip(plan.item_places, items, strict=True))}, tally)
     if not all(good):
         numbers, columns = kept(numbers, columns, good)

@@ -53,10 +53,10 @@ class Evidence:
         for group in (self.marks, self.orders):
             for index, witness in group.items():
                 seen = self._seen.setdefault(index, set())
-                new = set(columns[index]) - seen
+                new = [cell for cell in dict.fromkeys(columns[index]) if cell not in seen]
                 if new:
                     witness.feed(new, row_numbers, columns[index])
-                    seen |= new
+                    seen.update(new)
                     if len(seen) > _KEPT:
                         seen.clear()
 

@@ -25,7 +25,7 @@ WIDEST = 2**63 - 1
 _UNKNOWN = frozenset(
     {"", "-", "--", "---", "—", "\u2013", "\u2212", "n/a", "na", "nan", "null", "none", "n.d.", "k.a.", "(not set)"}
 )
-_THRESHOLD = re.compile(r"[<>]\s*\d+(?:[.,]\d+)?\s*%?")
+_THRESHOLD = re.compile(r"[<>]\s*(\d+)(?:[.,]\d+)?\s*%?")
 _GROUPS = " \u00a0\u202f\u2009'\u2019"  # blanks and apostrophes that part thousands
 _SHAPE = re.compile(r"\d+(?:[.,\s'\u2019]\d+)*")
 _EXPONENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
@@ -58,7 +58,6 @@ class Marks:
     proofs: dict[Mark, Seen] = field(default_factory=dict)
     open: Seen | None = None
     open_mark: Mark = "."
-    masked: bool = False  # some cells hold `<5`
     places: int = 0  # most decimals that any cell may have
     currencies: set[str] = field(default_factory=set)  # that stand in the cells
 
@@ -74,7 +73,6 @@ class Marks:
             if text.lower() in _UNKNOWN:
                 continue
             if _THRESHOLD.fullmatch(text):
-                self.masked = True
                 continue
             bare, currency = stripped(text)
             if currency:
@@ -169,6 +167,12 @@ def read_number(cell: object, mark: Mark) -> Decimal | None:
                            f"not a number with a decimal {'point' if mark == '.' else 'comma'}")  # fmt: skip
     value = Decimal(f"{_NO_DIGITS.sub('', found[1])}.{found[3] or 0}")
     return -value if negative else value
+
+
+def hidden(cell: object) -> int:
+    """Give how much a cell such as `<5` may hide at most; 0 for a cell that hides nothing."""
+    found = _THRESHOLD.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return int(found[1]) if found and "<" in found[0] else 0
 
 
 def whole(cell: object, mark: Mark) -> int | None:

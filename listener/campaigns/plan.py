@@ -73,7 +73,7 @@ class Plan:
                 marks = evidence.marks[reader.place.index]
                 unit = 1 if field in COUNTS else 1_000_000
                 places = 6 if kind == "micros" else marks.places
-                found[reader.place.index] = Checked(marks.header, unit, places, masked=marks.masked)
+                found[reader.place.index] = Checked(marks.header, unit, places)
         return found
 
 

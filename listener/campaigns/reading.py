@@ -23,8 +23,9 @@ from listener.campaigns.layout import Chunk, Layout, Row, Table
 from listener.campaigns.plan import Plan
 from listener.campaigns.refusal import ImportRefusedError, Rejected, shown
 from listener.campaigns.screening import Tally
-from listener.campaigns.totals import Checked, Checksum, compared
+from listener.campaigns.totals import Checked, Checksum, compared, is_sum_of_the_others
 
+_FEW = 2  # rows of which one is easily the sum of the others
 _TOLD = 1000  # rejected cells that are told one by one; all are counted
 
 
@@ -71,6 +72,7 @@ class Reading:
         self._known = known
         self._ragged = ragged
         self._doubled: frozenset[int] = frozenset()
+        self._dropped: set[int] = set()  # rows that are no data after all
         self.report = Report()
         self.hull: tuple[str, str] = ("", "")  # of all spans
         self.periods = False  # whether any row is of more than one day
@@ -99,19 +101,25 @@ class Reading:
 
     def batches(self) -> Iterator[Batch]:
         """Give what can be stored; of rows that cannot be told apart none, and the report says so."""
-        held: list[tuple[int, tuple[object, ...]]] = []
         for found in self._batches({row: Tally(_silent) for row in self._known}, {}):
-            flags = [hash(key) not in self._doubled for key in found.keys] if self._doubled else [True]
-            if all(flags):
+            if not (self._doubled or self._dropped):
                 yield found
                 continue
-            held += [
-                pair for pair, kept in zip(zip(found.numbers, found.keys, strict=True), flags, strict=True) if not kept
-            ]
-            yield found.only(flags)
-        for number, key in held:
-            self.report.rejected_rows += 1
-            self.report.reject(_indistinct(number, key))
+            flags = [self._stands(number, key) for number, key in zip(found.numbers, found.keys, strict=True)]
+            if all(flags):
+                yield found
+            elif any(flags):
+                yield found.only(flags)
+
+    def _stands(self, number: int, key: tuple[object, ...]) -> bool:
+        """Tell whether a row is data that can be told apart from every other; says so where it cannot."""
+        if number in self._dropped:
+            return False
+        if hash(key) not in self._doubled:
+            return True
+        self.report.rejected_rows += 1
+        self.report.reject(_indistinct(number, key))
+        return False
 
     def _batches(self, tallies: dict[int, Tally], checks: dict[int, dict[int, Checked]]) -> Iterator[Batch]:
         for chunk in Layout(self._detector.mapped).chunks(self._rows()):
@@ -121,7 +129,9 @@ class Reading:
             tally = tallies[known.table.row]
             numbers, rows = self._even(chunk, tally)
             if rows:
-                yield batch(known.plan, numbers, rows, tally, checks.get(known.table.row, {}))
+                found = batch(known.plan, numbers, rows, tally, checks.get(known.table.row, {}))
+                if found.numbers:
+                    yield found
 
     def _even(self, chunk: Chunk, tally: Tally) -> tuple[Sequence[int], Sequence[Sequence[object]]]:
         """Give the rows that are as wide as the header; a shorter one was cut, a longer one has a broken quote."""
@@ -135,6 +145,16 @@ class Reading:
             tally.turn_away([Rejected(number, "", shown(row[0]), f"{len(row)} cells where the header has {width}")])
         return numbers, rows
 
+    def _suspect(self, tally: Tally, checks: dict[int, Checked]) -> None:
+        """Turn away a first or last row that is the sum of all others: totals in words that no format knows."""
+        for number, values in tally.edges.items():
+            if is_sum_of_the_others(checks, values):
+                self._dropped.add(number)
+                self.report.rejected_rows += 1
+                problem = "is the sum of all other rows, so it is no data"
+                self.report.reject(Rejected(number, "", "", problem))
+                return
+
     def _conclude(self, tallies: dict[int, Tally], checks: dict[int, dict[int, Checked]]) -> None:
         report = self.report
         sums: list[Checksum] = []
@@ -146,6 +166,8 @@ class Reading:
             report.notes += [f"row {number}: left out, a line of text: {line}" for number, line in known.table.lines]
             if tally.passed_over:
                 report.notes.append(f"{tally.passed_over} rows left out: not in a stage that counts")
+            if not tally.totals and tally.rows > _FEW:
+                self._suspect(tally, checks[row])
             if tally.totals:
                 report.notes.append(f"rows of totals, left out of the data: {', '.join(map(str, tally.totals[:20]))}")
                 if _in_part(known.plan, tally):

@@ -25,6 +25,12 @@ class Tally:
     totals: list[int] = field(default_factory=list)  # rows of totals
     stated: dict[int, object] = field(default_factory=dict)  # what the first of them says, by column
     lines: list[tuple[int, str]] = field(default_factory=list)  # rows that are a line of text
+    edges: dict[int, dict[int, object]] = field(default_factory=dict)  # the first row and the last: what they say
+
+    def see_edges(self, numbers: Sequence[int], read: Mapping[int, Sequence[object]]) -> None:
+        """Remember the first and the last row of data: one of them may be a row of totals that does not say so."""
+        first = next(iter(self.edges.items()), (numbers[0], {index: column[0] for index, column in read.items()}))
+        self.edges = {first[0]: first[1], numbers[-1]: {index: column[-1] for index, column in read.items()}}
 
     def turn_away(self, cells: Sequence[Rejected]) -> None:
         """Count a row as rejected, for these cells of it."""

@@ -6,11 +6,11 @@ are rounded, so a sum of n rows that are shown to the hundredth may differ by (n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from listener.campaigns.numbers import MILLION
+from listener.campaigns.numbers import MILLION, hidden
 
 
 @dataclass
@@ -23,14 +23,15 @@ class Checked:
     total: int = 0
     rows: int = 0  # that had a number
     unreadable: bool = False  # a cell of it could not be read, so the sum is not known
-    masked: bool = False  # some cells hide small numbers, so the sum may fall short
+    hidden: int = 0  # what cells such as `<5` may hide together
 
-    def add(self, values: list[object]) -> None:
+    def add(self, values: Sequence[object], cells: Sequence[object]) -> None:
         """Add what a column's cells became; unknown ones add nothing."""
         if set(map(type, values)) <= {int}:  # the usual case, which a million rows pass through
             self.total += sum(values)  # type: ignore[arg-type]  # just looked at
             self.rows += len(values)
             return
+        self.hidden += self.unit * sum(map(hidden, cells))
         known = [value for value in values if type(value) is int]
         self.total += sum(known)
         self.rows += len(known)
@@ -38,7 +39,7 @@ class Checked:
 
     def differs(self, stated: int) -> bool:
         """Tell whether the file's own sum is another one."""
-        return abs(stated - self.total) > self.tolerance
+        return not -self.tolerance <= stated - self.total <= self.tolerance + self.hidden
 
     @property
     def tolerance(self) -> int:
@@ -63,13 +64,26 @@ class Checksum:
     explained: list[str] = field(default_factory=list)  # by cells that could not be read
 
 
+def is_sum_of_the_others(columns: Mapping[int, Checked], row: Mapping[int, object]) -> bool:
+    """Tell whether a row says in two columns or more, and in no column less, what all other rows sum to."""
+    agreeing = 0
+    for index, column in columns.items():
+        value = row.get(index)
+        if type(value) is not int or not value:
+            continue
+        if abs(column.total - value - value) > column.tolerance:
+            return False
+        agreeing += 1
+    return agreeing > 1
+
+
 def compared(columns: Mapping[int, Checked], row: int, stated: Mapping[int, object]) -> Checksum:
     """Compare the sums of columns, by their place in the file, with a row of totals."""
     found = Checksum(row=row)
     compared_any = False
     for index, column in columns.items():
         value = stated.get(index)
-        if type(value) is not int or column.masked:
+        if type(value) is not int:
             continue
         compared_any = True
         if not column.differs(value):

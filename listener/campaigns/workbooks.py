@@ -45,9 +45,13 @@ def _guarded() -> Iterator[None]:
     """Make whatever is wrong with the inside of a workbook an ImportRefusedError."""
     try:
         yield
-    except defusedxml.DefusedXmlException:
-        raise ImportRefusedError("the workbook defines entities of its own, which no export does; not opened") from None
     except _DAMAGE as problem:
+        if isinstance(problem, defusedxml.DefusedXmlException) or isinstance(
+            problem.__cause__, defusedxml.DefusedXmlException
+        ):
+            raise ImportRefusedError(
+                "the workbook defines entities of its own, which no export does; not opened"
+            ) from None
         raise ImportRefusedError(
             f"the workbook is damaged ({type(problem).__name__}); export it again, or save it as CSV"
         ) from None
