@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,11 +18,6 @@ from listener.campaigns.headings import folded
 from listener.campaigns.refusal import ImportRefusedError
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TEXTS
 
-SHIPPED = (
-    "generic", "ga4", "meta_ads", "meta_business_suite", "google_ads", "linkedin_ads", "linkedin_page", "x_ads",
-    "x_analytics", "tiktok_ads", "hubspot_contacts", "hubspot_deals", "hootsuite_posts", "sprout_posts", "buffer_posts",
-    "youtube_studio", "google_trends", "microsoft_ads",
-)  # fmt: skip
 FIGURES = (*MONEY, *AMOUNTS, *COUNTS)
 Kind = Literal[
     "text", "id", "part", "day", "start", "end", "week", "month", "moment", "count", "amount", "money", "micros",
@@ -150,22 +144,31 @@ def _check_target(key: str, column: Column) -> None:
 
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Format, ...]:
-    """Give the formats that come along."""
-    folder = files("listener.campaigns") / "formats"
-    return tuple(read_format((folder / f"{name}.toml").read_text("utf-8"), f"{name}.toml") for name in SHIPPED)
+    """Give the formats that come along, in order of their names: what stands in the folder is known."""
+    return _of_folder(Path(__file__).with_name("formats"))
 
 
 def of_folder(folder: Path) -> tuple[Format, ...]:
     """Give the formats of a user's folder, in order of their names. Raises ImportRefusedError for one that is wrong."""
     try:
-        paths = sorted(folder.glob("*.toml"))
-        found = [read_format(path.read_text("utf-8"), str(path)) for path in paths]
+        found = _of_folder(folder)
     except (OSError, UnicodeDecodeError) as problem:
         raise ImportRefusedError(f"{folder}: cannot be read ({problem}); make it readable for this user") from None
-    for path, form in zip(paths, found, strict=True):
-        if form.name in SHIPPED:
-            raise ImportRefusedError(f"{path}: name: {form.name!r} comes along already; choose another name")
-    return tuple(found)
+    taken = {form.name for form in found} & {form.name for form in shipped()}
+    if taken:
+        raise ImportRefusedError(f"{folder}: {', '.join(sorted(taken))} comes along already; choose another name")
+    return found
+
+
+def _of_folder(folder: Path) -> tuple[Format, ...]:
+    return tuple(_named(path) for path in sorted(folder.glob("*.toml")))
+
+
+def _named(path: Path) -> Format:
+    form = read_format(path.read_text("utf-8"), str(path))
+    if form.name != path.stem:
+        raise ImportRefusedError(f"{path}: name: {form.name!r} is not the name of the file; call both the same")
+    return form
 
 
 def read_format(text: str, where: str) -> Format:

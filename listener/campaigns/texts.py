@@ -16,6 +16,7 @@ from listener.campaigns.refusal import ImportRefusedError
 DELIMITERS = (",", ";", "\t", "|")
 _PIECE = 1 << 20
 _HEAD = 1 << 16  # bytes that are looked at to choose encoding and separator
+_TOP = 50  # lines in which a header is looked for that is garbled
 _NARROW = ("cp1252", "cp949", "cp1250")  # of what is no UTF-8: the first whose headers are known is taken
 
 
@@ -41,7 +42,7 @@ def spellings(content: bytes) -> Iterator[Spelling]:
             delimiters, skip = DELIMITERS, 0
         for delimiter in sorted(delimiters, key=lambda mark: -head.count(mark)):
             yield Spelling(encoding, delimiter, skip)
-            if mojibake(head) is not None:
+            if any(mojibake(cell) for line in head.splitlines()[:_TOP] for cell in line.split(delimiter)):
                 yield Spelling(encoding, delimiter, skip, mojibake=True)
 
 

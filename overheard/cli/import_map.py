@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from config.settings import Settings
-from listener.campaigns.mapping import SHIPPED
+from listener.campaigns.mapping import shipped
 from listener.campaigns.refusal import ImportRefusedError
 from listener.campaigns.sketching import MEANINGS, Sketched, sketch, written
 from listener.campaigns.unpacking import parts
@@ -22,7 +22,7 @@ _SKIP = "skip"
 def map_file(settings: Settings, name: str, path: Path) -> int:
     """Show the columns of a file, ask what each is, and write the mapping. Raises WrongUseError."""
     target = mappings_folder(settings) / f"{name}.toml"
-    if name in SHIPPED or target.exists():
+    if name in {form.name for form in shipped()} or target.exists():
         raise WrongUseError(f"--as {name}: this format is there already; choose another name")
     try:
         columns = sketch(next(parts(path)), formats_of(settings))

@@ -66,7 +66,7 @@ HOSTILE = {
     "external links": (book_with("xl/externalLinks/externalLink1.xml", b"<x/>"), "takes cells from other files"),
     "entities": (book_with("xl/worksheets/sheet1.xml", ENTITY), "defines entities of its own"),
     "a broken sheet": (book_with("xl/worksheets/sheet1.xml", b"<worksheet"), "the workbook is damaged"),
-    "a padded sheet": (book_with("xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 30_000_000), "more than 100 times"),
+    "a padded sheet": (book_with("xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 30_000_000), "100 times its size"),
 }  # fmt: skip
 
 
