@@ -5,9 +5,9 @@ pick the rows of totals -> read every column -> turn bad rows away -> put the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, repeat
+from itertools import compress
 from typing import Any
 
 from listener.campaigns.mapping import target
@@ -30,6 +30,8 @@ class Batch:
     grain: str
     campaigns: list[tuple[str | None, str | None]]  # (id, name) of each
     columns: tuple[str, ...]  # of storage.campaign_rows.VALUES, those that the table fills
+    homes: set[tuple[str, str]]  # platforms and accounts among them
+    spans: set[tuple[str, str]]  # first days with the days after the last
 
     def only(self, flags: Sequence[bool]) -> Batch:
         """Give the results whose flag is set."""
@@ -40,6 +42,8 @@ class Batch:
             self.grain,
             list(compress(self.campaigns, flags)),
             self.columns,
+            self.homes,
+            self.spans,
         )
 
 
@@ -69,42 +73,68 @@ def batch(
 def _assembled(
     plan: Plan, numbers: Sequence[int], columns: Columns, read: dict[int, list[Any]], items: list[list[Any]]
 ) -> Batch:
+    """Put the columns together: first what a row is known by, then what it says."""
     length = len(numbers)
     fields = _fields(plan, columns, read, length)
-    spans = _spans(plan, read, length)
-    starts, ends, locals_ = spans
-    ids, names = fields.get("campaign_id", [None] * length), fields.get("campaign", [None] * length)
-    keys = [one or other or "" for one, other in zip(ids, names, strict=True)]
-    fields |= {
-        "published_local": locals_,
-        "grain": repeat(plan.grain, length),
-        "currency": _currencies(plan, read, length),
-    }
-    platforms = fields.get("platform") or repeat(plan.mapped.form.platform, length)
-    accounts = [account or plan.account for account in fields.get("account") or repeat("", length)]
-    contents = _contents(plan, read, length)
-    names_of = list(zip(ids, names, strict=True))
-    if not plan.items:
-        filled = tuple(name for name in VALUES if name in fields)
-        values = list(zip(*(fields[name] for name in filled), strict=True))
-        key_rows = list(zip(platforms, accounts, keys, contents, starts, ends, strict=True))
-        return Batch(list(numbers), key_rows, values, plan.grain, names_of, filled)
-    return _melted(plan, numbers, list(zip(platforms, accounts, keys, starts, ends, strict=True)), items, names_of)
+    starts, ends, moments = _spans(plan, read, length)
+    if moments is not None:
+        fields["published_local"] = moments
+    fields |= {"grain": [plan.grain] * length, "currency": _currencies(plan, read, length)}
+    nothing = [None] * length
+    names = list(zip(fields.get("campaign_id", nothing), fields.get("campaign", nothing), strict=True))
+    identity = _Identity(
+        fields.get("platform", [plan.mapped.form.platform] * length),
+        [account or plan.account for account in fields.get("account", nothing)],
+        [campaign_id or name or "" for campaign_id, name in names],
+        starts,
+        ends,
+    )
+    if plan.items:
+        return _melted(plan, numbers, identity, items, names)
+    filled = tuple(name for name in VALUES if name in fields)
+    values = list(zip(*(fields[name] for name in filled), strict=True))
+    keys = identity.keys(_contents(plan, read, length))
+    return Batch(list(numbers), keys, values, plan.grain, names, filled, identity.homes, identity.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What rows are known by, but for their content: one column each."""
+
+    platforms: Sequence[str]
+    accounts: Sequence[str]
+    campaigns: Sequence[str]
+    starts: Sequence[str]
+    ends: Sequence[str]
+
+    def keys(self, contents: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Give the keys of the rows with these contents."""
+        columns = (self.platforms, self.accounts, self.campaigns, contents, self.starts, self.ends)
+        return list(zip(*columns, strict=True))
+
+    @property
+    def homes(self) -> set[tuple[str, str]]:
+        return set(zip(self.platforms, self.accounts, strict=True))
+
+    @property
+    def spans(self) -> set[tuple[str, str]]:
+        return set(zip(self.starts, self.ends, strict=True))
 
 
 def _melted(
     plan: Plan,
     numbers: Sequence[int],
-    heads: Sequence[tuple[Any, ...]],
+    identity: _Identity,
     items: list[list[Any]],
     names: list[tuple[str | None, str | None]],
 ) -> Batch:
     """Give one result for each thing of each row of a wide table."""
     wide = plan.mapped.form.wide
-    found = Batch([], [], [], plan.grain, [], (_STORED[wide.to] if wide else "", "grain"))
+    filled = (_STORED[wide.to] if wide else "", "grain")
+    found = Batch([], [], [], plan.grain, [], filled, identity.homes, identity.spans)
     for (_, name, _), column in zip(plan.items, items, strict=True):
         found.numbers += numbers
-        found.keys += [(platform, account, key, name, start, end) for platform, account, key, start, end in heads]
+        found.keys += identity.keys([name] * len(numbers))
         found.values += [(value, plan.grain) for value in column]
         found.campaigns += names
     return found
@@ -129,31 +159,33 @@ def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: in
     return fields
 
 
-def _spans(plan: Plan, read: dict[int, list[Any]], length: int) -> tuple[Any, Any, Any]:
-    """Give first days, the days after the last, and local times."""
+def _spans(
+    plan: Plan, read: dict[int, list[Any]], length: int
+) -> tuple[Sequence[str], Sequence[str], Sequence[str] | None]:
+    """Give first days, the days after the last and, of posts, their local times."""
     by_kind = {reader.place.column.kind: read[reader.place.index] for reader in plan.readers}
     for kind in _SPAN_KINDS:
         if kind in by_kind:
-            return tuple(zip(*by_kind[kind], strict=True)) if by_kind[kind] else ((), (), ())  # type: ignore[return-value]  # three columns
-    nothing = repeat(None, length)
+            starts, ends, moments = zip(*by_kind[kind], strict=True) if length else ((), (), ())
+            return starts, ends, moments if kind == "moment" else None
     if "start" in by_kind and "end" in by_kind:
-        return by_kind["start"], by_kind["end"], nothing
-    if plan.period is not None:
-        return repeat(plan.period[0], length), repeat(plan.period[1], length), nothing
-    raise AssertionError("a plan without days; plan.planned refuses such tables")
+        return by_kind["start"], by_kind["end"], None
+    start, end = plan.period or ("", "")  # one of the two is there: plan.planned refuses tables without days
+    return [start] * length, [end] * length, None
 
 
-def _currencies(plan: Plan, read: dict[int, list[Any]], length: int) -> Iterable[str | None]:
+def _currencies(plan: Plan, read: dict[int, list[Any]], length: int) -> Sequence[str | None]:
     for reader in plan.readers:
         if reader.place.column.kind == "currency":
             return [each or plan.currency for each in read[reader.place.index]]
-    return repeat(plan.currency, length)
+    return [plan.currency] * length
 
 
-def _contents(plan: Plan, read: dict[int, list[Any]], length: int) -> Iterable[str]:
+def _contents(plan: Plan, read: dict[int, list[Any]], length: int) -> Sequence[str]:
+    """Give what tells the rows of a campaign apart: the parts of each row, or the name of the series."""
     if plan.series[0]:
-        return repeat(plan.series[1], length)
-    parts = []
+        return [plan.series[1]] * length
+    parts: list[list[str]] = []
     for reader in plan.readers:
         if reader.place.column.kind != "part":
             continue
@@ -161,12 +193,9 @@ def _contents(plan: Plan, read: dict[int, list[Any]], length: int) -> Iterable[s
         link = plan.mapped.place(reader.place.column.instead)
         if link is not None:
             column = [
-                own if isinstance(own, str) else other or ""
-                for own, other in zip(column, read[link.index], strict=True)
+                own if isinstance(own, str) else other for own, other in zip(column, read[link.index], strict=True)
             ]
         parts.append([each or "" for each in column])
-    if not parts:
-        return repeat("", length)
     if len(parts) == 1:
         return parts[0]
-    return [" | ".join(cells) for cells in zip(*parts, strict=True)]
+    return [" | ".join(cells) for cells in zip(*parts, strict=True)] if parts else [""] * length

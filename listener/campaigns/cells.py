@@ -74,6 +74,14 @@ def text(cell: object) -> str | None:
     return storable(plain)
 
 
+def required(cell: object) -> str:
+    """Give a text that must be there. Raises BadCellError for an empty one."""
+    written = text(cell)
+    if written is None:
+        raise BadCellError("empty, so that the row is of nothing")
+    return written
+
+
 def identity(cell: object) -> str | None:
     """Give an id as text. Raises BadCellError for one that a spreadsheet has rounded: it tells nothing apart."""
     if isinstance(cell, Decimal) and (abs(cell) >= 10**EXACT_DIGITS or cell != cell.to_integral_value()):

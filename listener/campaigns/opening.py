@@ -40,7 +40,8 @@ def open_part(part: Part, formats: Sequence[Format], wishes: Wishes) -> Iterator
         refusals: list[str] = []
         for name in sheets:
             try:
-                readings.append(_opened(partial(workbooks.rows, book, name), detector, wishes, names, ragged=True))
+                rows = workbooks.held(partial(workbooks.rows, book, name))
+                readings.append(_opened(rows, detector, wishes, names, ragged=True))
             except ImportRefusedError as problem:
                 refusals.append(f"sheet {name!r}: {problem}" if len(sheets) > 1 else str(problem))
         if not readings:

@@ -143,6 +143,8 @@ def _placed_in_time(mapped: Mapped, wishes: Wishes) -> Mapped:
 
 def _reading(place: Place, order: Order) -> Callable[[object], Any]:
     kind = place.column.kind
+    if target(place.key, place.column) == "platform":
+        return cells.required
     if kind == "id" or (kind == "part" and place.column.instead):
         return cells.identity
     if kind == "link":

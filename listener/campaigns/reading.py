@@ -91,8 +91,8 @@ class Reading:
         spans: set[tuple[str, str]] = set()
         for found in self._batches(tallies, checks):
             keys.extend(map(hash, found.keys))
-            spans.update((key[-2], key[-1]) for key in found.keys)
-            self.homes.update((key[0], key[1]) for key in found.keys)
+            spans |= found.spans
+            self.homes |= found.homes
         if spans:
             self.hull = (min(start for start, _ in spans), max(end for _, end in spans))
             self.periods = any(_longer(start, end) for start, end in spans)

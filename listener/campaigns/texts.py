@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 
 from listener.campaigns.refusal import ImportRefusedError
 
@@ -52,18 +53,16 @@ def rows(content: bytes, spelling: Spelling, most: int | None = None) -> Iterato
     `most`: not more rows than these; then an end in the middle of a quoted cell is no error.
     """
     stream = io.TextIOWrapper(io.BytesIO(content), encoding=_reading(spelling.encoding), errors="replace", newline="")
-    skipped = 1 if spelling.skip else 0
     stream.read(spelling.skip)
-    number = skipped
+    numbers = count(2 if spelling.skip else 1)
+    reader = csv.reader(stream, delimiter=spelling.delimiter, strict=True)
+    repaired = ([_repaired(cell) for cell in cells] for cells in reader) if spelling.mojibake else reader
     try:
-        for number, cells in enumerate(csv.reader(stream, delimiter=spelling.delimiter, strict=True), skipped + 1):
-            yield number, [_repaired(cell) for cell in cells] if spelling.mojibake else cells
-            if most is not None and number >= most:
-                return
+        yield from islice(zip(numbers, repaired, strict=False), most)  # a million rows pass here, at no cost of ours
     except csv.Error as broken:
         if most is None:
             raise ImportRefusedError(
-                f"row {number + 1}: cannot be read as CSV ({broken}); the quotes of a cell are broken there, "
+                f"row {next(numbers) - 1}: cannot be read as CSV ({broken}); the quotes of a cell are broken there, "
                 "so the file was cut or changed: export it again"
             ) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from listener.campaigns.refusal import ImportRefusedError
 
 MAX_COLUMNS = 200
+_HELD = 3_000_000  # cells of a sheet that are kept between two passes: reading them anew costs more than all else
 # The reader trusts the parts of a workbook to fit together; in a damaged one they do not.
 _DAMAGE = (
     ParseError, InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError,
@@ -71,6 +72,31 @@ def rows(book: Workbook, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
     with _guarded():
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
             yield number, [_cell(cell) for cell in row]
+
+
+def held(
+    rows_of: Callable[[], Iterator[tuple[int, Sequence[Cell]]]],
+) -> Callable[[], Iterator[tuple[int, Sequence[Cell]]]]:
+    """Give the same rows, read from the workbook once and kept in memory, unless they are very many."""
+    kept: list[tuple[int, Sequence[Cell]]] = []
+    complete = False
+
+    def again() -> Iterator[tuple[int, Sequence[Cell]]]:
+        nonlocal complete
+        if complete:
+            yield from kept
+            return
+        kept.clear()  # of a pass that was not finished
+        cells = 0
+        alike: dict[Cell, Cell] = {}  # one object for each spelling
+        for number, row in rows_of():
+            cells += len(row)
+            if cells <= _HELD:
+                kept.append((number, [alike.setdefault(cell, cell) for cell in row]))
+            yield number, row
+        complete = cells <= _HELD
+
+    return again
 
 
 def _cell(cell: object) -> Cell:

@@ -220,3 +220,12 @@ def test_many_batches_are_as_good_as_one() -> None:
 def test_an_unknown_hash_is_a_store_error_below(sqlite_database: Database) -> None:
     with sqlite_database.read() as conn, pytest.raises(StoreError, match="names no file"):
         campaigns.file_named(conn, "123456")
+
+
+def test_a_row_without_platform_is_refused_by_row_and_column(database: Database) -> None:
+    outcome = take(database, "platform,campaign,day,spend\n,A,2026-08-01,1\nads,B,2026-08-01,2\n")
+
+    assert [(each.row, each.column, each.problem) for each in outcome.report.rejected] == [
+        (2, "platform", "empty, so that the row is of nothing")
+    ]
+    assert outcome.counts.imported == 1
