@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -52,6 +52,16 @@ class Counts:
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
+    lost: set[str] = field(default_factory=set)  # columns that a row knew before and this file does not have
+
+    def add(self, there: tuple[Any, ...] | None, stated: tuple[Any, ...], missing: Sequence[int]) -> None:
+        """Count a row by what was there of it; `missing`: the places of VALUES that the file does not have."""
+        if there is None:
+            self.imported += 1
+            return
+        self.unchanged += there == stated
+        self.updated += there != stated
+        self.lost.update(VALUES[place] for place in missing if there[place] is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,7 @@ def save(
     moment = moment_for(conn)(now)
     for keys, values, columns, numbers in rows:
         found = {} if fresh else _existing(conn, keys)
-        whole = _widened(columns)
+        whole, missing = _widened(columns), _missing(columns)
         new: list[tuple[Any, ...]] = []
         restated: list[tuple[Any, ...]] = []
         for key, value, number in zip(keys, values, numbers, strict=True):
@@ -134,8 +144,7 @@ def save(
                 continue
             stated = whole(value)
             restated.append((*stated, sha256, number, moment, there[0]))
-            counts.unchanged += there[1] == stated
-            counts.updated += there[1] != stated
+            counts.add(there[1], stated, missing)
         counts.imported += len(new)
         run_many(conn, _KEEP, [(row[-1],) for row in restated])
         run_many(conn, _UPDATE, restated)
@@ -148,13 +157,16 @@ def compared(conn: Connection, rows: Iterable[tuple[Rows, Rows, Sequence[str]]],
     counts = Counts()
     for keys, values, columns in rows:
         found = {} if fresh else _existing(conn, keys)
-        whole = _widened(columns)
+        whole, missing = _widened(columns), _missing(columns)
         for key, value in zip(keys, values, strict=True):
             there = found.get(key)
-            counts.imported += there is None
-            counts.unchanged += there is not None and there[1] == whole(value)
-            counts.updated += there is not None and there[1] != whole(value)
+            counts.add(None if there is None else there[1], whole(value), missing)
     return counts
+
+
+def _missing(columns: Sequence[str]) -> list[int]:
+    """Give the places of VALUES that are not among these columns."""
+    return [place for place, name in enumerate(VALUES) if name not in columns]
 
 
 def _widened(columns: Sequence[str]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:

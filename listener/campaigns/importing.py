@@ -86,13 +86,15 @@ def _store(conn: Connection, readings: Sequence[Reading], outcome: Outcome, now:
     )
     batches = (batch for reading in readings for batch in _beside(conn, reading, report, fresh=fresh))
     if dry_run:
-        outcome.counts = campaigns.compared(
-            conn, ((each.keys, each.values, each.columns) for each in batches), fresh=fresh
-        )
-        return
-    rows = ((each.keys, each.values, each.columns, each.numbers) for each in batches)
-    outcome.counts = campaigns.save(conn, sha256, rows, now, fresh=fresh)
-    if outcome.taken:
+        compared = ((each.keys, each.values, each.columns) for each in batches)
+        outcome.counts = campaigns.compared(conn, compared, fresh=fresh)
+    else:
+        rows = ((each.keys, each.values, each.columns, each.numbers) for each in batches)
+        outcome.counts = campaigns.save(conn, sha256, rows, now, fresh=fresh)
+    if outcome.counts.lost:
+        names = ", ".join(sorted(name.removesuffix("_millionths") for name in outcome.counts.lost))
+        report.notes.append(f"an earlier file knew more of these days, which is gone with it: {names}")
+    if outcome.taken and not dry_run:
         form = ", ".join(report.formats)
         file = CampaignFile(
             sha256, outcome.name, form, report.mapping, report.zone, report.rows, report.rejected_rows, now

@@ -229,3 +229,12 @@ def test_a_row_without_platform_is_refused_by_row_and_column(database: Database)
         (2, "platform", "empty, so that the row is of nothing")
     ]
     assert outcome.counts.imported == 1
+
+
+def test_a_narrower_file_says_what_is_gone_with_the_wider_one(database: Database) -> None:
+    take(database, "platform,campaign,day,spend,revenue,clicks\nads,A,2026-08-01,1,5,\n")
+
+    outcome = take(database, "platform,campaign,day,spend\nads,A,2026-08-01,1\n", minutes=5)
+
+    assert outcome.counts.updated == 1
+    assert outcome.report.notes == ["an earlier file knew more of these days, which is gone with it: revenue"]
