@@ -12,7 +12,7 @@ from typing import Any
 
 from listener.campaigns.mapping import target
 from listener.campaigns.plan import Plan
-from listener.campaigns.screening import Columns, Tally, kept, readable, screened
+from listener.campaigns.screening import Columns, Tally, kept, readable, screened, transposed
 from listener.campaigns.totals import Checked
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, VALUES
 
@@ -55,7 +55,7 @@ def batch(
     checks: Mapping[int, Checked],
 ) -> Batch:
     """Give what can be taken of rows as wide as the header; counts and refusals go into `tally`, sums into `checks`."""
-    numbers, columns = screened(plan, numbers, list(zip(*rows, strict=True)), tally)
+    numbers, columns = screened(plan, numbers, transposed(rows), tally)
     read = {reader.place.index: reader.memo.column(columns[reader.place.index]) for reader in plan.readers}
     items = [memo.column(columns[index]) for index, _, memo in plan.items]
     for index, check in checks.items():
@@ -166,8 +166,8 @@ def _spans(
     by_kind = {reader.place.column.kind: read[reader.place.index] for reader in plan.readers}
     for kind in _SPAN_KINDS:
         if kind in by_kind:
-            starts, ends, moments = zip(*by_kind[kind], strict=True) if length else ((), (), ())
-            return starts, ends, moments if kind == "moment" else None
+            starts, ends = ([span[place] for span in by_kind[kind]] for place in (0, 1))
+            return starts, ends, [span[2] for span in by_kind[kind]] if kind == "moment" else None
     if "start" in by_kind and "end" in by_kind:
         return by_kind["start"], by_kind["end"], None
     start, end = plan.period or ("", "")  # one of the two is there: plan.planned refuses tables without days

@@ -15,7 +15,7 @@ from listener.campaigns.refusal import ImportRefusedError
 MAX_ROWS = 1_000_000
 _LAST_ROW = MAX_ROWS + 1000  # preambles and blank lines are no rows
 MAX_COLUMNS = 200
-CHUNK = 5000
+CHUNK = 2000
 _DIGITS = "0123456789"
 _HEADER = 2  # cells that a row must fill to be the header of a table that nobody knows
 

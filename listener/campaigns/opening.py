@@ -15,6 +15,7 @@ from listener.campaigns.mapping import Format
 from listener.campaigns.plan import account_above, planned
 from listener.campaigns.reading import Known, Reading, Report, Rows, even
 from listener.campaigns.refusal import ImportRefusedError, listed
+from listener.campaigns.screening import transposed
 from listener.campaigns.unpacking import Part
 
 _TRIED = 400  # rows in which a header is looked for to choose encoding and separator
@@ -97,7 +98,7 @@ def _opened(rows: Rows, detector: Detector, wishes: Wishes, names: Sequence[str]
         evidence = gathered.setdefault(chunk.table.row, Evidence(chunk.table.mapped))
         numbers, fitting, _ = even(chunk, ragged=ragged)
         if fitting:
-            evidence.feed(numbers, list(zip(*fitting, strict=True)))
+            evidence.feed(numbers, transposed(fitting))
     return _planned(rows, detector, tables, gathered, wishes, names, ragged=ragged)
 
 

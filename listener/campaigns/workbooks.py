@@ -70,7 +70,9 @@ def rows(book: Workbook, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
         raise ImportRefusedError(f"sheet {name!r}: no table; save the sheet that holds the rows as CSV")
     sheet.reset_dimensions()  # what a file says of its own size is not always so
     with _guarded():
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            if len(row) > MAX_COLUMNS:
+                raise ImportRefusedError(f"row {number}: more than {MAX_COLUMNS} columns; export fewer")
             yield number, [_cell(cell) for cell in row]
 
 

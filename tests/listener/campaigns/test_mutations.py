@@ -29,6 +29,7 @@ WITH_TOTALS = (
     "ga4.de.csv", "google_ads.de.csv", "google_ads.es.csv", "google_ads.fr.csv", "meta_ads.es.csv", "meta_ads.pt.csv",
     "microsoft_ads.en.csv", "tiktok_ads.de.csv", "tiktok_ads.en.csv",
 )  # fmt: skip
+HIDDEN = {"tiktok_ads.en.csv": 5}  # what its cell `<5` may hide
 ALL = tuple(sorted(path.name for path in MADE.iterdir() if path.suffix != ".md"))
 Sums = dict[str, int]
 
@@ -126,15 +127,17 @@ def test_no_sum_of_a_damaged_export_changes_without_a_word(lot: int) -> None:
             sums, report = read(content)
         except ImportRefusedError:
             continue
-        if not told(unharmed[name][1], report) and not near(unharmed[name][0], sums):
+        if not told(unharmed[name][1], report) and not near(name, unharmed[name][0], sums):
             silent.append((lot, turn, name, damage.__name__, unharmed[name][0], sums))
     assert silent == []
 
 
-def near(expected: Sums, found: Sums) -> bool:
-    """Tell whether sums are the same but for what a rounded sum of so few rows may differ by."""
-    rounding = {name: 30_000 if name.endswith("_millionths") else 0 for name in expected}
-    return all(abs(expected.get(name, 0) - found.get(name, 0)) <= rounding.get(name, 0) for name in {*expected, *found})
+def near(name: str, expected: Sums, found: Sums) -> bool:
+    """Tell whether sums differ by no more than the totals leave open: rounded cents, hidden counts."""
+    leeway = {figure: 30_000 if figure.endswith("_millionths") else HIDDEN.get(name, 0) for figure in expected}
+    return all(
+        abs(expected.get(figure, 0) - found.get(figure, 0)) <= leeway.get(figure, 0) for figure in {*expected, *found}
+    )
 
 
 @pytest.mark.parametrize("lot", range(LOTS))
