@@ -166,7 +166,7 @@ def _series(mapped: Mapped, table: Table) -> tuple[str, str]:
         for field, titles in place.column.titles.items():
             if folded(name) in {folded(title) for title in titles}:
                 return field, name
-    raise ImportRefusedError(f"row {table.row}: a series called {names[0]!r}, which no figure is made of; leave it out")
+    raise ImportRefusedError(f"a series called {names[0]!r}, which no figure is made of; leave it out")
 
 
 def _period(table: Table, wishes: Wishes) -> tuple[str, str] | None:
