@@ -22,6 +22,7 @@ MEASURES = (
     "insert",
     "digest",
     "repoll",
+    "imports",
     "end_to_end",
 )
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")

@@ -126,6 +126,17 @@ class Sentiment(Frozen):
     """Folder of what `overheard sentiment train` learned. A relative path counts from the config."""
 
 
+class Imports(Frozen):
+    """Campaign results that come as files. Relative paths count from the config."""
+
+    folder: str | None = None
+    """Folder to watch: what appears in it is imported by `overheard run`, then moved to done/ or quarantine/."""
+    mappings: str | None = None
+    """Folder of your own formats, one TOML file each."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    """Currency (ISO 4217) of exports in which nothing names one."""
+
+
 class Settings(Frozen):
     """The whole config."""
 
@@ -143,6 +154,7 @@ class Settings(Frozen):
     slack: Slack | None = None
     digests: tuple[DigestSettings, ...] = ()
     sentiment: Sentiment = Sentiment()
+    imports: Imports = Imports()
     _folder: Path = PrivateAttr(default=Path())
 
     @property

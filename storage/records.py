@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -280,6 +281,73 @@ class Delivery:
     reference: str | None = None  # what the channel answered, e.g. Slack's ts
     reason: Reason | None = None
     detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFile:
+    """A file that campaign results came from. Known by its content: the same bytes are the same file."""
+
+    sha256: str
+    name: str  # as it was called, "reports.zip/july.csv" for one in a zip file
+    format: str  # "google_ads"
+    mapping: str  # format and its version, "google_ads-1"
+    zone: str  # of its days, "UTC" or whose it is; empty when nothing says
+    rows: int  # of data
+    rejected: int  # of them
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignResult:
+    """What a campaign, or a part of it, brought on a day or in a period that cannot be cut into days.
+
+    Money is in `currency`; None is unknown, which 0 is not. Never summed: reach and active_users (people), interest
+    (an index), results (of different sorts, told by result_indicator).
+    """
+
+    platform: str
+    account: str  # empty when unknown
+    campaign_id: str | None
+    campaign: str | None
+    content: str  # ad, keyword, post: what tells rows of a campaign apart; empty for the whole campaign
+    start_day: date
+    end_day: date  # the day after the last
+    grain: str  # what the row is of: "campaign", "campaign + ad_group + ad"
+    file_sha256: str
+    file_row: int  # as a spreadsheet counts
+    imported_at: datetime
+    currency: str | None = None  # ISO 4217; None when the export says none
+    content_type: str | None = None  # "IG reel"
+    published_local: datetime | None = None  # of a post: without zone, as its file writes it
+    result_indicator: str | None = None  # what `results` counts
+    spend: Decimal | None = None
+    revenue: Decimal | None = None
+    gross_profit: Decimal | None = None
+    conversions: Decimal | None = None  # some platforms count parts
+    impressions: int | None = None
+    reach: int | None = None
+    clicks: int | None = None
+    engagements: int | None = None
+    sessions: int | None = None
+    engaged_sessions: int | None = None
+    leads: int | None = None
+    orders: int | None = None
+    new_customers: int | None = None
+    active_users: int | None = None
+    views: int | None = None
+    follows: int | None = None  # new followers
+    results: int | None = None
+    interest: int | None = None  # 0 to 100, of searches
+    utm_source: str | None = None
+    utm_medium: str | None = None
+    utm_campaign: str | None = None
+    utm_term: str | None = None
+    utm_content: str | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it stands for."""
+        return (self.end_day - self.start_day).days
 
 
 @dataclass(frozen=True, slots=True)

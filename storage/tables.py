@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from storage.campaign_rows import AMOUNTS, COUNTS, KEY, MONEY
 from storage.types import Id, Moment, Real
 
 CREDIT_PARTS = 720_720  # one mention's credit; divides evenly among up to 16 brands
@@ -195,33 +196,63 @@ campaign_results = sa.Table(
     sa.Column("start_day", sa.Date, nullable=False),
     sa.Column("end_day", sa.Date, nullable=False),
     sa.Column("currency", sa.Text),
-    sa.Column("spend_millionths", sa.BigInteger),
-    sa.Column("revenue_millionths", sa.BigInteger),
-    sa.Column("gross_profit_millionths", sa.BigInteger),
-    sa.Column("conversions_millionths", sa.BigInteger),
-    *(
-        sa.Column(count, sa.BigInteger)
-        for count in (
-            "impressions",
-            "reach",
-            "clicks",
-            "engagements",
-            "sessions",
-            "engaged_sessions",
-            "leads",
-            "orders",
-            "new_customers",
-            "active_users",
-        )
-    ),
+    *(sa.Column(f"{amount}_millionths", sa.BigInteger) for amount in (*MONEY, *AMOUNTS)),
+    *(sa.Column(count, sa.BigInteger) for count in COUNTS[:-4]),
     *(sa.Column(tag, sa.Text) for tag in ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")),
     sa.Column("file_sha256", sa.Text, nullable=False),
     sa.Column("file_row", sa.BigInteger, nullable=False),
     sa.Column("imported_at", Moment, nullable=False),
+    *(sa.Column(text, sa.Text) for text in ("grain", "content_type", "published_local", "result_indicator")),
+    *(sa.Column(count, sa.BigInteger) for count in COUNTS[-4:]),
     sa.UniqueConstraint(
         "platform", "account", "campaign_key", "content", "start_day", "end_day", name="campaign_results_identity"
     ),
 )
+
+campaign_imports = sa.Table(
+    "campaign_imports",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    *(sa.Column(text, sa.Text, nullable=False) for text in ("sha256", "name", "format", "mapping", "zone")),
+    *(
+        sa.Column(count, sa.BigInteger, nullable=False)
+        for count in ("rows", "imported", "updated", "unchanged", "rejected")
+    ),
+    sa.Column("imported_at", Moment, nullable=False),
+    sa.UniqueConstraint("sha256", name="campaign_imports_file"),
+)
+
+campaign_versions = sa.Table(
+    "campaign_versions",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("result_id", sa.BigInteger, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in KEY[:4]),
+    *(sa.Column(name, sa.Date, nullable=False) for name in KEY[4:]),
+    *(
+        sa.Column(text, sa.Text)
+        for text in (
+            "currency",
+            "campaign_id",
+            "campaign",
+            "utm_source",
+            "utm_medium",
+            "utm_campaign",
+            "utm_term",
+            "utm_content",
+            "grain",
+            "content_type",
+            "published_local",
+            "result_indicator",
+        )
+    ),
+    *(sa.Column(f"{amount}_millionths", sa.BigInteger) for amount in (*MONEY, *AMOUNTS)),
+    *(sa.Column(count, sa.BigInteger) for count in COUNTS),
+    sa.Column("file_sha256", sa.Text, nullable=False),
+    sa.Column("file_row", sa.BigInteger, nullable=False),
+    sa.Column("imported_at", Moment, nullable=False),
+)
+sa.Index("campaign_versions_result", campaign_versions.c.result_id)
 
 outbox = sa.Table(
     "outbox",

@@ -20,18 +20,16 @@ from config.settings import Frozen, SourceSettings
 from config.values import Zone
 from listener.clean import http_url, shorten, tidy
 from listener.contract import CollectError, CollectorResult, Equipment, Query, Skipped
+from listener.rounded_ids import EXACT_DIGITS, EXPONENT
 from listener.tables import GZIP, MAX_BYTES, Format, Row, TableError, decode, guess_format, rows, unpack
 from listener.written_dates import read_date
 from storage.records import Cursor, Json, Kind, Mention, Reason, Span
 
-# As programs write large numbers: with a sign or a fraction, which ids such as Reddit's "1e0003" never have.
-_EXPONENT = re.compile(r"\d[.,]\d+[eE]\+?\d+|\d[eE]\+\d+")
 _FLOAT = re.compile(r"\d+[.,]\d+")
 _LONG = re.compile(r"\d{16,}")
 _COLUMNS_TOLD = 20  # of a file whose columns have other names
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 _A_DAY = datetime(2013, 8, 5, 14, 30, tzinfo=UTC)
-_EXACT_DIGITS = 15  # of a number in a spreadsheet; the rest become zeros
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -222,7 +220,7 @@ class FileCollector:
         text = _prose(cells.get("text", ""))
         if not text and not title:
             raise ValueError("neither text nor title")
-        if _EXPONENT.fullmatch(cells.get("native_id", "")):
+        if EXPONENT.fullmatch(cells.get("native_id", "")):
             raise ValueError(f"the id {cells['native_id']!r} was rounded by a spreadsheet")
         url = http_url(cells.get("url", ""))
         written = cells.get("published_at", "")
@@ -288,8 +286,8 @@ def _refuse_damaged_ids(ids: Sequence[str]) -> None:
     or when most of several long ids end in zeros.
     """
     long = [each for each in ids if _LONG.fullmatch(each)]
-    rounded = [each for each in long if not each[_EXACT_DIGITS:].strip("0")]
-    exponents = [each for each in ids if _EXPONENT.fullmatch(each)]
+    rounded = [each for each in long if not each[EXACT_DIGITS:].strip("0")]
+    exponents = [each for each in ids if EXPONENT.fullmatch(each)]
     floats = [each for each in ids if _FLOAT.fullmatch(each)]
     damaged: list[str] = []
     if len(exponents) * 2 > len(ids) or len(set(exponents)) < len(exponents):

@@ -12,6 +12,7 @@ from overheard.app import App, open_app
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
+from overheard.dropped import import_dropped
 from overheard.jobs import collect_due, deliver, release_blocked, send_due_digests
 from overheard.lease import held
 from overheard.periods import next_due
@@ -48,6 +49,7 @@ def command(config_path: Path) -> None:
             [
                 Job("collect", ownership.of(lambda: collect_due(app, stop=stop)), 1.0),
                 Job("digests", ownership.of(lambda: (send_due_digests(app), deliver(app, stop))), 1.0),
+                Job("imports", ownership.of(lambda: import_dropped(app)), 10.0),
                 Job("lease", ownership.of(lambda: _check(app, lease)), 20.0),
             ],
         )

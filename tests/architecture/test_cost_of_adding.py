@@ -95,6 +95,17 @@ class PigeonChannel:
         return None
 '''
 
+PIGEON_POST = """
+name = "pigeon_post"
+title = "Pigeon post"
+platform = "pigeons"
+needs = [["spend"], ["campaign"], ["day"]]
+[columns]
+campaign = { kind = "text", names.de = ["Flug"] }
+day = { kind = "day", names.de = ["Tag"] }
+spend = { kind = "money", names.de = ["Futter"] }
+"""
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
@@ -153,3 +164,15 @@ def test_a_channel_costs_one_file_and_one_line(copy: Path) -> None:
     assert [letter.partition(".")[0] for letter in letters if "details" not in letter] == [
         "Overheard: Day of Sunday 11 August 2013"
     ]
+
+
+def test_a_format_costs_one_file(copy: Path) -> None:
+    (copy / "listener/campaigns/formats/pigeon_post.toml").write_text(PIGEON_POST, encoding="utf-8")
+    (copy / "overheard.toml").write_text(CONFIG.format(folder=copy).partition("[[sources]]")[0], encoding="utf-8")
+    (copy / "flights.csv").write_text("Flug;Tag;Futter (EUR)\nLoft 1;13.08.2013;1,50\n", encoding="utf-8")
+
+    done = run(copy, "-m", "overheard", "import", "flights.csv", "--format", "json")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = json.loads(done.stdout)["files"]
+    assert (file["format"], file["imported"]) == ("pigeon_post", 1)

@@ -11,7 +11,10 @@ import pytest
 
 from bench.published import TABLES
 from config.schema import json_schema
+from docs import campaign_formats
+from docs.campaign_formats import PAGE as FORMATS
 from docs.commands import PAGE, helps, refreshed
+from listener.campaigns.mapping import Format, read_format, shipped
 from listener.registry import COLLECTORS, source_kinds
 from overheard.cli import COMMANDS
 from tests.architecture.house import ROOMS, ROOT
@@ -122,3 +125,18 @@ def test_examples_of_code_in_contributing_are_python() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         ast.parse(textwrap.dedent(block))
+
+
+@pytest.mark.parametrize("form", shipped(), ids=lambda form: form.name)
+def test_every_format_has_a_heading(form: Format) -> None:
+    assert form.name in headings(FORMATS), f"write a section `## {form.name}` in docs/campaign-formats.md"
+
+
+def test_the_page_of_formats_shows_todays_columns() -> None:
+    page = FORMATS.read_text(encoding="utf-8")
+    assert page == campaign_formats.refreshed(page), "run `python -m docs.campaign_formats`"
+
+
+def test_the_mapping_that_the_page_of_formats_shows_is_one() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", FORMATS.read_text(encoding="utf-8"), re.DOTALL)
+    assert read_format(block, "radio.toml").name == "radio"

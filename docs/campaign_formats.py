@@ -1,0 +1,59 @@
+"""Writes into docs/campaign-formats.md which headers each format knows: `python -m docs.campaign_formats`.
+
+Each format has a heading and, between two markers, what its TOML file says. What stands outside the markers is written
+by people and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from listener.campaigns.mapping import Format, shipped, target
+
+PAGE = Path(__file__).with_name("campaign-formats.md")
+_SECTION = re.compile(r"<!-- columns of (?P<name>[a-z0-9_]+) -->\n.*?<!-- end of columns -->", re.DOTALL)
+_KINDS = {
+    "day": "day",
+    "start": "first day",
+    "end": "last day",
+    "week": "first day of a week",
+    "month": "month",
+    "moment": "day and local time",
+    "part": "content",
+    "link": "content, where the id was rounded",
+    "currency": "currency",
+    "series": "the series that the title names",
+    "stage": "what counts",
+}
+
+
+def refreshed(page: str) -> str:
+    """Give the page with every marked part as the format says it today."""
+    known = {form.name: form for form in shipped()}
+    return _SECTION.sub(lambda match: _section(known[match["name"]]), page)
+
+
+def _section(form: Format) -> str:
+    return f"<!-- columns of {form.name} -->\n{''.join(_lines(form))}<!-- end of columns -->"
+
+
+def _lines(form: Format) -> Iterator[str]:
+    yield "| becomes | headers |\n|---|---|\n"
+    for key, column in form.columns.items():
+        meant = _KINDS.get(column.kind, f"`{target(key, column)}`")
+        names = "; ".join(f"{language}: {', '.join(names)}" for language, names in column.names.items())
+        yield f"| {meant} | {names.replace('|', '/')} |\n"
+    told = (
+        ("Computed anew", form.ratios),
+        ("Left out, because no figure needs it", form.left_out),
+        ("Left out as data of persons", form.personal),
+    )
+    for what, names in told:
+        if names:
+            yield f"\n{what}: {', '.join(names)}.\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(refreshed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

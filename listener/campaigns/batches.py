@@ -1,0 +1,201 @@
+"""Rows of a table, some thousands at a time, as rows of campaign results: columns first, so that each step is one call.
+
+pick the rows of totals -> read every column -> turn bad rows away -> put the results together
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any
+
+from listener.campaigns.mapping import target
+from listener.campaigns.plan import Plan
+from listener.campaigns.screening import Columns, Tally, kept, readable, screened, transposed
+from listener.campaigns.totals import Checked
+from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, VALUES
+
+_SPAN_KINDS = ("day", "week", "month", "moment")
+_STORED = {**{name: f"{name}_millionths" for name in (*MONEY, *AMOUNTS)}, **{name: name for name in COUNTS}}
+
+
+@dataclass
+class Batch:
+    """Results ready for the store: `keys` as storage.campaign_rows orders them, `values` in the order of `columns`."""
+
+    numbers: list[int]
+    keys: list[tuple[Any, ...]]
+    values: list[tuple[Any, ...]]
+    grain: str
+    campaigns: list[tuple[str | None, str | None]]  # (id, name) of each
+    columns: tuple[str, ...]  # of storage.campaign_rows.VALUES, those that the table fills
+    homes: set[tuple[str, str]]  # platforms and accounts among them
+    spans: set[tuple[str, str]]  # first days with the days after the last
+
+    def only(self, flags: Sequence[bool]) -> Batch:
+        """Give the results whose flag is set."""
+        return Batch(
+            list(compress(self.numbers, flags)),
+            list(compress(self.keys, flags)),
+            list(compress(self.values, flags)),
+            self.grain,
+            list(compress(self.campaigns, flags)),
+            self.columns,
+            self.homes,
+            self.spans,
+        )
+
+
+def batch(
+    plan: Plan,
+    numbers: Sequence[int],
+    rows: Sequence[Sequence[object]],
+    tally: Tally,
+    checks: Mapping[int, Checked],
+) -> Batch:
+    """Give what can be taken of rows as wide as the header; counts and refusals go into `tally`, sums into `checks`."""
+    numbers, columns = screened(plan, numbers, transposed(rows), tally)
+    read = {reader.place.index: reader.memo.column(columns[reader.place.index]) for reader in plan.readers}
+    items = [memo.column(columns[index]) for index, _, memo in plan.items]
+    for index, check in checks.items():
+        check.add(read[index], columns[index])
+    if numbers:
+        tally.see_edges(numbers, {index: read[index] for index in checks})
+    good = readable(plan, numbers, columns, {**read, **dict(zip(plan.item_places, items, strict=True))}, tally)
+    if not all(good):
+        numbers, columns = kept(numbers, columns, good)
+        read = {index: list(compress(column, good)) for index, column in read.items()}
+        items = [list(compress(column, good)) for column in items]
+    return _assembled(plan, numbers, columns, read, items)
+
+
+def _assembled(
+    plan: Plan, numbers: Sequence[int], columns: Columns, read: dict[int, list[Any]], items: list[list[Any]]
+) -> Batch:
+    """Put the columns together: first what a row is known by, then what it says."""
+    length = len(numbers)
+    fields = _fields(plan, columns, read, length)
+    starts, ends, moments = _spans(plan, read, length)
+    if moments is not None:
+        fields["published_local"] = moments
+    fields |= {"grain": [plan.grain] * length, "currency": _currencies(plan, read, length)}
+    nothing = [None] * length
+    names = list(zip(fields.get("campaign_id", nothing), fields.get("campaign", nothing), strict=True))
+    identity = _Identity(
+        fields.get("platform", [plan.mapped.form.platform] * length),
+        [account or plan.account for account in fields.get("account", nothing)],
+        [campaign_id or name or "" for campaign_id, name in names],
+        starts,
+        ends,
+    )
+    if plan.items:
+        return _melted(plan, numbers, identity, items, names)
+    filled = tuple(name for name in VALUES if name in fields)
+    values = list(zip(*(fields[name] for name in filled), strict=True))
+    keys = identity.keys(_contents(plan, read, length))
+    return Batch(list(numbers), keys, values, plan.grain, names, filled, identity.homes, identity.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What rows are known by, but for their content: one column each."""
+
+    platforms: Sequence[str]
+    accounts: Sequence[str]
+    campaigns: Sequence[str]
+    starts: Sequence[str]
+    ends: Sequence[str]
+
+    def keys(self, contents: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Give the keys of the rows with these contents."""
+        columns = (self.platforms, self.accounts, self.campaigns, contents, self.starts, self.ends)
+        return list(zip(*columns, strict=True))
+
+    @property
+    def homes(self) -> set[tuple[str, str]]:
+        return set(zip(self.platforms, self.accounts, strict=True))
+
+    @property
+    def spans(self) -> set[tuple[str, str]]:
+        return set(zip(self.starts, self.ends, strict=True))
+
+
+def _melted(
+    plan: Plan,
+    numbers: Sequence[int],
+    identity: _Identity,
+    items: list[list[Any]],
+    names: list[tuple[str | None, str | None]],
+) -> Batch:
+    """Give one result for each thing of each row of a wide table."""
+    wide = plan.mapped.form.wide
+    filled = (_STORED[wide.to] if wide else "", "grain")
+    found = Batch([], [], [], plan.grain, [], filled, identity.homes, identity.spans)
+    for (_, name, _), column in zip(plan.items, items, strict=True):
+        found.numbers += numbers
+        found.keys += identity.keys([name] * len(numbers))
+        found.values += [(value, plan.grain) for value in column]
+        found.campaigns += names
+    return found
+
+
+def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: int) -> dict[str, Any]:
+    """Give the columns of the store that cells fill, by name."""
+    fields: dict[str, Any] = {name: [count] * length for name, count in plan.mapped.form.fixed.items()}
+    for reader in plan.readers:
+        kind, column = reader.place.column.kind, read[reader.place.index]
+        name = plan.series[0] if kind == "series" else target(reader.place.key, reader.place.column)
+        if kind == "part" and reader.place.column.to:
+            fields[name] = column
+        if kind in {"part", "link", "stage", "currency", "start", "end", *_SPAN_KINDS}:
+            continue
+        name = _STORED.get(name, name)
+        if reader.place.column.add and name in fields:
+            column = [None if a is None or b is None else a + b for a, b in zip(fields[name], column, strict=True)]
+        fields[name] = column
+    for reader, name, memo in plan.stages:
+        fields[_STORED.get(name, name)] = memo.column(columns[reader.place.index])
+    return fields
+
+
+def _spans(
+    plan: Plan, read: dict[int, list[Any]], length: int
+) -> tuple[Sequence[str], Sequence[str], Sequence[str] | None]:
+    """Give first days, the days after the last and, of posts, their local times."""
+    by_kind = {reader.place.column.kind: read[reader.place.index] for reader in plan.readers}
+    for kind in _SPAN_KINDS:
+        if kind in by_kind:
+            starts, ends = ([span[place] for span in by_kind[kind]] for place in (0, 1))
+            return starts, ends, [span[2] for span in by_kind[kind]] if kind == "moment" else None
+    if "start" in by_kind and "end" in by_kind:
+        return by_kind["start"], by_kind["end"], None
+    start, end = plan.period or ("", "")  # one of the two is there: plan.planned refuses tables without days
+    return [start] * length, [end] * length, None
+
+
+def _currencies(plan: Plan, read: dict[int, list[Any]], length: int) -> Sequence[str | None]:
+    for reader in plan.readers:
+        if reader.place.column.kind == "currency":
+            return [each or plan.currency for each in read[reader.place.index]]
+    return [plan.currency] * length
+
+
+def _contents(plan: Plan, read: dict[int, list[Any]], length: int) -> Sequence[str]:
+    """Give what tells the rows of a campaign apart: the parts of each row, or the name of the series."""
+    if plan.series[0]:
+        return [plan.series[1]] * length
+    parts: list[list[str]] = []
+    for reader in plan.readers:
+        if reader.place.column.kind != "part":
+            continue
+        column = read[reader.place.index]
+        link = plan.mapped.place(reader.place.column.instead)
+        if link is not None:
+            column = [
+                own if isinstance(own, str) else other for own, other in zip(column, read[link.index], strict=True)
+            ]
+        parts.append([each or "" for each in column])
+    if len(parts) == 1:
+        return parts[0]
+    return [" | ".join(cells) for cells in zip(*parts, strict=True)] if parts else [""] * length

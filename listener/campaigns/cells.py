@@ -1,0 +1,171 @@
+"""Cells turned into what is stored, each distinct spelling of a column once.
+
+A cell that cannot be read becomes a `Bad`, which travels in its place until its row is turned away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from listener.campaigns import days, numbers
+from listener.campaigns.headings import folded
+from listener.campaigns.numbers import BadCellError, Mark
+from listener.rounded_ids import EXACT_DIGITS, EXPONENT
+from storage.types import storable
+
+_MAX_CELL = 32 * 1024
+_KEPT = 200_000  # spellings that a column remembers
+_NOTHING = frozenset({"", "-", "--", "—"})
+_LITERAL = re.compile(r'="([^"]*)"')
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A cell that cannot be read, and why."""
+
+    problem: str
+
+
+class Memo(dict[object, Any]):
+    """Reads a column: a dictionary that reads a spelling when it is first asked for."""
+
+    def __init__(self, read: Callable[[object], Any]) -> None:
+        super().__init__()
+        self._read = read
+        self.bad = False  # whether anything could not be read
+
+    def __missing__(self, cell: object) -> Any:  # noqa: ANN401  # what a column's cells become
+        if len(self) >= _KEPT:
+            self.clear()
+        try:
+            value = self._read(cell)
+        except BadCellError as problem:
+            value, self.bad = Bad(str(problem)), True
+        self[cell] = value
+        return value
+
+    def column(self, cells: Sequence[object]) -> list[Any]:
+        """Give what the cells become."""
+        return list(map(self.__getitem__, cells))
+
+
+def text(cell: object) -> str | None:
+    """Give a text; None where nothing is written. Raises BadCellError for a formula and for what is no cell's text."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    plain = str(cell).strip()
+    if plain in _NOTHING:
+        return None
+    if plain.startswith("="):
+        literal = _LITERAL.fullmatch(plain)
+        if literal is None:
+            raise BadCellError("a formula; paste its value in its place")
+        plain = literal[1]
+    if len(plain) > _MAX_CELL:
+        raise BadCellError(f"longer than {_MAX_CELL:,} characters")
+    return storable(plain)
+
+
+def required(cell: object) -> str:
+    """Give a text that must be there. Raises BadCellError for an empty one."""
+    written = text(cell)
+    if written is None:
+        raise BadCellError("empty, so that the row is of nothing")
+    return written
+
+
+def identity(cell: object) -> str | None:
+    """Give an id as text. Raises BadCellError for one that a spreadsheet has rounded: it tells nothing apart."""
+    if isinstance(cell, Decimal) and (abs(cell) >= 10**EXACT_DIGITS or cell != cell.to_integral_value()):
+        raise BadCellError("rounded by the spreadsheet; export it as text")
+    written = f"{cell:.0f}" if isinstance(cell, Decimal) else text(cell)
+    if written is not None and EXPONENT.fullmatch(written):
+        raise BadCellError(
+            "rounded by a spreadsheet, so that it no longer tells things apart; use the export as it comes"
+        )
+    return written
+
+
+def link(pattern: str) -> Callable[[object], str | None]:
+    """Give what reads the id out of a link; None where there is none in it."""
+    compiled = re.compile(pattern)
+
+    def read(cell: object) -> str | None:
+        found = compiled.search(str(cell))
+        return storable(found[1]) if found else None
+
+    return read
+
+
+def number(kind: str, mark: Mark) -> Callable[[object], int | None]:
+    """Give what reads the numbers of a column: counts as they are, amounts and money in millionths."""
+    read = {"money": numbers.millionths, "amount": numbers.millionths, "micros": numbers.micros}.get(
+        kind, numbers.whole
+    )
+    return lambda cell: read(cell, mark)
+
+
+def span(kind: str, order: days.Order) -> Callable[[object], tuple[str, str, str | None]]:
+    """Give what reads a day, a week's first day, a month or a moment: first day, the day after the last, local time."""
+
+    def read(cell: object) -> tuple[str, str, str | None]:
+        _there(cell)
+        if kind == "month":
+            first, after = days.read_month(cell, order)
+            return first.isoformat(), after.isoformat(), None
+        moment = days.read_moment(cell, order)
+        first = moment.date()
+        after = first + (timedelta(days=7) if kind == "week" else _ONE_DAY)
+        local = moment.isoformat(" ", "minutes") if kind == "moment" else None
+        return first.isoformat(), after.isoformat(), local
+
+    return read
+
+
+def edge(order: days.Order, *, last: bool) -> Callable[[object], str]:
+    """Give what reads the first day of a period, or its last one as the day after."""
+
+    def read(cell: object) -> str:
+        _there(cell)
+        day = days.read_day(cell, order)
+        return (day + _ONE_DAY if last else day).isoformat()
+
+    return read
+
+
+def _there(cell: object) -> None:
+    if isinstance(cell, str) and cell.strip() in _NOTHING:
+        raise BadCellError("empty, so that the row belongs to no day")
+
+
+def currency(known: frozenset[str]) -> Callable[[object], str | None]:
+    """Give what reads a currency's code."""
+
+    def read(cell: object) -> str | None:
+        written = text(cell)
+        if written is None:
+            return None
+        if written.upper() not in known:
+            raise BadCellError("not a currency code (ISO 4217)")
+        return written.upper()
+
+    return read
+
+
+def stage(values: Sequence[str]) -> Callable[[object], int | None]:
+    """Give what counts 1 for a cell that begins with one of the values, 0 for others; an empty one is unknown."""
+    beginnings = tuple(folded(value) for value in values)
+
+    def read(cell: object) -> int | None:
+        written = text(cell)
+        return None if written is None else int(folded(written).startswith(beginnings))
+
+    return read

@@ -1,0 +1,389 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from listener.campaigns.importing import import_file
+from listener.campaigns.mapping import shipped
+from storage.database import Database
+from tests.listener.campaigns.exports import MADE, NOTHING_SAID, NOW, stored, take_file, total
+
+
+@dataclass
+class Must:
+    """What a made file must come to, worked out by hand from its lines."""
+
+    form: str
+    rows: int
+    sums: dict[str, object]
+    currency: str | None = None
+    days: tuple[str, str] = ("", "")  # the first one, the day after the last
+    totals: bool | None = None
+    left: dict[str, object] = field(default_factory=dict)  # of the first row
+
+
+EXPECTED = {
+    "generic.en.csv": Must(
+        "generic",
+        3,
+        {
+            "spend": Decimal("120.50") + Decimal("80.25") + 15,
+            "impressions": 4000 + 2500 + 900,
+            "clicks": 48,
+            "conversions": Decimal("2.5"),
+            "revenue": Decimal("310.40"),
+        },
+        days=("2026-08-01", "2026-08-03"),
+        left={"platform": "billboards", "content": "north", "currency": "EUR", "revenue": None},
+    ),
+    "generic.fr.csv": Must(
+        "generic",
+        2,
+        {"spend": Decimal("1234.56") + Decimal("765.44"), "impressions": 12000 + 8500},
+        "EUR",
+        ("2026-08-01", "2026-09-01"),
+        left={"campaign": "Été en ville", "days": 31},
+    ),
+    "ga4.traffic.en.csv": Must(
+        "ga4",
+        3,
+        {
+            "sessions": 1200 + 800 + 500,
+            "engaged_sessions": 700 + 240 + 310,
+            "conversions": 36 + 8 + 12,
+            "revenue": Decimal("1480.5") + Decimal("220.25") + 640,
+        },
+        days=("2026-08-01", "2026-09-01"),
+        left={"account": "Acme shop", "content": "Organic Search", "grain": "channel"},
+    ),
+    "ga4.user.en.csv": Must(
+        "ga4",
+        2,
+        {"active_users": 900 + 100, "conversions": 30 + 9, "revenue": Decimal("1410.5")},
+        days=("2026-08-01", "2026-09-01"),
+    ),
+    "ga4.utm.en.csv": Must(
+        "ga4",
+        3,
+        {"sessions": 310 + 190 + 40, "revenue": Decimal("450.75") + 120},
+        days=("2026-08-01", "2026-09-01"),
+        left={"campaign": "summer", "utm_source": "newsletter", "utm_medium": "email"},
+    ),
+    "ga4.de.csv": Must(
+        "ga4",
+        2,
+        {"sessions": 1200 + 800, "conversions": 36 + 8, "revenue": Decimal("1480.50") + Decimal("220.25")},
+        days=("2026-08-01", "2026-09-01"),
+        totals=True,
+    ),
+    "ga4.es.csv": Must(
+        "ga4",
+        2,
+        {"sessions": 1150 + 420, "engaged_sessions": 850, "revenue": Decimal("1020.10") + 300},
+        left={"account": "Tienda"},
+    ),
+    "ga4.fr.csv": Must(
+        "ga4",
+        2,
+        {"sessions": 1040 + 260, "conversions": 21 + 4, "revenue": Decimal("910.50") + Decimal("75.25")},
+        left={"campaign": "été"},
+    ),
+    "ga4.ko.csv": Must(
+        "ga4", 2, {"sessions": 1200 + 800, "conversions": 44, "revenue": 148050 + 22025}, left={"account": "상점"}
+    ),
+    "meta_ads.fr.csv": Must(
+        "meta_ads",
+        3,
+        {
+            "spend": Decimal("12.50") + Decimal("7.25") + Decimal("13.75"),
+            "impressions": 4200 + 2100 + 4500,
+            "clicks": 84 + 40 + 91,
+            "orders": 3 + 2,
+            "revenue": Decimal("248.40"),
+        },
+        "EUR",
+        ("2026-08-01", "2026-08-03"),
+        left={"campaign": "Été", "content": "Paris", "result_indicator": "actions:omni_purchase"},
+    ),
+    "meta_ads.de.csv": Must(
+        "meta_ads",
+        2,
+        {"spend": Decimal("1234.56") + Decimal("980.40"), "impressions": 52300 + 40100, "clicks": 1040 + 811},
+        "EUR",
+        ("2026-08-13", "2026-08-15"),
+        left={"campaign": "Sommerschluß", "content": "Süd | Video A", "reach": 41000},
+    ),
+    "meta_ads.es.csv": Must(
+        "meta_ads",
+        2,
+        {"spend": Decimal("10.40") + Decimal("5.35"), "impressions": 1600, "clicks": 29},
+        "EUR",
+        totals=True,
+    ),
+    "meta_ads.it.csv": Must(
+        "meta_ads",
+        2,
+        {"spend": Decimal("20.50"), "impressions": 900 + 650, "clicks": 25},
+        "EUR",
+        ("2026-08-01", "2026-09-01"),
+    ),
+    "meta_ads.pt.csv": Must(
+        "meta_ads",
+        2,
+        {"spend": Decimal("1234.56") + Decimal("65.44"), "impressions": 21200, "clicks": 315},
+        "BRL",
+        ("2026-08-01", "2026-09-01"),
+        totals=True,
+        left={"days": 31, "campaign": "Verão"},
+    ),
+    "meta_ads.ko.csv": Must(
+        "meta_ads",
+        2,
+        {"spend": 12500 + 9800, "impressions": 4200 + 3900, "clicks": 154},
+        "KRW",
+        left={"campaign": "여름"},
+    ),
+    "meta_ads.ro.csv": Must(
+        "meta_ads",
+        2,
+        {"spend": Decimal("1050.75") + Decimal("949.25"), "impressions": 30500 + 28000, "clicks": 798},
+        "RON",
+        ("2026-08-01", "2026-08-03"),
+        left={"campaign": "Vară", "reach": 21000},
+    ),
+    "google_ads.fr.csv": Must(
+        "google_ads",
+        2,
+        {
+            "spend": Decimal("1234.56") + Decimal("65.44"),
+            "impressions": 12300 + 1900,
+            "clicks": 850,
+            "conversions": Decimal("40.5") + Decimal("12.25"),
+            "revenue": 4050,
+        },
+        "EUR",
+        ("2026-09-01", "2026-10-01"),
+        totals=True,
+        left={"days": 30},
+    ),
+    "google_ads.de.csv": Must(
+        "google_ads",
+        2,
+        {
+            "spend": Decimal("420.10") + Decimal("79.90"),
+            "impressions": 12000,
+            "clicks": 374,
+            "conversions": Decimal("19.50"),
+        },
+        "EUR",
+        ("2026-08-01", "2026-09-01"),
+        totals=True,
+        left={"content": "Schuhe"},
+    ),
+    "google_ads.es.csv": Must(
+        "google_ads",
+        2,
+        {"spend": Decimal("320.00"), "impressions": 8120, "clicks": 238, "conversions": Decimal("10.5")},
+        "EUR",
+        totals=True,
+    ),
+    "google_ads.ko.csv": Must(
+        "google_ads",
+        2,
+        {"spend": 10980 + 3080, "impressions": 1840, "clicks": 47, "conversions": 3},
+        "KRW",
+        ("2026-06-30", "2026-07-01"),
+    ),
+    "linkedin_ads.en.csv": Must(
+        "linkedin_ads",
+        3,
+        {
+            "spend": Decimal("87.34") + Decimal("1099.16") + Decimal("13.50"),
+            "impressions": 5120 + 60010 + 900,
+            "clicks": 549,
+            "conversions": 27,
+            "leads": 12,
+            "revenue": 0,
+        },
+        "USD",
+        ("2026-09-01", "2026-09-15"),
+        left={"campaign_id": "180011001"},
+    ),
+    "linkedin_ads.de.csv": Must(
+        "linkedin_ads",
+        2,
+        {"spend": Decimal("87.34") + Decimal("1099.16"), "impressions": 65130, "clicks": 543, "conversions": 27},
+        "EUR",
+        ("2026-09-01", "2026-09-03"),
+        left={"campaign": "Fachkräfte"},
+    ),
+    "linkedin_page.en.csv": Must(
+        "linkedin_page",
+        2,
+        {"impressions": 680, "clicks": 31, "engagements": (9 + 2 + 1) + 7},
+        days=("2026-09-30", "2026-10-02"),
+    ),
+    "linkedin_page.de.csv": Must("linkedin_page", 2, {"follows": 5 + 7}, days=("2026-09-30", "2026-10-02")),
+    "x_ads.en.csv": Must(
+        "x_ads",
+        2,
+        {"spend": Decimal("238.50"), "impressions": 20300, "clicks": 408, "engagements": 631, "views": 7900},
+        "USD",
+    ),
+    "x_ads.de.csv": Must(
+        "x_ads",
+        2,
+        {"spend": Decimal("23.50"), "impressions": 1050 + 980, "clicks": 40, "engagements": 63},
+        "EUR",
+        ("2026-08-13", "2026-08-15"),
+    ),
+    "x_analytics.en.csv": Must(
+        "x_analytics",
+        2,
+        {"impressions": 424 + 548, "engagements": 11, "clicks": 4, "follows": 1, "views": 42},
+        days=("2026-08-15", "2026-08-17"),
+        left={"content": "1780000000000000001"},
+    ),
+    "tiktok_ads.en.csv": Must(
+        "tiktok_ads",
+        2,
+        {"spend": Decimal("50.02"), "impressions": 10000, "clicks": 100, "conversions": 4, "views": 7001},
+        "USD",
+        totals=True,
+    ),
+    "tiktok_ads.de.csv": Must(
+        "tiktok_ads",
+        2,
+        {"spend": 100, "impressions": 19500, "clicks": 195, "conversions": 7, "views": 13800},
+        "EUR",
+        totals=True,
+    ),
+    "tiktok_ads.en.xlsx": Must(
+        "tiktok_ads",
+        2,
+        {"spend": Decimal("99.75"), "impressions": 19000, "clicks": 190, "conversions": 7},
+        "USD",
+        totals=True,
+    ),
+    "hubspot_contacts.en.csv": Must(
+        "hubspot_contacts", 3, {"leads": 2, "new_customers": 1}, left={"content": "501", "utm_source": "Paid Social"}
+    ),
+    "hubspot_contacts.de.csv": Must(
+        "hubspot_contacts", 2, {"leads": 2, "new_customers": 1}, days=("2026-08-13", "2026-08-15")
+    ),
+    "hubspot_deals.en.csv": Must("hubspot_deals", 2, {"revenue": 125000 + Decimal("2500.50"), "orders": 2}, "USD"),
+    "hubspot_deals.fr.csv": Must(
+        "hubspot_deals", 1, {"revenue": Decimal("125000.50"), "orders": 1}, "EUR", ("2026-08-20", "2026-08-21")
+    ),
+    "hootsuite_posts.en.csv": Must(
+        "hootsuite_posts",
+        2,
+        {"impressions": 2100, "engagements": 175, "clicks": 29, "views": 650},
+        days=("2026-03-02", "2026-03-06"),
+        left={"account": "Facebook", "content_type": "photo"},
+    ),
+    "hootsuite_posts.fr.csv": Must(
+        "hootsuite_posts", 2, {"impressions": 2100, "engagements": 175, "clicks": 29}, left={"account": "Facebook"}
+    ),
+    "sprout_posts.en.csv": Must(
+        "sprout_posts", 2, {"impressions": 4000, "engagements": 184, "clicks": 42}, days=("2026-03-15", "2026-03-17")
+    ),
+    "sprout_posts.fr.csv": Must(
+        "sprout_posts", 2, {"impressions": 4000, "engagements": 184, "clicks": 42}, days=("2026-03-15", "2026-03-17")
+    ),
+    "buffer_posts.en.csv": Must(
+        "buffer_posts",
+        2,
+        {"impressions": 1000, "engagements": 45, "clicks": 12},
+        left={"content": "https://example.org/b1"},
+    ),
+    "buffer_posts.es.csv": Must(
+        "buffer_posts", 2, {"impressions": 2000, "engagements": 45, "clicks": 12}, days=("2026-03-13", "2026-03-15")
+    ),
+    "meta_business_suite.posts.en.csv": Must(
+        "meta_business_suite",
+        2,
+        {"views": 6600, "engagements": (80 + 4 + 6 + 10) + (310 + 44 + 21 + 60), "follows": 11},
+        days=("2026-03-27", "2026-03-29"),
+        left={"content": "18000000000000001", "content_type": "IG image"},
+    ),
+    "meta_business_suite.posts.de.csv": Must(
+        "meta_business_suite", 2, {"views": 2100}, days=("2026-03-27", "2026-03-29")
+    ),
+    "youtube_studio.de.csv": Must(
+        "youtube_studio", 2, {"views": 2100, "impressions": 16100, "revenue": Decimal("2.20")}, "EUR"
+    ),
+    "google_trends.de.csv": Must(
+        "google_trends", 2, {"interest": 40 + 100 + 7}, days=("2026-08-01", "2026-08-03"), left={"content": "Acme"}
+    ),
+    "microsoft_ads.en.csv": Must(
+        "microsoft_ads",
+        2,
+        {"spend": Decimal("22.50"), "impressions": 2000, "clicks": 55, "conversions": 3, "revenue": 135},
+        "EUR",
+        ("2026-08-01", "2026-08-15"),
+        totals=True,
+    ),
+    "microsoft_ads.de.csv": Must(
+        "microsoft_ads",
+        2,
+        {"spend": Decimal("22.50"), "impressions": 2000, "clicks": 55, "conversions": 3, "revenue": 135},
+        "EUR",
+        ("2026-08-01", "2026-08-15"),
+        left={"campaign": "Schuhe für alle"},
+    ),
+}
+EXPECTED["meta_ads.fr-garbled.csv"] = EXPECTED["meta_ads.fr.csv"]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_made_export_comes_to_what_its_lines_say(name: str, sqlite_database: Database) -> None:
+    must = EXPECTED[name]
+
+    outcome = take_file(sqlite_database, MADE / name)
+
+    assert outcome.error is None
+    assert outcome.report.formats == [must.form]
+    assert outcome.report.rejected == []
+    assert outcome.report.rows == must.rows
+    assert outcome.report.totals_checked is must.totals
+    rows = stored(sqlite_database)
+    assert {figure: total(rows, figure) for figure in must.sums} == must.sums
+    if must.currency:
+        assert {row.currency for row in rows} == {must.currency}
+    if must.days[0]:
+        assert (str(min(row.start_day for row in rows)), str(max(row.end_day for row in rows))) == must.days
+    first = next(row for row in rows if row.file_row == min(each.file_row for each in rows))
+    assert {name: getattr(first, name) for name in must.left} == must.left
+
+
+def test_every_made_file_is_expected_and_every_format_has_one() -> None:
+    files = {path.name for path in MADE.iterdir() if path.suffix != ".md"}
+    assert files == set(EXPECTED)
+    assert {must.form for must in EXPECTED.values()} == {form.name for form in shipped()}
+
+
+def test_nothing_of_a_person_is_stored(sqlite_database: Database) -> None:
+    outcome = take_file(sqlite_database, MADE / "hubspot_contacts.en.csv")
+
+    assert outcome.report.left_out_columns["data of persons"] == ["First Name", "Last Name", "Email"]
+    assert "Ann" not in repr(stored(sqlite_database))
+
+
+def test_deals_that_were_not_won_are_no_revenue_and_are_counted(sqlite_database: Database) -> None:
+    outcome = take_file(sqlite_database, MADE / "hubspot_deals.en.csv")
+
+    assert outcome.report.notes == ["1 rows left out: not in a stage that counts"]
+
+
+def test_a_second_look_at_all_made_files_changes_nothing(database: Database) -> None:
+    for path in sorted(MADE.glob("meta_ads.*.csv")):
+        list(import_file(path, shipped(), NOTHING_SAID, database, NOW))
+    before = stored(database)
+
+    for path in sorted(MADE.glob("meta_ads.*.csv")):
+        (outcome,) = import_file(path, shipped(), NOTHING_SAID, database, NOW)
+        assert (outcome.counts.imported, outcome.counts.updated) == (0, 0)
+    assert stored(database) == before
