@@ -43,8 +43,8 @@ def _lines(form: Format) -> Iterator[str]:
     yield "| becomes | headers |\n|---|---|\n"
     for key, column in form.columns.items():
         meant = _KINDS.get(column.kind, f"`{target(key, column)}`")
-        names = "; ".join(f"{language}: {', '.join(names)}" for language, names in column.names.items())
-        yield f"| {meant} | {names.replace('|', '/')} |\n"
+        headers = "; ".join(f"{language}: {', '.join(names)}" for language, names in column.names.items())
+        yield f"| {meant} | {headers.replace('|', '/')} |\n"
     told = (
         ("Computed anew", form.ratios),
         ("Left out, because no figure needs it", form.left_out),

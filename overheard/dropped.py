@@ -10,11 +10,15 @@ from pathlib import Path
 import structlog
 
 from listener.campaigns.importing import Outcome, import_file
+from notifier.letters import deliveries
+from notifier.notices import notice
 from overheard.app import App
 from overheard.imports import formats_of, wishes_of
+from storage import outbox
 
 DONE, QUARANTINE = "done", "quarantine"
 _SETTLED = 5.0  # seconds without a change, after which a file counts as written to its end
+_TOLD_AT_ONCE = 8  # lines of the note that the message holds
 _TOLD = 50  # rejected cells that a note lists
 
 _log = structlog.get_logger(__name__)
@@ -23,8 +27,9 @@ _log = structlog.get_logger(__name__)
 def import_dropped(app: App) -> list[Outcome]:
     """Import the files that lie in `[imports] folder` and have settled; gives what became of each.
 
-    A file of which nothing could be taken goes to quarantine/, any other to done/. It may be killed at any moment: a
-    file that was imported and not moved yet is known by its content, and changes nothing when it is imported again.
+    A file of which nothing could be taken goes to quarantine/, and a message into the outbox; any other goes to done/.
+    It may be killed at any moment: a file that was imported and not moved yet is known by its content, and changes
+    nothing when it is imported again.
     """
     if app.settings.imports.folder is None:
         return []
@@ -36,6 +41,8 @@ def import_dropped(app: App) -> list[Outcome]:
     found: list[Outcome] = []
     for path in waiting:
         outcomes = list(import_file(path, formats, wishes, app.database, app.clock()))
+        if not any(outcome.taken for outcome in outcomes):
+            _tell(app, path, outcomes)
         _put_away(path, outcomes, app.clock())
         found += outcomes
     return found
@@ -52,6 +59,15 @@ def _settled(folder: Path, now: datetime) -> Iterator[Path]:
             continue
         if abs(now.timestamp() - path.stat().st_mtime) >= _SETTLED:
             yield path
+
+
+def _tell(app: App, path: Path, outcomes: list[Outcome]) -> None:
+    """Put into the outbox that a file goes to quarantine, once for each time that it is written."""
+    note = "\n".join(line.strip() for line in list(_note(outcomes))[:_TOLD_AT_ONCE])
+    message = notice(f"Import refused, moved to {QUARANTINE}/: {note}", app.channel_name)
+    key = f"import:{path.name}:{path.stat().st_mtime_ns}"
+    with app.database.write() as conn:
+        outbox.put(conn, deliveries([message], key, app.channel_name, app.clock()))
 
 
 def _put_away(path: Path, outcomes: list[Outcome], now: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from overheard.dropped import import_dropped
+from storage import outbox
 from storage.database import Database
 from tests.listener.campaigns.exports import MADE, stored
 from tests.overheard.home import at, home
@@ -61,6 +62,29 @@ def test_what_fails_goes_to_quarantine_with_the_reason(sqlite_database: Database
     assert names(folder) == [f"quarantine/{name}{end}" for name in ("holiday.png", "rows.csv") for end in ("", ".txt")]
     assert "refused: not a table of text" in (folder / "inbox/quarantine/holiday.png.txt").read_text(encoding="utf-8")
     assert 'row 2, day "soon": not a date' in (folder / "inbox/quarantine/rows.csv.txt").read_text(encoding="utf-8")
+
+
+def test_quarantine_is_told_once_without_markup(sqlite_database: Database, folder: Path) -> None:
+    slack = '\n[slack]\ntoken = "env:NOWHERE"\nchannel = "C0123456789"\n'
+    app, _ = home(sqlite_database, folder, NOW, WATCHED + slack)
+    drop(folder, "<!channel>.csv", NOW - timedelta(minutes=1), b"hello\n")
+
+    import_dropped(app)
+
+    with sqlite_database.read() as conn:
+        (told,) = outbox.due(conn, NOW)
+    assert str(told.payload["text"]).startswith("Import refused, moved to quarantine/: &lt;!channel&gt;.csv")
+    assert "plain_text" in str(told.payload["blocks"])
+
+
+def test_a_file_that_is_taken_tells_nobody(sqlite_database: Database, folder: Path) -> None:
+    app, _ = home(sqlite_database, folder, NOW, WATCHED)
+    drop(folder, "google_ads.de.csv", NOW - timedelta(minutes=1))
+
+    import_dropped(app)
+
+    with sqlite_database.read() as conn:
+        assert outbox.due(conn, NOW) == []
 
 
 def test_a_file_that_is_still_being_written_waits(sqlite_database: Database, folder: Path) -> None:

@@ -1,1 +1,0 @@
-"""Formats of campaign exports: one TOML file each. What stands here is known, `listener.campaigns.mapping` reads it."""
