@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import compress
 from typing import Any
 
@@ -16,6 +17,8 @@ from listener.campaigns.screening import Columns, Tally, kept, readable, screene
 from listener.campaigns.totals import Checked
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, VALUES
 
+# Characters of four bytes each: together within the 2,704 bytes that PostgreSQL takes into a row of an index.
+_LONGEST_NAME, _LONGEST_CONTENT = 100, 300
 _SPAN_KINDS = ("day", "week", "month", "moment")
 _STORED = {**{name: f"{name}_millionths" for name in (*MONEY, *AMOUNTS)}, **{name: name for name in COUNTS}}
 
@@ -83,9 +86,9 @@ def _assembled(
     nothing = [None] * length
     names = list(zip(fields.get("campaign_id", nothing), fields.get("campaign", nothing), strict=True))
     identity = _Identity(
-        fields.get("platform", [plan.mapped.form.platform] * length),
-        [account or plan.account for account in fields.get("account", nothing)],
-        [campaign_id or name or "" for campaign_id, name in names],
+        _within(_LONGEST_NAME, fields.get("platform", [plan.mapped.form.platform] * length)),
+        _within(_LONGEST_NAME, [account or plan.account for account in fields.get("account", nothing)]),
+        _within(_LONGEST_NAME, [campaign_id or name or "" for campaign_id, name in names]),
         starts,
         ends,
     )
@@ -109,6 +112,7 @@ class _Identity:
 
     def keys(self, contents: Sequence[str]) -> list[tuple[Any, ...]]:
         """Give the keys of the rows with these contents."""
+        contents = _within(_LONGEST_CONTENT, contents)
         columns = (self.platforms, self.accounts, self.campaigns, contents, self.starts, self.ends)
         return list(zip(*columns, strict=True))
 
@@ -119,6 +123,15 @@ class _Identity:
     @property
     def spans(self) -> set[tuple[str, str]]:
         return set(zip(self.starts, self.ends, strict=True))
+
+
+def _within(most: int, names: Sequence[str]) -> Sequence[str]:
+    """Give names as a key can hold them: the end of a longer one gives way to a hash of the whole."""
+    if max(map(len, names), default=0) <= most:
+        return names
+    return [
+        name if len(name) <= most else f"{name[: most - 17]}#{sha256(name.encode()).hexdigest()[:16]}" for name in names
+    ]
 
 
 def _melted(

@@ -10,6 +10,7 @@ from fnmatch import translate
 from listener.campaigns.headings import Heading, folded, heading
 from listener.campaigns.mapping import Column, Format
 from listener.campaigns.refusal import ImportRefusedError, listed
+from storage.types import storable
 
 _NEAREST = 3  # formats that a refusal names
 _WIDE = "wide"
@@ -103,7 +104,7 @@ class _Reader:
             elif each.key and (why := self._why_aside(each.key)):
                 aside.append((each.written, why))
             elif self._wide is not None and (found := self._wide.fullmatch(each.written)):
-                items.append((index, found[1].strip()))
+                items.append((index, storable(found[1].strip())))
             elif each.key:
                 unknown.append(each.written)
         present = set(best) | ({_WIDE} if items else set())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from listener.campaigns.detect import Mapped
 from listener.campaigns.refusal import ImportRefusedError
+from storage.types import storable
 
 MAX_ROWS = 1_000_000
 _LAST_ROW = MAX_ROWS + 1000  # preambles and blank lines are no rows
@@ -103,7 +104,7 @@ class Layout:
             self._table = None
             text = first.lstrip("# \t")
             if text:
-                self._notes.append(text)
+                self._notes.append(storable(text))
 
     def _begins(self, cells: Sequence[object]) -> bool:
         self._candidate = self._recognise(cells)
@@ -133,7 +134,7 @@ class Layout:
         return True
 
     def _note(self, cells: Sequence[object]) -> None:
-        self._title = " ".join(str(cell).strip() for cell in cells if cell).strip()
+        self._title = storable(" ".join(str(cell).strip() for cell in cells if cell).strip())
         self._notes.append(self._title)
 
     def _flushed(self, *, last: bool = True) -> Iterator[Chunk]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from listener.campaigns.refusal import ImportRefusedError
 from listener.tables import GZIP, MAX_BYTES, TableError, unpack
+from storage.types import storable
 
 MAX_FILE = 50 << 20  # bytes on disk
 MAX_RATIO = 100  # unpacked bytes per packed byte
@@ -70,7 +71,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _part(name: str, content: bytes, *, workbook: bool) -> Part:
-    return Part(name, content, sha256(content).hexdigest(), workbook)
+    return Part(storable(name), content, sha256(content).hexdigest(), workbook)
 
 
 def _gunzipped(raw: bytes) -> bytes:

@@ -238,3 +238,26 @@ def test_a_narrower_file_says_what_is_gone_with_the_wider_one(database: Database
 
     assert outcome.counts.updated == 1
     assert outcome.report.notes == ["an earlier file knew more of these days, which is gone with it: revenue"]
+
+
+def test_names_longer_than_a_key_still_tell_rows_apart(database: Database) -> None:
+    long = "\U0001f600" * 8000
+    lines = [f"ads,{long}{place},{long},2026-08-01,{place}" for place in range(3)]
+
+    outcome = take(database, "platform,campaign,content,day,spend\n" + "\n".join(lines))
+
+    assert (outcome.counts.imported, outcome.report.rejected) == (3, [])
+    assert {row.campaign for row in stored(database)} == {f"{long}{place}" for place in range(3)}
+
+
+def test_letters_that_no_database_keeps_are_replaced(database: Database) -> None:
+    text = "Fol\0lows\nFacebook follows\0\nDate\tPrimary\n2026-08-01\t5\n"
+    wide = "Day,a\0b: (World),c: (World)\n2026-08-01,5,7\n"
+    named = "platform,campaign,day,spend\na\0ds,A\0B,2026-08-01,1\n"
+
+    for content in (text, wide, named):
+        take(database, content.encode("utf-16"))
+
+    assert {(row.platform, row.content) for row in stored(database)} == {
+        ("google_trends", "a\ufffdb"), ("google_trends", "c"), ("a\ufffdds", ""),
+    }  # fmt: skip
