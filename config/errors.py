@@ -6,7 +6,8 @@
     |- StoreError                  the database cannot be opened, read or migrated
     |  `- LeaseHeldError           another instance works on this database, exit code 3
     |- CollectError                a source gave nothing usable (listener/contract.py)
-    `- SendError                   a channel did not take a message (notifier/contract.py)
+    |- SendError                   a channel did not take a message (notifier/contract.py)
+    `- ImportRefusedError          a file of campaign results cannot be imported (listener/campaigns/refusal.py)
 
 A text of these may be shown as it is: no secret, no traceback, nothing of the machine that the user did not write.
 """

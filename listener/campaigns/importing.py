@@ -10,16 +10,15 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from config.errors import StoreError
-from listener.campaigns.batches import Batch
+from listener.campaigns.admission import Admission
 from listener.campaigns.evidence import Wishes
 from listener.campaigns.mapping import Format
 from listener.campaigns.opening import open_part
-from listener.campaigns.overlaps import Occupied
-from listener.campaigns.reading import Reading, Report
-from listener.campaigns.refusal import ImportRefusedError, Rejected, shown
+from listener.campaigns.reading import Reading, Report, merged
+from listener.campaigns.refusal import ImportRefusedError
 from listener.campaigns.unpacking import Part, parts
 from storage import campaigns
-from storage.campaigns import Counts, StoredSpan
+from storage.campaigns import Counts
 from storage.database import Database
 from storage.records import CampaignFile
 
@@ -70,82 +69,34 @@ def import_part(
 
 def _store(conn: Connection, readings: Sequence[Reading], outcome: Outcome, now: datetime, *, dry_run: bool) -> None:
     sha256 = outcome.sha256 or ""
-    report = outcome.report = readings[0].report if len(readings) == 1 else _merged(readings)
+    mapping = ", ".join(dict.fromkeys(reading.report.mapping for reading in readings))
     known = campaigns.known_file(conn, sha256)
     if known is not None:
-        if known.mapping != report.mapping:
+        if known.mapping != mapping:
             raise ImportRefusedError(
-                f"imported before, as {known.mapping}, and {report.mapping} reads it otherwise; take it back first: "
+                f"imported before, as {known.mapping}, and {mapping} reads it otherwise; take it back first: "
                 f"overheard import --undo {sha256[:12]}"
             )
         outcome.known_since = known.imported_at
         outcome.counts.unchanged = sum(len(batch.numbers) for reading in readings for batch in reading.batches())
+        outcome.report = merged([reading.report for reading in readings])
         return
-    fresh = not any(
-        campaigns.anything_between(conn, home, reading.hull) for reading in readings for home in reading.homes
-    )
-    batches = (batch for reading in readings for batch in _beside(conn, reading, report, fresh=fresh))
+    admission = Admission(conn, readings)
+    batches = (batch for reading in readings for batch in admission.batches(reading))
     if dry_run:
         compared = ((each.keys, each.values, each.columns) for each in batches)
-        outcome.counts = campaigns.compared(conn, compared, fresh=fresh)
+        outcome.counts = campaigns.compared(conn, compared, fresh=admission.fresh)
     else:
         rows = ((each.keys, each.values, each.columns, each.numbers) for each in batches)
-        outcome.counts = campaigns.save(conn, sha256, rows, now, fresh=fresh)
+        outcome.counts = campaigns.save(conn, sha256, rows, now, fresh=admission.fresh)
+    report = outcome.report = merged([reading.report for reading in readings])  # rows were turned away until here
     if outcome.counts.lost:
         names = ", ".join(sorted(name.removesuffix("_millionths") for name in outcome.counts.lost))
         report.notes.append(f"an earlier file knew more of these days, which is gone with it: {names}")
     if outcome.taken and not dry_run:
         form = ", ".join(report.formats)
-        file = CampaignFile(
-            sha256, outcome.name, form, report.mapping, report.zone, report.rows, report.rejected_rows, now
-        )
+        file = CampaignFile(sha256, outcome.name, form, mapping, report.zone, report.rows, report.rejected_rows, now)
         campaigns.keep_file(conn, file, outcome.counts)
-
-
-def _beside(conn: Connection, reading: Reading, report: Report, *, fresh: bool) -> Iterator[Batch]:
-    """Give the rows that may stand beside what is stored, and beside one another."""
-    among_themselves = reading.periods or len(reading.grains) > 1
-    if fresh and not among_themselves:
-        yield from reading.batches()
-        return
-    taken: dict[tuple[str, str], Occupied] = {}
-    for home in reading.homes:
-        grain = next(iter(reading.grains)) if len(reading.grains) == 1 else ""
-        spans = campaigns.spans_between(conn, home, reading.hull, grain, with_days=reading.periods)
-        taken[home] = Occupied(spans)
-    for batch in reading.batches():
-        flags = []
-        for number, key, (campaign_id, campaign) in zip(batch.numbers, batch.keys, batch.campaigns, strict=True):
-            occupied = taken[key[0], key[1]]
-            row = StoredSpan(campaign_id, campaign, batch.grain, key[4], key[5])
-            why = occupied.clash(row)
-            flags.append(why is None)
-            if why is not None:
-                report.rejected_rows += 1
-                report.reject(Rejected(number, "", shown(" / ".join(str(part) for part in key[2:5] if part)), why))
-            elif among_themselves:
-                occupied.add(row)
-        yield batch if all(flags) else batch.only(flags)
-
-
-def _merged(readings: Sequence[Reading]) -> Report:
-    """Give one report of several sheets."""
-    whole = Report()
-    for report in (reading.report for reading in readings):
-        whole.formats += [name for name in report.formats if name not in whole.formats]
-        whole.zone = whole.zone or report.zone
-        whole.rows += report.rows
-        whole.rejected_rows += report.rejected_rows
-        whole.rejected += report.rejected
-        whole.unknown_columns += [name for name in report.unknown_columns if name not in whole.unknown_columns]
-        whole.ignored_tables += report.ignored_tables
-        whole.notes += report.notes
-        for why, names in report.left_out_columns.items():
-            whole.left_out_columns.setdefault(why, []).extend(names)
-        if report.totals_checked is not None:
-            whole.totals_checked = report.totals_checked and whole.totals_checked is not False
-    whole.mapping = ", ".join(dict.fromkeys(reading.report.mapping for reading in readings))
-    return whole
 
 
 def take_back(database: Database, beginning: str) -> tuple[CampaignFile, int, int]:

@@ -43,6 +43,7 @@ def open_part(part: Part, formats: Sequence[Format], wishes: Wishes) -> Iterator
             try:
                 rows = workbooks.held(partial(workbooks.rows, book, name))
                 readings.append(_opened(rows, detector, wishes, names, ragged=True))
+                readings[-1].report.sheet = name
             except ImportRefusedError as problem:
                 refusals.append(f"sheet {name!r}: {problem}" if len(sheets) > 1 else str(problem))
         if not readings:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import translate
 from itertools import pairwise
@@ -47,11 +47,33 @@ class Report:
     ignored_tables: list[str] = field(default_factory=list)  # each with the reason
     notes: list[str] = field(default_factory=list)
     totals_checked: bool | None = None
+    sheet: str = ""  # of a workbook
 
     def reject(self, each: Rejected) -> None:
         """Note a cell that is to blame for a row's refusal."""
         if len(self.rejected) < _TOLD:
             self.rejected.append(each)
+
+
+def merged(reports: Sequence[Report]) -> Report:
+    """Give one report of the sheets of a workbook; what is said of a row names its sheet."""
+    if len(reports) == 1:
+        return reports[0]
+    whole = Report(mapping=", ".join(dict.fromkeys(report.mapping for report in reports)))
+    for report in reports:
+        whole.formats += [name for name in report.formats if name not in whole.formats]
+        whole.zone = whole.zone or report.zone
+        whole.rows += report.rows
+        whole.rejected_rows += report.rejected_rows
+        whole.rejected += [replace(each, problem=f"sheet {report.sheet!r}: {each.problem}") for each in report.rejected]
+        whole.unknown_columns += [name for name in report.unknown_columns if name not in whole.unknown_columns]
+        whole.ignored_tables += report.ignored_tables
+        whole.notes += [f"sheet {report.sheet!r}: {note}" for note in report.notes]
+        for why, names in report.left_out_columns.items():
+            whole.left_out_columns.setdefault(why, []).extend(names)
+        if report.totals_checked is not None:
+            whole.totals_checked = report.totals_checked and whole.totals_checked is not False
+    return whole
 
 
 @dataclass

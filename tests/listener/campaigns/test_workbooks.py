@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from storage.database import Database
 from tests.listener.campaigns.exports import stored, take
 
-HEADER = ["platform", "campaign_id", "campaign", "day", "spend", "impressions"]
+HEADER: list[object] = ["platform", "campaign_id", "campaign", "day", "spend", "impressions"]
 DAY = datetime(2026, 8, 1)  # noqa: DTZ001  # as a workbook has it
 
 
@@ -74,3 +74,39 @@ def test_sheets_of_one_workbook_are_one_file(sqlite_database: Database) -> None:
 
     assert (outcome.report.rows, outcome.counts.imported) == (2, 2)
     assert [each.partition(":")[0] for each in outcome.report.ignored_tables] == ["sheet 'Sheet'"]
+
+
+def sheets(**rows: list[list[object]]) -> bytes:
+    made = Workbook()
+    for name, lines in rows.items():
+        sheet = made.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_row_that_stands_on_two_sheets_is_taken_once(dry_run: bool, database: Database) -> None:
+    row: list[object] = ["ads", "1", "A", DAY, 1, 10]
+
+    outcome = take(database, sheets(one=[HEADER, row], two=[HEADER, row]), dry_run=dry_run)
+
+    assert outcome.counts.imported == 1
+    (refused,) = outcome.report.rejected
+    assert (refused.row, refused.problem) == (
+        2,
+        "sheet 'two': another sheet has a row of the same campaign, content and days; keep one of the two",
+    )
+
+
+def test_a_sheet_of_ads_beside_one_of_their_campaigns_would_count_twice(database: Database) -> None:
+    ads: list[object] = ["platform", "campaign_id", "campaign", "content", "day", "spend"]
+
+    outcome = take(
+        database, sheets(one=[HEADER, ["ads", "1", "A", DAY, 1, 10]], two=[ads, ["ads", "1", "A", "ad 1", DAY, 1]])
+    )
+
+    assert outcome.counts.imported == 1
+    assert "both together would count twice" in outcome.report.rejected[0].problem
