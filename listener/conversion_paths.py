@@ -1,8 +1,8 @@
 """Conversion paths out of a CSV file: a row per path with its counts, or a row per touch of a person.
 
-    bytes -> unpack -> decode -> rows -> which kind of table? -> a path per row | touches gathered by person -> paths
-                                              |                        |
-                                              '-- TableError           '-- rejected: row, column, value, what is wrong
+bytes -> unpack -> decode -> rows -> which kind of table? -> a path per row | touches gathered by person -> paths
+                                          |                        |
+                                          '-- TableError           '-- rejected: row, column, value, what is wrong
 """
 
 from __future__ import annotations
@@ -156,7 +156,8 @@ def read_costs(raw: bytes) -> tuple[dict[str, Decimal], list[RejectedCell]]:
         channel = " ".join(table.cell(row, "channel").split())
         if not channel:
             raise table.error(row, "channel", "empty; name the channel as the paths do")
-        costs[channel] += table.number(row, "cost")
+        cost = table.number(row, "cost")
+        costs[channel] += cost
 
     usable(table.rows, keep, rejected)
     return dict(costs), rejected

@@ -94,7 +94,7 @@ def read_touch_rows(table: Table) -> PathTable:
                 row = walk[-1].row
                 column, problem = table.columns["channel"], "a conversion without any touch before it; name its channel"
                 rejected.append(RejectedCell(row.number, column, "", problem))
-    return PathTable(tuple(paths), tuple(sorted(rejected, key=lambda one: one.row)), table.ignored, True)  # noqa: FBT003
+    return PathTable(tuple(paths), tuple(sorted(rejected, key=lambda one: one.row)), table.ignored, True)
 
 
 def _touch(table: Table, row: Row) -> Touch:

@@ -16,10 +16,10 @@ from listener.tables import MAX_BYTES, TableError
 from listener.touch_rows import read_paths
 from overheard.app import open_app
 from overheard.cli.attribution_output import Answer, document, print_answer
+from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
-from overheard.cli.described import described
 from overheard.spending import by_platform
 from scoring.attribution.costs import returns
 from scoring.attribution.models import attribute
@@ -60,8 +60,8 @@ def command(
 ) -> int:
     """It reads conversion paths and shares their conversions and value out among channels, by every model.
 
-    FILE is CSV, plain or .gz: the columns path ("reddit > search"), conversions, non_conversions, and if known value and
-    days_before ("9 > 0"); or a row per touch: journey, channel, time, conversion (1 or 0), and if known value.
+    FILE is CSV, plain or .gz: the columns path ("reddit > search"), conversions, non_conversions, and if known value
+    and days_before ("9 > 0"); or a row per touch: journey, channel, time, conversion (1 or 0), and if known value.
     With costs it adds cost per conversion and return, as a range over the models. No config is needed but for --since.
     Exit code 4 says that some rows were rejected; each is named.
     """

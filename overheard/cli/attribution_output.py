@@ -57,7 +57,9 @@ def document(answer: Answer) -> dict[str, Json]:
 def print_answer(answer: Answer) -> None:
     """Print a table per question: who is credited, with what value, at what cost."""
     whole = answer.attribution
-    click.echo(f"{whole.conversions:,.10g} conversions, credited to {len(whole.channels)} channels by {len(MODELS)} models")
+    click.echo(
+        f"{whole.conversions:,.10g} conversions, credited to {len(whole.channels)} channels by {len(MODELS)} models"
+    )
     _print_credits(whole.channels, lambda credit: credit.conversions)
     if whole.value is not None:
         click.echo(f"\nvalue: {whole.value:,.2f}")

@@ -130,14 +130,12 @@ def _warnings(
         yield "no path converted: there is nothing to share out"
     for enough, names in ((ENOUGH_FOR_MARKOV, "markov"), (ENOUGH_FOR_SHAPLEY, "shapley and shapley_rate")):
         if whole.conversions < enough:
-            yield f"{found} conversions: {names} want {enough:,} or more, below that chance decides much of them"
+            yield f"{found} conversions, below the {enough:,} that {names} should have: chance decides much of them"
     if not non_conversions_known:
         yield "no column non_conversions: markov and shapley_rate see only people who converted and tell little"
     undated = fsum(walk.conversions for walk in walks if walk.days_before is None and len(walk.touches) > 1)
     if undated:
-        yield (
-            f"{undated:,.10g} conversions have no days_before: time_decay shares each of them out evenly, as linear does"
-        )
+        yield f"{undated:,.10g} conversions have no days_before: time_decay shares them out evenly, as linear does"
     unvalued = fsum(path.conversions for path in paths if path.value is None)
     if whole.value is not None and unvalued:
         yield f"{unvalued:,.10g} conversions have no value: attributed value and ROI are too low by theirs"

@@ -4,7 +4,7 @@ A set of channels is worth what one person brings on average when all other chan
 one of those goes away instead (the chain of `scoring.attribution.chain`). More channels are never worth less, so no
 channel gets less than nothing; all of them together are worth the real rate, so the credits add up to the conversions.
 
-    credit of c = mean over all orders in which channels can arrive of worth(those before c, and c) - worth(those before)
+    part of c = mean, over all orders in which channels arrive, of worth(those before c, and c) - worth(those before)
 """
 
 from __future__ import annotations
@@ -71,10 +71,13 @@ def _worth_of_every_set(chain: Chain) -> Numbers:
 
 
 def _drawn(chain: Chain) -> Shapley:
-    """Average over drawn orders. An order and its reverse count as one draw: what one overrates, the other underrates."""
+    """Average over drawn orders. An order and its reverse are one draw: what one overrates, the other underrates."""
     dice = np.random.default_rng(SEED)
     draws = np.array(
-        [(_additions(chain, order) + _additions(chain, order[::-1])) / 2 for order in _orders(dice, len(chain.channels))]
+        [
+            (_additions(chain, order) + _additions(chain, order[::-1])) / 2
+            for order in _orders(dice, len(chain.channels))
+        ]
     )
     error = draws.std(axis=0, ddof=1) / np.sqrt(PAIRS)
     return Shapley(draws.mean(axis=0), error)
