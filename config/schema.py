@@ -41,6 +41,11 @@ def json_schema(kinds: SourceKinds) -> dict[str, Any]:
         "discriminator": {"propertyName": "type", "mapping": mapping},
     }
     _tell_codes(whole["properties"])
+    definitions["Campaign"]["properties"]["currency"] = {
+        "type": "string",
+        "enum": sorted(CURRENCIES),
+        "description": definitions["Campaign"]["properties"]["currency"]["description"],
+    }
     definitions["Sentiment"]["properties"]["lexicons"]["propertyNames"] = {"enum": sorted(LANGUAGES)}
     _drop_null([whole, *definitions.values()])
     _write_defaults(definitions.values())

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mentions": ("overheard.cli.mentions:command", "Search the history of mentions."),
     "sov": ("overheard.cli.sov:command", "Compute share of voice and sentiment per brand."),
     "attribution": ("overheard.cli.attribution:command", "Share conversions out among channels, by every model."),
+    "lift": ("overheard.cli.lift:command", "Estimate what a campaign did to a brand's voice."),
     "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),
     "db": ("overheard.cli.db:command", "Upgrade, measure, back up or compact the database."),
     "why": ("overheard.cli.why:command", "Show what a number in a digest was made of."),
