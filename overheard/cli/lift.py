@@ -31,6 +31,9 @@ _NAMES: dict[Metric, str] = {
     "net_sentiment": "net sentiment",
     "share_of_voice": "share of voice",
 }
+_NO_NUMBERS: dict[str, Json] = dict.fromkeys(
+    ("effect", "effect_low", "effect_high", "p_value", "significant", "observed", "expected", "detectable")
+)
 
 
 @described("lift", 'overheard lift "Spring launch"', "overheard lift spring-26 --brand acme --format json")
@@ -82,27 +85,33 @@ def _document(app: App, asked: CampaignWindow, report: LiftReport) -> dict[str, 
 
 
 def _metric(each: MetricLift) -> dict[str, Json]:
-    found = each.effect
     relative, low, high = each.relative
-    expected = found.expected if found and each.metric != "net_sentiment" else None
+    numbers = _NO_NUMBERS if each.effect is None else _numbers(each.effect)
+    expected = each.effect.expected if each.effect and each.metric != "net_sentiment" else None
     return {
         "metric": each.metric,
-        "effect": found and found.effect,
-        "effect_low": found and found.low,
-        "effect_high": found and found.high,
+        **numbers,
         "relative": relative,
         "relative_low": low,
         "relative_high": high,
-        "p_value": found and found.p_value,
-        "significant": found and found.significant,
-        "observed": found and found.observed,
-        "expected": found and found.expected,
-        "detectable": found and found.detectable,
-        "detectable_relative": found.detectable / expected if found and expected and expected > 0 else None,
+        "detectable_relative": each.effect.detectable / expected if each.effect and expected else None,
         "controls": list(each.controls),
         "placebo_false_alarm_rate": each.false_alarm_rate,
         "placebos": each.placebos,
         "reason": each.reason,
+    }
+
+
+def _numbers(found: Effect) -> dict[str, Json]:
+    return {
+        "effect": found.effect,
+        "effect_low": found.low,
+        "effect_high": found.high,
+        "p_value": found.p_value,
+        "significant": found.significant,
+        "observed": found.observed,
+        "expected": found.expected,
+        "detectable": found.detectable,
     }
 
 
