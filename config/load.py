@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from config import lines as places
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
+from config.campaign_checks import brand_of, check_campaigns
 from config.checks import (
     check_database_file,
     check_digests,
@@ -32,7 +33,7 @@ from config.checks import (
 from config.errors import ConfigError, Problem
 from config.findings import Finding, nearest, problems
 from config.secrecy import secret_in
-from config.settings import Brand, DigestSettings, Network, Settings, SourceSettings
+from config.settings import Brand, Campaign, DigestSettings, Network, Settings, SourceSettings
 from config.syntax import parse_toml, read_text
 from config.wording import EXAMPLES, findings_of
 
@@ -93,6 +94,8 @@ class _Reading:
         sources = self._sources()
         self.findings += check_sources(sources, self._numbered("sources"))
         self.findings += check_digests(self._tables("digests", DigestSettings))
+        campaigns = self._tables("campaigns", Campaign)
+        self.findings += check_campaigns(campaigns, brands)
         if isinstance(slack := self.data.get("slack"), dict):
             self.findings += check_slack(slack)
         if network := self._table("network", Network):
@@ -103,9 +106,11 @@ class _Reading:
         whole = self._model(Settings, {**self.data, "sources": []}, ())
         if self.findings or whole is None:
             return None
+        filled = tuple(completed(brand) for _, brand in brands)
         return whole.model_copy(
             update={
-                "brands": tuple(completed(brand) for _, brand in brands),
+                "brands": filled,
+                "campaigns": tuple(_assigned(campaign, filled) for _, campaign in campaigns),
                 "sources": tuple(source for _, source in sources),
             }
         )
@@ -179,6 +184,12 @@ class _Reading:
         meant = nearest(kind, self.kinds.names)
         what = "not a source type" if secret_in(kind) or len(kind) > 60 else f'"{kind}" is not a source type'  # noqa: PLR2004  # longer is no slip of the pen
         return Finding((*at, "type"), what, f'did you mean "{meant}"?' if meant else f"known are {known}")
+
+
+def _assigned(campaign: Campaign, brands: Sequence[Brand]) -> Campaign:
+    """Give a campaign with the slug of its brand, in whatever way the brand was named."""
+    brand = brand_of(campaign, brands)
+    return campaign.model_copy(update={"brand": brand.slug if brand else ""})
 
 
 def _plain(value: object) -> str:

@@ -41,6 +41,11 @@ def json_schema(kinds: SourceKinds) -> dict[str, Any]:
         "discriminator": {"propertyName": "type", "mapping": mapping},
     }
     _tell_codes(whole["properties"])
+    definitions["Campaign"]["properties"]["currency"] = {
+        "type": "string",
+        "enum": sorted(CURRENCIES),
+        "description": definitions["Campaign"]["properties"]["currency"]["description"],
+    }
     for key in ("own_events", "scorers", "lexicons"):
         definitions["Sentiment"]["properties"][key]["propertyNames"] = {"enum": sorted(LANGUAGES)}
     _drop_null([whole, *definitions.values()])

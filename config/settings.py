@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from config.values import Clock, Duration, Secret, Zone
+from config.values import Clock, Day, Duration, Money, Secret, Zone
 
 
 class Frozen(BaseModel):
@@ -105,6 +105,23 @@ class DigestSettings(Frozen):
     """How many stories per brand are quoted."""
 
 
+class Campaign(Frozen):
+    """A campaign whose lift can be measured: whose it was, and from when to when."""
+
+    name: str
+    """As asked for by `overheard lift`."""
+    brand: str = ""
+    """Name or slug of the brand that it was for; your own brand when left out and there is only one."""
+    start: Day
+    """Its first day, for example 2026-05-01, in the zone of the config."""
+    end: Day
+    """Its last day."""
+    spend: Money | None = None
+    """What it cost in all; taken from imported campaign results of the same name when left out."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    """Currency of `spend` (ISO 4217); that of the config when left out."""
+
+
 class Sentiment(Frozen):
     """How a compound score becomes a label."""
 
@@ -153,6 +170,7 @@ class Settings(Frozen):
     network: Network = Network()
     slack: Slack | None = None
     digests: tuple[DigestSettings, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
     sentiment: Sentiment = Sentiment()
     imports: Imports = Imports()
     _folder: Path = PrivateAttr(default=Path())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from config.errors import SecretError
@@ -79,6 +80,10 @@ Zone = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "examples": ["Europe/Paris", "UTC"]}),
 ]
+
+
+Day = Annotated[date, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-05-01"]})]
+Money = Annotated[Decimal, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0, "examples": [12000.5]})]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ EXAMPLES: dict[str, str] = {
     "client_id": '"env:REDDIT_CLIENT_ID"',
     "client_secret": '"env:REDDIT_CLIENT_SECRET"',
     "columns": '{ native_id = "id", text = "text" }',
+    "currency": '"EUR"',
     "domains": '["acme.example"]',
+    "end": "2026-05-31",
     "exclude": '["acme oyster"]',
     "handles": '["acme_official"]',
     "languages": '["en"]',
@@ -32,6 +34,7 @@ EXAMPLES: dict[str, str] = {
     "path": '"history.csv"',
     "period": '"day"',
     "ports": "[80, 443]",
+    "start": "2026-05-01",
     "subreddits": '["SaaS"]',
     "terms": '["Acme"]',
     "token": '"env:SLACK_BOT_TOKEN"',
@@ -43,9 +46,10 @@ EXAMPLES: dict[str, str] = {
 _NOT_YET = {
     "alerts": "alert rules are not there yet; remove this table, digests report without it",
     "business": "campaign figures are not there yet; remove this table",
-    "campaigns": "campaign results are not there yet; remove this table",
     "query": "the query language is not there yet; list the words in terms, and other meanings in exclude",
 }
+_MONEY = ("a number", "write a number without quotes, for example 1200.50")
+_A_DAY = ("a date", "write year, month and day, without quotes or a time, for example 2026-05-31")
 _KINDS: dict[str, tuple[str, str]] = {
     # pydantic's error -> (what it wanted, how that is written)
     "string_type": ("a text", "put it in double quotes"),
@@ -53,6 +57,12 @@ _KINDS: dict[str, tuple[str, str]] = {
     "int_type": ("a whole number", "write a whole number without quotes, for example 8"),
     "int_from_float": ("a whole number", "write it without a fraction, for example 8"),
     "float_type": ("a number", "write a number without quotes, for example 0.05"),
+    "date_type": _A_DAY,
+    "date_parsing": _A_DAY,
+    "date_from_datetime_parsing": _A_DAY,
+    "date_from_datetime_inexact": _A_DAY,
+    "decimal_type": _MONEY,
+    "decimal_parsing": _MONEY,
     "tuple_type": ("a list", "put it in square brackets"),
     "list_type": ("a list", "put it in square brackets"),
     "dict_type": ("a table", 'write it as { key = "value" }'),

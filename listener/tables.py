@@ -115,7 +115,8 @@ def _delimiter(text: str, columns: Collection[str]) -> tuple[str, str]:
         return first[4], rest
 
     def found(delimiter: str) -> tuple[int, int]:
-        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        header = first.partition("\r")[0]  # lines may end in a carriage return alone
+        names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
         return sum(name in columns for name in names), len(names)
 
     return max(_DELIMITERS, key=found), text

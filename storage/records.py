@@ -361,3 +361,26 @@ class Figure:
     inputs: Mapping[str, Json]  # the counts that entered, the share of coverage, the fingerprint of the rules
     shown_at: datetime
     shown_in: str  # delivery key
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionPath:
+    """The channels that people met one after another, and how many of these people converted and how many did not."""
+
+    touches: tuple[str, ...]  # channels in order of time, never empty; one may come again
+    conversions: float  # 0 or more
+    non_conversions: float = 0.0  # 0 or more
+    value: Decimal | None = None  # of all its conversions together; None when unknown
+    days_before: tuple[float, ...] | None = None  # of each touch, before the conversion, never growing; None: unknown
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSpend:
+    """What one imported row says was spent: on a platform, for a campaign, on the days from `first` to `last`."""
+
+    platform: str
+    names: tuple[str, ...]  # by which the campaign may be asked for: its name, its id, its utm_campaign
+    first: date
+    last: date  # included
+    spend: Decimal  # above 0
+    currency: str | None  # ISO 4217; None when the export named none

@@ -25,7 +25,8 @@ BEYOND_A_SCHEMA = {
     "term blank", "term of one letter", "term of signs", "term twice", "term of two brands",
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",
     "slack address out of shape", "slack address of another machine in the open",
-    "domain an address", "handle blank", "source language in words",
+    "campaign that ends before it starts", "campaign of a stranger", "campaign of nobody known", "campaign of several",
+    "campaign twice", "campaign without a name", "domain an address", "handle blank", "source language in words",
 }  # fmt: skip
 
 

@@ -66,6 +66,10 @@ def test_the_delimiter_is_the_one_that_shows_the_columns(delimiter: str, first: 
     assert list(rows(text, "csv", ["id", "text"])) == [Row(2, {"id": "1", "said, or not; so": "x", "text": "hello"})]
 
 
+def test_lines_may_end_in_a_carriage_return_alone() -> None:
+    assert [row.cells for row in rows("a;b\r1;2\r", "csv", ())] == [{"a": "1", "b": "2"}]
+
+
 def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
     text = 'id,text\n1,"two\nlines"\n\n3,short\n4\n5,a,b\n6,a,\n'
     assert list(rows(text, "csv", ["text"])) == [

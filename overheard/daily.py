@@ -1,0 +1,81 @@
+"""The days that lifts are measured on: what was heard of each brand, and how well we listened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from overheard.app import App
+from overheard.periods import first_instant
+from scoring.lift.days import Day
+from storage.coverage import coverages
+from storage.records import Coverage, Span, VoiceCount
+from storage.voice import hourly
+
+_DAY = timedelta(days=1)
+
+
+def days_between(app: App, conn: Connection, first: date, last: date, now: datetime) -> list[Day]:
+    """Give every local day from `first` to `last` that is over by `now`, in order.
+
+    Mentions are taken from the hours of the store. Where a zone's midnight is not a whole hour of UTC, a day holds the
+    hours that start in it.
+    """
+    spans = [span for day in _dates(first, last) if (span := _span(day, app.zone)).end <= now]
+    if not spans:
+        return []
+    whole = Span(spans[0].start, spans[-1].end)
+    by_day = {slug: _voices(conn, whole, slug, app.zone) for slug in app.slugs}
+    heard = _heard(spans, coverages(conn, whole, app.keys))
+    dates = [span.start.astimezone(app.zone).date() for span in spans]
+    return [
+        Day(day, {slug: found[day] for slug, found in by_day.items() if day in found}, heard[span.start])
+        for day, span in zip(dates, spans, strict=True)
+    ]
+
+
+def _dates(first: date, last: date) -> list[date]:
+    return [first + number * _DAY for number in range((last - first).days + 1)]
+
+
+def _span(day: date, zone: ZoneInfo) -> Span:
+    return Span(first_instant(day, time(0), zone), first_instant(day + _DAY, time(0), zone))
+
+
+def _voices(conn: Connection, whole: Span, slug: str, zone: ZoneInfo) -> Mapping[date, VoiceCount]:
+    hours: defaultdict[date, list[VoiceCount]] = defaultdict(list)
+    for hour, count in hourly(conn, whole, slug):
+        hours[hour.astimezone(zone).date()].append(count)
+    return {day: _together(slug, counts) for day, counts in hours.items()}
+
+
+def _together(slug: str, counts: Sequence[VoiceCount]) -> VoiceCount:
+    """Add hours up to a day, as far as a lift is measured on them."""
+    return VoiceCount(
+        slug,
+        mentions=sum(count.mentions for count in counts),
+        credit=sum(count.credit for count in counts),
+        positive=sum(count.positive for count in counts),
+        neutral=sum(count.neutral for count in counts),
+        negative=sum(count.negative for count in counts),
+    )
+
+
+def _heard(spans: Sequence[Span], found: Mapping[str, Coverage]) -> Mapping[datetime, dict[str, float]]:
+    """Give, by the start of each day, the share of it that each query heard."""
+    deaf: defaultdict[tuple[datetime, str], timedelta] = defaultdict(timedelta)
+    for query, coverage in found.items():
+        place = 0
+        for gap in coverage.gaps:  # in order, as the days are
+            while spans[place].end <= gap.span.start:
+                place += 1
+            at = place
+            while at < len(spans) and spans[at].start < gap.span.end:
+                shared = min(spans[at].end, gap.span.end) - max(spans[at].start, gap.span.start)
+                deaf[spans[at].start, query] += shared
+                at += 1
+    return {span.start: {query: 1 - deaf[span.start, query] / span.length for query in found} for span in spans}
