@@ -11,7 +11,19 @@ import sys
 
 from bench.figures import NotMeasuredError, Row
 
-MEASURES = ("sentiment", "accuracy", "start", "matching", "parse", "insert", "digest", "repoll", "end_to_end")
+MEASURES = (
+    "sentiment",
+    "accuracy",
+    "start",
+    "matching",
+    "parse",
+    "insert",
+    "digest",
+    "repoll",
+    "attribution",
+    "lift",
+    "end_to_end",
+)
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")
 
 
