@@ -23,6 +23,8 @@ MEASURES = (
     "digest",
     "repoll",
     "imports",
+    "attribution",
+    "lift",
     "end_to_end",
 )
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")

@@ -46,8 +46,8 @@ class Costs:
 )
 @click.argument("file", type=_FILE)
 @click.option("--costs", "costs_file", type=_FILE, help="A CSV file with the columns channel and cost.")
-@click.option("--since", type=_DAY, help="Take costs from imported campaign results, from this day ...")
-@click.option("--until", type=_DAY, help="... to this day, by platform, in the currency of the config.")
+@click.option("--since", type=_DAY, metavar="DAY", help="Take costs from imported campaign results, from this day ...")
+@click.option("--until", type=_DAY, metavar="DAY", help="... to this day, by platform, in the currency of the config.")
 @config_option
 @format_option("table", "json")
 def command(
@@ -58,12 +58,14 @@ def command(
     config_path: Path,
     output: str,
 ) -> int:
-    """It reads conversion paths and shares their conversions and value out among channels, by every model.
+    """It prints what each model gives to each channel: credits add up to all conversions, and to their value.
 
-    FILE is CSV, plain or .gz: the columns path ("reddit > search"), conversions, non_conversions, and if known value
-    and days_before ("9 > 0"); or a row per touch: journey, channel, time, conversion (1 or 0), and if known value.
-    With costs it adds cost per conversion and return, as a range over the models. No config is needed but for --since.
-    Exit code 4 says that some rows were rejected; each is named.
+    FILE is CSV, plain or .gz, with a row per path: path ("reddit > search"), conversions, non_conversions and, where
+    known, value and days_before ("9 > 0"). Or with a row per touch: journey, channel, time, conversion (1 or 0) and,
+    where known, value.
+
+    With costs it adds the cost per conversion and the return of each channel, as a range over the models. Only --since
+    needs a config. Exit code 4 says that rows were rejected; each is named with its column.
     """
     if costs_file is not None and (since or until):
         raise click.UsageError("--costs and --since name two sources of costs; keep one")
