@@ -198,4 +198,4 @@ def test_an_effect_stands_against_what_was_expected_with_its_interval() -> None:
     assert MetricLift("net_sentiment", found, None, (), 0, 0).relative == (None, None, None)
     wide = Effect(150, 100, 50, -30, 160, 0.2)
     middle, low, high = MetricLift("mentions", wide, None, (), 0, 0).relative
-    assert (middle, low, high) == (pytest.approx(0.5), pytest.approx(150 / 180 - 1), None)
+    assert [middle, low, high] == [pytest.approx(0.5), pytest.approx(150 / 180 - 1), None]

@@ -41,7 +41,7 @@ def counts(
     return found
 
 
-def days_of(brands: Mapping[str, Sequence[float]], heard: float = 1.0) -> list[Day]:
+def days_of(brands: Mapping[str, Sequence[float] | Numbers], heard: float = 1.0) -> list[Day]:
     """Give the days of counts; every mention names one brand, and 35 of 100 are good, 25 bad, as chance has it."""
     length = len(next(iter(brands.values())))
     return [
