@@ -8,7 +8,8 @@ errors are taken to be independent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,18 +24,20 @@ LEVELS = (40, 60, 30, 20)
 NAMES = ("acme", "globex", "initech", "hooli")
 LIFT = 0.3
 
+Answers = defaultdict[str, list[bool]]  # by trend
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What came of many campaigns, by trend."""
 
-    held: dict[str, list[bool]]
-    held_by_peer: dict[str, list[bool]]
-    shown: dict[str, list[bool]]
-    detectable: list[float]  # smallest effect that shows four times in five, as a part of what was expected
+    held: Answers = field(default_factory=lambda: defaultdict(list))
+    held_by_peer: Answers = field(default_factory=lambda: defaultdict(list))
+    shown: Answers = field(default_factory=lambda: defaultdict(list))
+    detectable: list[float] = field(default_factory=list)  # as a part of what was expected
 
 
-def share(found: dict[str, list[bool]]) -> float:
+def share(found: Answers) -> float:
     return float(np.mean([one for some in found.values() for one in some]))
 
 
@@ -59,7 +62,7 @@ def simulated() -> Tally:
     days = days_of({"acme": [0.0] * (KNOWN + LENGTH)})
     past, present = days[:KNOWN], days[KNOWN:]
     forecast = Forecast(numbers(past), numbers(present), np.ones(LENGTH))
-    tally = Tally(*({name: [] for name in TRENDS} for _ in range(3)), [])
+    tally = Tally()
     for number in range(CAMPAIGNS):
         trend = list(TRENDS)[number % len(TRENDS)]
         brand, *controls = counts(dice, KNOWN + LENGTH, LEVELS, trend, lasting=(0.3, 0.5, 0.7)[number % 3])

@@ -28,7 +28,7 @@ ROW: dict[str, Any] = {
 
 
 def test_rows_with_spend_come_in_the_order_of_their_days(database: Database) -> None:
-    others: list[dict[str, object]] = [
+    others: list[dict[str, Any]] = [
         {"start_day": date(2026, 5, 1), "end_day": date(2026, 5, 8), "currency": None, "campaign": None},
         {"start_day": date(2026, 5, 3), "end_day": date(2026, 5, 4), "spend_millionths": 0},
         {"start_day": date(2026, 5, 4), "end_day": date(2026, 5, 5), "spend_millionths": None},
