@@ -25,6 +25,9 @@ BEYOND_A_SCHEMA = {
     "term blank", "term of one letter", "term of signs", "term twice", "term of two brands",
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",
     "slack address out of shape", "slack address of another machine in the open",
+    "rate of one currency", "rate of a day twice", "rate infinite", "periods that share days",
+    "period that ends before it begins", "cost that ends before it begins", "goal that is reached before it begins",
+    "goal that ends before it begins", "goal of a brand that is not there",
     "domain an address", "handle blank", "source language in words",
 }  # fmt: skip
 
