@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rescore": ("overheard.cli.rescore:command", "Score history again by the rules of today."),
     "sentiment": ("overheard.cli.sentiment:command", "Learn from labels, and judge scorers by them."),
     "import": ("overheard.cli.import_:command", "Take in campaign results that came as files."),
+    "kpis": ("overheard.cli.kpis:command", "Compute what campaigns cost and brought."),
     "utm": ("overheard.cli.utm:command", "Check the tags of links, or build a tagged link."),
     "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),
     "db": ("overheard.cli.db:command", "Upgrade, measure, back up or compact the database."),
