@@ -20,7 +20,9 @@ from pydantic import BaseModel, ValidationError
 from config import lines as places
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
+from config.business_checks import check_business, check_costs, check_goals, check_rates
 from config.campaign_checks import brand_of, check_campaigns
+from config.campaign_settings import Business, Cost, Goal, Rate
 from config.checks import (
     check_database_file,
     check_digests,
@@ -96,6 +98,7 @@ class _Reading:
         self.findings += check_digests(self._tables("digests", DigestSettings))
         campaigns = self._tables("campaigns", Campaign)
         self.findings += check_campaigns(campaigns, brands)
+        self._business([completed(brand) for _, brand in brands])
         if isinstance(slack := self.data.get("slack"), dict):
             self.findings += check_slack(slack)
         if network := self._table("network", Network):
@@ -114,6 +117,14 @@ class _Reading:
                 "sources": tuple(source for _, source in sources),
             }
         )
+
+    def _business(self, brands: Sequence[Brand]) -> None:
+        """Check what the config says about campaign results."""
+        self.findings += check_rates(self._tables("rates", Rate))
+        self.findings += check_costs(self._tables("costs", Cost))
+        self.findings += check_goals(self._tables("goals", Goal), brands)
+        if business := self._table("business", Business):
+            self.findings += check_business(business)
 
     def _model(self, model: type[_Model], table: Table, at: places.Path) -> _Model | None:
         """Validate one table. Strictly, as JSON: TOML has types, so "8" is no number, yet a list may become a tuple."""

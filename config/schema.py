@@ -81,11 +81,13 @@ def _drop_null(definitions: Iterable[dict[str, Any]]) -> None:
 
 
 def _write_defaults(definitions: Iterable[dict[str, Any]]) -> None:
-    """Write default times as the config does: "60s" as "1m", 08:30:00 as "08:30"."""
+    """Write defaults as the config does: "60s" as "1m", 08:30:00 as "08:30", "0.37" of an exact number as 0.37."""
     for definition in definitions:
         for schema in definition.get("properties", {}).values():
             default, pattern = schema.get("default"), schema.get("pattern", "")
-            if isinstance(default, str) and not re.search(pattern, default):
+            if schema.get("type") == "number" and isinstance(default, str):
+                schema["default"] = float(default)
+            elif isinstance(default, str) and not re.search(pattern, default):
                 length = default.startswith("P")
                 schema["default"] = format_duration(_LENGTH.validate_python(default)) if length else default[:5]
 

@@ -11,15 +11,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
-from config.values import Clock, Day, Duration, Money, Secret, Zone
-
-
-class Frozen(BaseModel):
-    """A table of the config: unknown keys are refused, nothing changes after loading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+from config.campaign_settings import Business, Cost, Estimates, Goal, Rate
+from config.frozen import Frozen
+from config.values import Clock, Day, Duration, NotNegative, Secret, Zone
 
 
 class Brand(Frozen):
@@ -116,7 +112,7 @@ class Campaign(Frozen):
     """Its first day, for example 2026-05-01, in the zone of the config."""
     end: Day
     """Its last day."""
-    spend: Money | None = None
+    spend: NotNegative | None = None
     """What it cost in all; taken from imported campaign results of the same name when left out."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     """Currency of `spend` (ISO 4217); that of the config when left out."""
@@ -131,13 +127,13 @@ class Sentiment(Frozen):
     """Largest compound that is called negative."""
     events: bool = True
     """Whether events that come with Overheard ("outage", "raised prices") count for a brand; English."""
-    own_events: dict[str, str] = {}
+    own_events: dict[str, str] = Field(default={})
     """Your own events by language: lexicon files that are read beside ours. Relative paths count from the config."""
     opinions: bool = True
     """Whether opinions that VADER lacks ("overpriced", "a must") count for a brand; English."""
-    scorers: dict[str, str] = {}
+    scorers: dict[str, str] = Field(default={})
     """What scores a language in place of its lexicon: "vadersentiment-fr", or "onnx:" and the folder of a model."""
-    lexicons: dict[str, str] = {}
+    lexicons: dict[str, str] = Field(default={})
     """Your own lexicon files by language, in place of those that come along. Relative paths count from the config."""
     models: str = "sentiment-models"
     """Folder of what `overheard sentiment train` learned. A relative path counts from the config."""
@@ -173,6 +169,11 @@ class Settings(Frozen):
     campaigns: tuple[Campaign, ...] = ()
     sentiment: Sentiment = Sentiment()
     imports: Imports = Imports()
+    rates: tuple[Rate, ...] = ()
+    business: Business = Business()
+    costs: tuple[Cost, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    estimates: Estimates = Estimates()
     _folder: Path = PrivateAttr(default=Path())
 
     @property

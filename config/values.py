@@ -11,9 +11,18 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 
+from config.codes import CURRENCIES
 from config.errors import SecretError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
@@ -82,8 +91,28 @@ Zone = Annotated[
 ]
 
 
-Day = Annotated[date, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-05-01"]})]
-Money = Annotated[Decimal, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0, "examples": [12000.5]})]
+def _parse_currency(text: str) -> str:
+    if text not in CURRENCIES:
+        raise ValueError('not a currency code (ISO 4217); write three capitals, for example "EUR"')
+    return text
+
+
+Currency = Annotated[
+    str,
+    AfterValidator(_parse_currency),
+    WithJsonSchema({"type": "string", "enum": sorted(CURRENCIES)}),
+]
+Day = Annotated[
+    date,
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-01-31"]}),
+]
+_AS_NUMBER = PlainSerializer(float)
+Amount = Annotated[Decimal, _AS_NUMBER, WithJsonSchema({"type": "number"})]
+NotNegative = Annotated[Decimal, Field(ge=0), _AS_NUMBER, WithJsonSchema({"type": "number", "minimum": 0})]
+Positive = Annotated[Decimal, Field(gt=0), _AS_NUMBER, WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Fraction = Annotated[
+    Decimal, Field(ge=0, le=1), _AS_NUMBER, WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,20 @@ EXAMPLES: dict[str, str] = {
     "columns": '{ native_id = "id", text = "text" }',
     "currency": '"EUR"',
     "domains": '["acme.example"]',
-    "end": "2026-05-31",
+    "day": "2026-01-31",
+    "end": "2026-03-31",
     "exclude": '["acme oyster"]',
+    "from": "2026-01-01",
     "handles": '["acme_official"]',
     "languages": '["en"]',
     "name": '"Acme"',
     "path": '"history.csv"',
     "period": '"day"',
     "ports": "[80, 443]",
-    "start": "2026-05-01",
+    "start": "2026-01-01",
     "subreddits": '["SaaS"]',
     "terms": '["Acme"]',
+    "to": "2026-01-31",
     "token": '"env:SLACK_BOT_TOKEN"',
     "type": '"rss"',
     "urls": '["https://example.org/feed.xml"]',
@@ -45,11 +48,9 @@ EXAMPLES: dict[str, str] = {
 # What one might look for in vain: planned, described, and not built yet.
 _NOT_YET = {
     "alerts": "alert rules are not there yet; remove this table, digests report without it",
-    "business": "campaign figures are not there yet; remove this table",
     "query": "the query language is not there yet; list the words in terms, and other meanings in exclude",
 }
-_MONEY = ("a number", "write a number without quotes, for example 1200.50")
-_A_DAY = ("a date", "write year, month and day, without quotes or a time, for example 2026-05-31")
+_A_DAY = ("a date", "write year, month and day, without quotes or a time, for example 2026-01-31")
 _KINDS: dict[str, tuple[str, str]] = {
     # pydantic's error -> (what it wanted, how that is written)
     "string_type": ("a text", "put it in double quotes"),
@@ -57,12 +58,12 @@ _KINDS: dict[str, tuple[str, str]] = {
     "int_type": ("a whole number", "write a whole number without quotes, for example 8"),
     "int_from_float": ("a whole number", "write it without a fraction, for example 8"),
     "float_type": ("a number", "write a number without quotes, for example 0.05"),
+    "decimal_type": ("a number", "write a number without quotes, for example 0.05"),
+    "decimal_parsing": ("a number", "write a number without quotes, for example 0.05"),
     "date_type": _A_DAY,
     "date_parsing": _A_DAY,
     "date_from_datetime_parsing": _A_DAY,
     "date_from_datetime_inexact": _A_DAY,
-    "decimal_type": _MONEY,
-    "decimal_parsing": _MONEY,
     "tuple_type": ("a list", "put it in square brackets"),
     "list_type": ("a list", "put it in square brackets"),
     "dict_type": ("a table", 'write it as { key = "value" }'),
@@ -94,7 +95,7 @@ def known_elsewhere(key: str) -> str | None:
         return "at the top of the file, before the first [table]"
     for name, field in Settings.model_fields.items():
         table = model_in(field.annotation)
-        if name != "sources" and table is not None and key in table.model_fields:
+        if name != "sources" and table is not None and key in keys_of(table):
             brackets = "[[{}]]" if "tuple" in str(field.annotation) else "[{}]"
             return f"in {brackets.format(name)}"
     return None
@@ -108,6 +109,11 @@ def model_in(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := model_in(part))), None)
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Give the fields of a table by the keys that the file has for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _explain(  # noqa: C901, PLR0911  # one answer per sort of mistake, read from top to bottom
@@ -126,7 +132,7 @@ def _explain(  # noqa: C901, PLR0911  # one answer per sort of mistake, read fro
         return what, remedy or "see what docs/configuration.md says about it"
     if kind in {"literal_error", "enum"}:
         return _not_one_of(value, str(context.get("expected", "")))
-    if kind in _LIMITS and isinstance(value, float) and isnan(value):
+    if kind == "finite_number" or (kind in _LIMITS and isinstance(value, float) and isnan(value)):
         return "not a number", "write one, for example 0.05"
     if kind in _LIMITS:
         name, what, remedy = _LIMITS[kind]
@@ -159,7 +165,7 @@ def _wrong_type(kind: str, value: object, key: str, model: type[BaseModel], path
 
 
 def _unknown_key(key: str, table: type[BaseModel] | None) -> tuple[str, str]:
-    known = list(table.model_fields) if table else []
+    known = list(keys_of(table)) if table else []
     if key in _NOT_YET:
         what, _, remedy = _NOT_YET[key].partition("; ")
         return what, remedy
@@ -192,7 +198,7 @@ def _example(key: str, model: type[BaseModel], path: Path) -> str:
 def _field_at(model: type[BaseModel], path: Path) -> FieldInfo | None:
     keys = [part for part in path if isinstance(part, str)]
     table = _model_at(model, tuple(keys[:-1]))
-    return table.model_fields.get(keys[-1]) if table and keys else None
+    return keys_of(table).get(keys[-1]) if table and keys else None
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

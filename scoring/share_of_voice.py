@@ -25,6 +25,8 @@ CHANGE: Final = (
     "change = this window minus the one before; more than chance explains when the 95 % interval of the "
     "difference (Newcombe 1998) leaves out zero"
 )
+Interval = tuple[float, float, float]  # a value with the ends of its 95 % interval
+
 NORMAL_95: Final = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
 
 
@@ -90,20 +92,24 @@ def share_of_voice(counts: Iterable[VoiceCount], brands: Sequence[Brand]) -> tup
 
 
 def change_of_share(now: BrandVoice, before: BrandVoice | None) -> ShareChange:
-    """Give the change of a brand's share in points, and whether it is more than chance explains.
-
-    The interval of the difference is put together from the two Wilson intervals: R.G. Newcombe, "Interval Estimation
-    for the Difference between Independent Proportions", Statistics in Medicine 17 (1998), 873-890, method 10.
-    """
+    """Give the change of a brand's share in points, and whether it is more than chance explains: see `newcombe`."""
     past, today = _with_interval(before), _with_interval(now)
     if past is None or today is None:
         return ShareChange(None, None, "n/a (nothing heard in one of the periods)")
-    points = today[0] - past[0]
-    low = points - hypot(today[0] - today[1], past[2] - past[0])
-    high = points + hypot(today[2] - today[0], past[0] - past[1])
+    points, low, high = newcombe(today, past)
     within = low <= 0 <= high
     note = "within the range of chance" if within else "more than chance explains"
     return ShareChange(points, within, note, low, high)
+
+
+def newcombe(one: Interval, other: Interval) -> Interval:
+    """Give one share minus another with the 95 % interval of the difference; both come with their Wilson intervals.
+
+    R.G. Newcombe, "Interval Estimation for the Difference between Independent Proportions", Statistics in Medicine 17
+    (1998), 873-890, method 10.
+    """
+    by = one[0] - other[0]
+    return by, by - hypot(one[0] - one[1], other[2] - other[0]), by + hypot(one[2] - one[0], other[0] - other[1])
 
 
 def known_authors(count: VoiceCount) -> int | None:
@@ -151,7 +157,7 @@ def wilson(part: float, whole: float) -> tuple[float, float] | None:
     return low, high
 
 
-def _with_interval(voice: BrandVoice | None) -> tuple[float, float, float] | None:
+def _with_interval(voice: BrandVoice | None) -> Interval | None:
     """Give a share with the ends of its interval; None when there is none."""
     if voice is None or voice.share is None or voice.share_low is None or voice.share_high is None:
         return None

@@ -351,6 +351,21 @@ class CampaignResult:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignSum:
+    """Rows of one campaign, of the same days and in one currency, added up."""
+
+    platform: str
+    campaign: str | None  # name, else id; None when the export tells no campaigns apart
+    start_day: date
+    end_day: date  # the day after the last
+    currency: str | None  # of its amounts; None when the export says none
+    rows: int
+    sums: Mapping[str, Decimal]  # by column; without those that no row states
+    stated: Mapping[str, int]  # how many rows state each column
+    apart: tuple[str | None, ...] = ()  # values of the columns that tell it further apart
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number that was shown, with what it was made of, so that `why` can answer later."""
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from storage.records import Label, Span, VoiceCount
-from storage.tables import CREDIT_PARTS, MILLION, matches, rollups_hourly
+from storage.tables import CREDIT_PARTS, MILLION, matches, mentions, rollups_hourly
 
 _LABELS = (Label.POSITIVE, Label.NEUTRAL, Label.NEGATIVE, Label.UNSCORED)
 
@@ -93,6 +93,18 @@ def mention_total(conn: Connection, window: Span) -> int:
         matches.c.brand.in_(known), *_within(matches.c.published_at, window)
     )
     return int(conn.execute(query).scalar_one()) // CREDIT_PARTS
+
+
+def reach(conn: Connection, window: Span, brands: Sequence[str]) -> dict[str, int | None]:
+    """Give the reach of each asked brand's mentions, summed where a source states it; None where none does."""
+    query = (
+        sa.select(matches.c.brand, sa.func.sum(mentions.c.reach))
+        .join(mentions, mentions.c.id == matches.c.mention_id)
+        .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
+        .group_by(matches.c.brand)
+    )
+    found = {brand: None if total is None else int(total) for brand, total in conn.execute(query)}
+    return {brand: found.get(brand) for brand in brands}
 
 
 def hourly(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, VoiceCount]]:

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator, model_validator
 
-from config.settings import Frozen, SourceSettings
+from config.frozen import Frozen
+from config.settings import SourceSettings
 from config.values import Zone
 from listener.clean import http_url, shorten, tidy
 from listener.contract import CollectError, CollectorResult, Equipment, Query, Skipped

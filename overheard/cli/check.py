@@ -28,6 +28,7 @@ from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
+from overheard.goals import goal_problems
 from overheard.lexicons import lexicon_scorers, own_events
 from overheard.logs import setup_logs
 from overheard.models import enabled_model, shared, stale
@@ -84,7 +85,7 @@ def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[L
     yield Line(OK, "config", f"{config_path}: {counts}")
     yield from (*_secrets(settings), *_files(settings), *_models(settings), *_database(settings))
     collectors, lines = _collectors(settings, clock)
-    yield from (*lines, *_queries(collectors), *_digests(settings))
+    yield from (*lines, *_queries(collectors), *_digests(settings), *_goals(settings))
     if online:
         yield from _sources_online(collectors, settings)
         yield from _channel_online(settings)
@@ -234,6 +235,16 @@ def _digests(settings: Settings) -> Iterator[Line]:
         when = f"every {digest.weekday}" if digest.period == "week" else "every day"
         text = f"{when} at {digest.at:%H:%M} {settings.timezone}, to {where}"
         yield Line(OK, f"digests[{place + 1}]", text)
+
+
+def _goals(settings: Settings) -> Iterator[Line]:
+    problems = dict(goal_problems(settings))
+    for place, goal in enumerate(settings.goals):
+        where = f"goals[{place + 1}]"
+        if (problem := problems.get(f"{where}.kpi")) is not None:
+            yield Line(PROBLEM, f"{where}.kpi", problem, WRONG)
+        else:
+            yield Line(OK, where, f"{goal.kpi} from {goal.baseline} to {goal.target} by {goal.end}")
 
 
 def _sources_online(collectors: list[Collector], settings: Settings) -> Iterator[Line]:

@@ -107,6 +107,15 @@ spend = { kind = "money", names.de = ["Futter"] }
 """
 
 
+FINCH = '''
+
+@kpi("Clicks per lead", Kind.PROCESS, Unit.RATIO, Better.DOWN, over="leads")
+def clicks_per_lead(clicks: Decimal, leads: Decimal) -> Decimal:
+    """clicks / leads"""
+    return divided(clicks, leads)
+'''
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The six rooms, copied to where they can be changed."""
@@ -176,3 +185,23 @@ def test_a_format_costs_one_file(copy: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     (file,) = json.loads(done.stdout)["files"]
     assert (file["format"], file["imported"]) == ("pigeon_post", 1)
+
+
+def test_a_kpi_costs_one_decorated_function_and_one_heading(copy: Path) -> None:
+    shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "overheard.toml").write_text(CONFIG.format(folder=copy).partition("[[sources]]")[0], encoding="utf-8")
+    exports = "platform,campaign,day,clicks,leads\nradio,Spring,2013-08-01,30,12\n"
+    (copy / "spots.csv").write_text(exports, encoding="utf-8")
+    with (copy / "scoring/kpis/funnel.py").open("a", encoding="utf-8") as file:
+        file.write(FINCH)
+
+    written = run(copy, "-m", "docs.kpis")
+    imported = run(copy, "-m", "overheard", "import", "spots.csv")
+    computed = run(copy, "-m", "overheard", "kpis", "--kpi", "clicks_per_lead", "--format", "json")
+    listed = run(copy, "-m", "overheard", "kpis", "--list", "--kpi", "clicks_per_lead")
+
+    assert [done.returncode for done in (written, imported, computed, listed)] == [0] * 4, computed.stderr
+    assert [(row["kpi"], row["value"]) for row in json.loads(computed.stdout)["rows"]] == [("clicks_per_lead", 2.5)]
+    assert "    = clicks / leads" in listed.stdout
+    page = (copy / "docs/kpis.md").read_text(encoding="utf-8")
+    assert page.count("### clicks_per_lead\n") == 1

@@ -1,0 +1,174 @@
+"""The rows of `overheard kpis`: one per slice and KPI, in the shape that scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from overheard.app import App
+from overheard.cli.sov import coverage_json, span_json
+from overheard.cli.tables import print_csv
+from overheard.reading import coverage_in
+from overheard.results import Results, Slice, span_of
+from scoring.facts import Quantity
+from scoring.kpi import Kpi, Unit
+from scoring.money import Money
+from scoring.outcome import Outcome, compute
+from scoring.standing import Change, change, number, ranked
+from scoring.variants import METHOD, RATES, Contrast, contrasts
+from storage.records import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One KPI of one slice."""
+
+    slice: Slice
+    kpi: Kpi
+    now: Outcome
+    before: Outcome
+    change: Change
+
+
+def rows_of(part: Slice, kpis: Sequence[Kpi]) -> Iterator[Row]:
+    """Give the KPIs of a slice, each beside the period before."""
+    for kpi in kpis:
+        now, before = compute(kpi.id, part.facts), compute(kpi.id, part.before)
+        yield Row(part, kpi, now, before, change(kpi, now.value, before.value))
+
+
+def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) -> dict[str, Json]:
+    """Give the whole answer as JSON."""
+    window = span_of(app, found.wish.days)
+    rows: list[Json] = [_row_json(app, row) for part in found.slices for row in rows_of(part, kpis)]
+    left_out: list[Json] = [
+        {"platform": left.platform, "rows": left.rows, "first": str(left.days.start), "last": str(left.days.last)}
+        for left in found.left_out
+    ]
+    rankings: list[Json] = [
+        {"kpi": kpi.id, "among": among, "order": [name for name, _ in order]}
+        for kpi in kpis
+        for among, order in rankings_of(found, kpi)
+    ]
+    tests: list[Json] = [_contrast_json(each) for each in contrasts_of(found)]
+    return {
+        "window": span_json(window),
+        "days": {"first": str(found.wish.days.start), "last": str(found.wish.days.last)},
+        "before": {"first": str(found.before.start), "last": str(found.before.last)},
+        "by": found.wish.by,
+        "currency": app.settings.currency,
+        "brand": found.brand,
+        "coverage": coverage_json(coverage_in(app, conn, window, app.clock())),
+        "rows": rows,
+        "ranking": rankings,
+        "variants": tests,
+        "unstated": {name: list[Json](sorted(platforms)) for name, platforms in found.unstated.items()},
+        "left_out": left_out,
+        "refused": list(found.refused),
+    }
+
+
+def print_rows_csv(app: App, found: Results, kpis: Sequence[Kpi]) -> None:
+    """Print the rows as CSV."""
+    rows = [_row_json(app, row) for part in found.slices for row in rows_of(part, kpis)]
+    headings = list(rows[0]) if rows else ["platform", "campaign", "kpi", "value", "unit", "currency"]
+    print_csv(headings, ([as_cell(row[heading]) for heading in headings] for row in rows))
+
+
+def rankings_of(found: Results, kpi: Kpi) -> Iterator[tuple[str, list[tuple[str, Quantity]]]]:
+    """Give the slices from best to worst, those of a platform or campaign among themselves; none of fewer than two."""
+    if found.wish.by in {"total", "day"}:
+        return
+    groups: dict[str, dict[str, Quantity | None]] = {}
+    for part in found.slices:
+        among, name = _places(part, found.wish.by)
+        groups.setdefault(among, {})[name] = compute(kpi.id, part.facts).value
+    for among, values in groups.items():
+        order = ranked(kpi, values)
+        if len(order) > 1:
+            yield among, order
+
+
+def contrasts_of(found: Results) -> Iterator[tuple[str, Contrast]]:
+    """Give the comparisons of A/B variants, each with the campaign that they are of."""
+    if found.wish.by != "variant":
+        return
+    groups: dict[str, dict[str, Slice]] = {}
+    for part in found.slices:
+        among, name = _places(part, "variant")
+        groups.setdefault(among, {})[name] = part
+    for among, parts in groups.items():
+        for rate in RATES:
+            for contrast in contrasts(rate, {name: part.facts for name, part in parts.items()}):
+                yield among, contrast
+
+
+def title(part: Slice) -> str:
+    """Give what a slice is called."""
+    key = part.key
+    names = [key.platform, key.campaign, None if key.day is None else str(key.day), key.part]
+    return " / ".join(name or "(no name)" for name in names if name is not None) or "all results"
+
+
+def plain(value: Quantity | None) -> Json:
+    """Give a value as a JSON number; None stays None."""
+    if value is None:
+        return None
+    exact = number(value)
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def as_cell(value: Json) -> object:
+    """Give a value for CSV: a list as words with blanks between."""
+    return " ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _row_json(app: App, row: Row) -> dict[str, Json]:
+    key, value = row.slice.key, row.now.value
+    currency = value.currency if isinstance(value, Money) else app.settings.currency
+    return {
+        "platform": key.platform,
+        "campaign": key.campaign,
+        "day": None if key.day is None else str(key.day),
+        "part": key.part,
+        "kpi": row.kpi.id,
+        "value": plain(value),
+        "unit": str(row.kpi.unit),
+        "currency": currency if row.kpi.unit is Unit.MONEY else None,
+        "previous": plain(row.before.value),
+        "change": plain(row.change.by),
+        "trend": row.change.trend,
+        "missing": list(row.now.missing),
+        "why": row.now.why or None,
+        "partial": list(row.now.partial),
+        "rows": row.slice.rows,
+    }
+
+
+def _contrast_json(named: tuple[str, Contrast]) -> dict[str, Json]:
+    among, contrast = named
+    return {
+        "campaign": among,
+        "kpi": contrast.kpi,
+        "variant": contrast.variant,
+        "against": contrast.against,
+        "share": contrast.share,
+        "share_against": contrast.share_against,
+        "difference": contrast.by,
+        "low": contrast.low,
+        "high": contrast.high,
+        "tried": contrast.tried,
+        "tried_against": contrast.tried_against,
+        "clear": contrast.clear,
+        "method": METHOD,
+    }
+
+
+def _places(part: Slice, by: str) -> tuple[str, str]:
+    """Give among what a slice is ranked, and what it is called there."""
+    key = part.key
+    if key.part is not None:
+        return " / ".join(filter(None, (key.platform, key.campaign))), key.part
+    return ("platforms", key.platform or "") if by == "platform" else ("campaigns", title(part))

@@ -1,0 +1,151 @@
+"""The table of `overheard kpis`, for marketers: what is known, how it moved, what is missing and how to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+from sqlalchemy import Connection
+
+from notifier.amounts import moved, shown
+from notifier.wording import points, several, unknown
+from overheard.app import App
+from overheard.cli.kpis_rows import Row, contrasts_of, rankings_of, rows_of, title
+from overheard.cli.tables import folded, percent, print_table
+from overheard.reading import coverage_in
+from overheard.results import Results, span_of
+from scoring.facts import FACTS, Sort
+from scoring.kpi import Kpi, Unit
+from scoring.standing import number
+from scoring.variants import METHOD
+from storage.campaign_sums import days_with_results
+
+_HEADINGS = ("KPI", "value", "before", "change", "", "id")
+_NUMBERS = (1, 2, 3)
+_RANKED = ("roas", "roi", "cac", "cpa", "cpl", "cpc", "ctr", "conversion_rate", "engagement_rate_impressions")
+
+
+def print_slices(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None:
+    """Print each slice with its KPIs; undefined ones stand among them when they were asked for by name, else below."""
+    days, window = found.wish.days, span_of(app, found.wish.days)
+    heard = percent(coverage_in(app, conn, window, app.clock()).share, "no source listens")
+    click.echo(
+        f"{days} ({several(days.count, 'day')}, {app.zone.key}), before: {found.before}, in {app.settings.currency}"
+    )
+    click.echo(f"mentions of {found.brand}, heard: {heard}")
+    undefined: list[Row] = []
+    partial: set[str] = set()
+    for part in found.slices:
+        rows = list(rows_of(part, kpis))
+        known = [row for row in rows if asked or row.now.value is not None]
+        click.echo(f"\n{title(part)} ({several(part.rows, 'row')})" if found.wish.by != "total" else "")
+        print_table(_HEADINGS, [_row(row) for row in known], right=_NUMBERS)
+        partial |= {name for row in known for name in row.now.partial}
+        undefined += [row for row in rows if row.now.value is None]
+    _print_rankings(found, kpis, asked=asked)
+    _print_contrasts(found)
+    _print_gaps(found, undefined, partial, asked=asked)
+    _print_hint(conn, found)
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    now = unknown(row.now.why) if row.now.value is None else shown(row.now.value, row.kpi.unit)
+    before = "n/a" if row.before.value is None else shown(row.before.value, row.kpi.unit)
+    mark = " *" if row.now.partial else ""
+    return row.kpi.name, f"{now}{mark}", before, _change(row), row.change.trend or "", row.kpi.id
+
+
+def _change(row: Row) -> str:
+    """Write how a KPI moved: percentages by points, everything else by its share of what was before."""
+    if row.change.by is not None and row.kpi.unit is Unit.PERCENT:
+        return points(float(number(row.change.by)) / 100)
+    return "" if row.change.relative is None else moved(row.change.relative)
+
+
+def _print_rankings(found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None:
+    lines = [
+        f"  {kpi.id} ({among}): " + ", ".join(f"{name} {shown(value, kpi.unit)}" for name, value in order)
+        for kpi in kpis
+        if asked or kpi.id in _RANKED
+        for among, order in rankings_of(found, kpi)
+    ]
+    if lines:
+        click.echo("\nfrom best to worst")
+        click.echo("\n".join(lines))
+
+
+def _print_contrasts(found: Results) -> None:
+    lines = [
+        f"  {among}, {each.kpi}: {each.variant} {percent(each.share)} of {each.tried}, {each.against} "
+        f"{percent(each.share_against)} of {each.tried_against}; difference {each.low * 100:+.2f} to "
+        f"{each.high * 100:+.2f} points: {'more than chance explains' if each.clear else 'within the range of chance'}"
+        for among, each in contrasts_of(found)
+    ]
+    if lines:
+        click.echo()
+        click.echo(folded(f"variants: {METHOD}"))
+        click.echo("\n".join(lines))
+
+
+def _print_gaps(found: Results, undefined: Sequence[Row], partial: set[str], *, asked: bool) -> None:
+    """Tell what is partial, what is undefined and why, and which rows count nowhere."""
+    if partial:
+        lacking = "; ".join(f"{name} of {', '.join(sorted(found.unstated.get(name, ())))}" for name in sorted(partial))
+        click.echo()
+        click.echo(folded(f"* partial: what is known was added up, but rows do not state {lacking}"))
+    if asked:
+        _print_sources(undefined)
+    elif any(part.rows for part in found.slices):  # else everything is missing, and where results are is told instead
+        count = len({row.kpi.id for row in undefined})
+        click.echo(f"\n{several(count, 'KPI')} n/a; --kpi ID tells what one lacks")
+        _print_sources(undefined)
+        _print_reasons(undefined)
+    for left in found.left_out:
+        click.echo(f"left out: {several(left.rows, 'row')} of {left.platform}, {left.days}: {_WHY_LEFT[found.wish.by]}")
+
+
+def _print_sources(undefined: Sequence[Row]) -> None:
+    """Tell where the missing facts would come from, each with how many KPIs want it."""
+    wanting: dict[str, dict[str, set[str]]] = {}
+    for row in undefined:
+        for name in row.now.missing:
+            wanting.setdefault(FACTS[name].source, {}).setdefault(name, set()).add(row.kpi.id)
+    for source, facts in wanting.items():
+        names = ", ".join(f"{name} (for {len(ids)})" for name, ids in facts.items())
+        click.echo(folded(f"missing from {source}: {names}"))
+
+
+def _print_reasons(undefined: Sequence[Row]) -> None:
+    """Tell what is 0 or cannot be added up; amounts without currency or rate are told by themselves."""
+    others: dict[str, list[str]] = {}
+    for row in undefined:
+        refused = row.slice.facts.refused
+        amounts = {why for name, why in refused.items() if FACTS[name].sort is Sort.MONEY}
+        if not row.now.missing and not any(why in row.now.why for why in amounts):
+            others.setdefault(f"{title(row.slice)}: {row.now.why}", []).append(row.kpi.id)
+    for why, ids in others.items():
+        click.echo(folded(f"n/a, {why}: {', '.join(ids)}"))
+
+
+_REACH_OUT = "not all of their days lie within the window"
+_WHY_LEFT = {
+    "total": _REACH_OUT,
+    "platform": _REACH_OUT,
+    "campaign": _REACH_OUT,
+    "day": "they stand for several days, which cannot be cut into single ones",
+    "variant": f"they name no variant, or {_REACH_OUT}",
+    "content_type": f"they name no type of content, or {_REACH_OUT}",
+    "weekday": f"they are no posts, or {_REACH_OUT}",
+    "hour": f"they are no posts, or {_REACH_OUT}",
+}
+
+
+def _print_hint(conn: Connection, found: Results) -> None:
+    """Tell where results are, when the window has none."""
+    if any(part.rows for part in found.slices):
+        return
+    there = days_with_results(conn)
+    if there is None:
+        click.echo("\nno campaign results yet; overheard import FILE takes in what platforms export")
+    else:
+        click.echo(f"\nno results of these days; there are some: --since {there[0]} --until {there[1]}")

@@ -1,0 +1,137 @@
+"""`overheard utm`: the tags of links, checked and built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection
+
+from config.load import load
+from config.settings import Settings
+from listener.registry import source_kinds
+from listener.utm import Link, LinkError, TagProblem, build, check_links, check_values, links_in
+from notifier.wording import several
+from overheard.app import open_app
+from overheard.cli.described import described_group
+from overheard.cli.group import PARTLY
+from overheard.cli.options import config_option, format_option
+from overheard.cli.tables import clean, print_json
+from overheard.errors import WrongUseError
+from storage.tagged_links import result_tags, tagged_texts
+
+_DEFAULT = Path("overheard.toml")
+_WEB = ("http://", "https://")
+
+
+@described_group(
+    "utm",
+    "overheard utm check https://acme.example/?utm_source=Google",
+    "overheard utm check newsletter.html --on https://acme.example/",
+    "overheard utm build https://acme.example/ --source google --medium cpc --campaign spring-sale",
+)
+def command() -> None:
+    """UTM tags tell analytics who sent a visitor, how, and for which campaign; spelling and capitals count."""
+
+
+@command.command()
+@click.argument("targets", nargs=-1, metavar="[URL|FILE]...")
+@config_option
+@click.option("--on", "page", metavar="URL", default=None, help="Page on which the links stand, to find internal ones.")
+@format_option("table", "json")
+def check(targets: tuple[str, ...], config_path: Path, page: str | None, output: str) -> int:
+    """Say what is wrong with the tags of links.
+
+    That is case, blanks, missing or misspelt parts, links within your own site, and spellings that differ. A FILE is
+    any text with links in it. Without URL or FILE, the tagged links of stored mentions and the tags of imported results
+    are checked. Ends with 4 when something is wrong.
+    """
+    if targets:
+        settings = load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
+        links = [link for target in targets for link in _links(target, page)]
+        problems = check_links(links, _domains(settings))
+    else:
+        with open_app(config_path, create=False) as app, app.database.read() as conn:
+            links = list(_stored(conn))
+            problems = [
+                *check_links(links, _domains(app.settings)),
+                *check_values((f"results of {platform}", tags) for platform, tags in result_tags(conn)),
+            ]
+    _print(links, problems, output)
+    return PARTLY if problems else 0
+
+
+@command.command("build")
+@click.argument("url")
+@click.option("--source", required=True, help="Who sends the visitor: google, newsletter-july.")
+@click.option("--medium", required=True, help="How: cpc, email, paid-social.")
+@click.option("--campaign", required=True, help="For which campaign.")
+@click.option("--term", default=None, help="Keyword that was paid for.")
+@click.option("--content", default=None, help="Variant: which ad, button or picture.")
+@click.option("--id", "campaign_id", default=None, help="Id of the campaign, to join costs with.")
+def build_command(  # one argument per tag
+    *,
+    url: str,
+    source: str,
+    medium: str,
+    campaign: str,
+    term: str | None,
+    content: str | None,
+    campaign_id: str | None,
+) -> None:
+    """Print a link with its tags.
+
+    They are written in lower case and with hyphens; other parameters and the fragment stay.
+    """
+    tags = {
+        "utm_source": source,
+        "utm_medium": medium,
+        "utm_campaign": campaign,
+        "utm_term": term,
+        "utm_content": content,
+        "utm_id": campaign_id,
+    }
+    try:
+        click.echo(build(url, {name: value for name, value in tags.items() if value is not None}))
+    except LinkError as problem:
+        raise WrongUseError(str(problem)) from None
+
+
+def _links(target: str, page: str | None) -> Iterator[Link]:
+    """Give the links that an argument means: itself, or those in the file that it names."""
+    if target.lower().startswith(_WEB):
+        yield Link(target, "the link given", page)
+        return
+    try:
+        text = Path(target).read_text(encoding="utf-8-sig", errors="replace")
+    except (OSError, ValueError):
+        raise WrongUseError(f"{target}: neither a link nor a file; write links with https:// in front") from None
+    for number, line in enumerate(text.splitlines(), 1):
+        for url in links_in(line):
+            yield Link(url, f"{target}, line {number}", page)
+
+
+def _stored(conn: Connection) -> Iterator[Link]:
+    for source, native_id, url, text in tagged_texts(conn):
+        found = [link for link in links_in(text) if "utm_" in link.lower()]
+        found += [url] if url is not None and "utm_" in url.lower() else []
+        yield from (Link(link, f"{source} {native_id}") for link in dict.fromkeys(found))
+
+
+def _domains(settings: Settings | None) -> list[str]:
+    """Give the sites of our own brands."""
+    brands = settings.brands if settings else ()
+    return [domain for brand in brands if brand.role == "own" for domain in brand.domains]
+
+
+def _print(links: Sequence[Link], problems: Sequence[TagProblem], output: str) -> None:
+    if output == "json":
+        print_json({"links": len(links), "problems": [asdict(problem) for problem in problems]})
+        return
+    for problem in problems:
+        about = f"{problem.tag}: " if problem.tag else ""
+        click.echo(clean(f"{problem.where}: {about}{problem.what}; {problem.remedy}  {problem.link}".rstrip()))
+    counted = f"{several(len(links), 'link')} checked, {several(len(problems), 'problem')}"
+    click.echo(counted if links or problems else "no tagged links")

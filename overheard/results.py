@@ -1,0 +1,154 @@
+"""What KPIs are computed of, for a stretch of days: campaign results, costs, constants and the voice of a brand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+
+from sqlalchemy import Connection
+
+from overheard.app import App
+from overheard.periods import first_instant
+from overheard.reading import coverage_in
+from scoring.campaign_facts import constants_of, estimates_of
+from scoring.days import Days
+from scoring.facts import Facts
+from scoring.rates import Rates
+from scoring.slices import APART, By, Cut, Key, Ledger, LeftOut, costs_in, cut, days_of
+from scoring.voice_facts import voice_facts
+from storage.campaign_sums import campaign_sums
+from storage.records import Span
+from storage.voice import reach, voice
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which results are asked for."""
+
+    days: Days
+    by: By = "total"
+    platforms: tuple[str, ...] = ()  # none: all
+    campaign: str | None = None
+    brand: str | None = None  # whose voice; None: the first own one's
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One slice, and the same slice of the period before."""
+
+    key: Key
+    facts: Facts
+    before: Facts
+    rows: int  # of results
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that KPIs are computed of."""
+
+    wish: Wish
+    before: Days
+    brand: str  # whose voice it is
+    slices: tuple[Slice, ...]
+    left_out: tuple[LeftOut, ...]
+    unstated: Mapping[str, frozenset[str]]  # by fact: platforms with rows that do not state it
+    refused: tuple[str, ...]  # which amounts cannot be had for want of a currency or a rate, with the remedy
+
+
+def results(app: App, conn: Connection, wish: Wish) -> Results:
+    """Give the slices that are asked for, each beside the one before. By day, that is the day before."""
+    brand = wish.brand or own_brand(app)
+    before = Days(wish.days.start - _DAY, wish.days.end - _DAY) if wish.by == "day" else wish.days.before
+    now, then = (_slices(app, conn, wish, days) for days in (wish.days, before))
+    step = _DAY if wish.by == "day" else timedelta(0)
+    found = []
+    for key, facts in now.slices.items():
+        earlier = Key(key.platform, key.campaign, key.day - step if key.day else None, key.part)
+        found.append(Slice(key, facts, then.slices.get(earlier, Facts()), _rows(now, key)))
+    refused = _refusals(now, then)
+    return Results(wish, before, brand, tuple(found), now.cut.left_out, now.cut.unstated, refused)
+
+
+def facts_of_days(app: App, conn: Connection, wish: Wish) -> tuple[Facts, list[Facts]]:
+    """Give the facts of all days together, and of each of them."""
+    whole = _slices(app, conn, replace(wish, by="total"), wish.days).slices[Key()]
+    return whole, list(_slices(app, conn, replace(wish, by="day"), wish.days).slices.values())
+
+
+def own_brand(app: App) -> str:
+    """Give the slug of the first brand of ours."""
+    return next(brand.slug for brand in app.brands if brand.role == "own")
+
+
+def span_of(app: App, days: Days) -> Span:
+    """Give the times between which these days lie in the config's zone."""
+    return Span(first_instant(days.start, time(0), app.zone), first_instant(days.end, time(0), app.zone))
+
+
+def whole_days(app: App, window: Span) -> Days:
+    """Give the days of a window from midnight to midnight; one that is running at its end is not among them."""
+    return Days(window.start.astimezone(app.zone).date(), window.end.astimezone(app.zone).date())
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The slices of some days, with everything beside the results."""
+
+    slices: Mapping[Key, Facts]
+    cut: Cut
+
+
+def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
+    settings = app.settings
+    costs = [cost for cost in settings.costs if _wanted(wish, cost.platform, cost.campaign)]
+    ledger = Ledger(settings.currency, Rates(settings.rates), costs)
+    stored = campaign_sums(conn, days.start, days.end, APART.get(wish.by, ()))
+    found = cut((row for row in stored if _wanted(wish, row.platform, row.campaign)), wish.by, days, ledger)
+    keys: Sequence[Key] = tuple(found.slices)
+    if wish.by == "total":
+        keys = (Key(),)
+    elif wish.by == "day":
+        keys = tuple(Key(day=day) for day in days)
+    estimates = estimates_of(settings.estimates, settings.currency)
+    constants = {own: constants_of(settings.business, own) | estimates for own in {days_of(key, days) for key in keys}}
+    whole: dict[Key, Facts] = {}
+    for key in keys:
+        own = days_of(key, days)
+        facts = found.slices.get(key, Facts()) | costs_in(key, days, ledger) | constants[own]
+        if key.platform is None and not wish.platforms and wish.campaign is None:
+            facts |= _voice(app, conn, wish.brand or own_brand(app), own)
+        whole[key] = facts
+    return _Stretch(whole, found)
+
+
+def _rows(stretch: _Stretch, key: Key) -> int:
+    facts = stretch.cut.slices.get(key)
+    return 0 if facts is None else facts.parts
+
+
+def _refusals(*stretches: _Stretch) -> tuple[str, ...]:
+    """Say which amounts are refused, and the remedy: of results by platform, and of other costs."""
+    told: dict[str, None] = {}
+    for stretch in reversed(stretches):  # the earlier days first, as their rates serve the later ones
+        for why, platforms in stretch.cut.refused.items():
+            told[f"{', '.join(sorted(platforms))}: {why}"] = None
+        for facts in stretch.slices.values():
+            if "other_costs" in facts.refused:
+                told[f"costs: {facts.refused['other_costs']}"] = None
+    return tuple(told)
+
+
+def _wanted(wish: Wish, platform: str | None, campaign: str | None) -> bool:
+    return (not wish.platforms or platform in wish.platforms) and wish.campaign in {None, campaign}
+
+
+def _voice(app: App, conn: Connection, brand: str, days: Days) -> Facts:
+    """Give what was heard of a brand; nothing is known of days on which nothing was listened to."""
+    window = span_of(app, days)
+    counts = voice(conn, window, app.slugs)
+    if not any(count.mentions for count in counts) and not coverage_in(app, conn, window, app.clock()).share:
+        return Facts()
+    return voice_facts(counts, brand, reach(conn, window, app.slugs))

@@ -1,0 +1,149 @@
+"""Campaign results cut into slices: everything, by platform, campaign or day, by variant, sort or time of posting.
+
+A row that stands for several days enters a slice only when all of them lie within it, and a single day never. What is
+left out is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from config.campaign_settings import Cost
+from scoring.campaign_facts import costs_for, costs_of, facts_of
+from scoring.days import Days
+from scoring.facts import FACTS, Facts, Sort, total
+from scoring.rates import Rates
+from storage.records import CampaignSum
+
+By = Literal["total", "platform", "campaign", "day", "variant", "content_type", "weekday", "hour"]
+# Which columns tell rows further apart than campaign and days.
+APART: Final[Mapping[str, tuple[str, ...]]] = {
+    "variant": ("utm_content", "content"),  # the first that is stated
+    "content_type": ("content_type",),
+    "weekday": ("published_local",),
+    "hour": ("published_local",),
+}
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a slice is of; None where it is of all."""
+
+    platform: str | None = None
+    campaign: str | None = None
+    day: date | None = None
+    part: str | None = None  # variant, sort of content, weekday or hour
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that belong to no slice: not all of their days lie within one, or they do not say which."""
+
+    platform: str
+    rows: int
+    days: Days  # from the first to the last of theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Results cut into slices, and what was left out."""
+
+    slices: Mapping[Key, Facts] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    unstated: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by fact: platforms with rows that lack it
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by reason: platforms whose amounts it costs
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What amounts are turned into, and what was paid beside them."""
+
+    currency: str  # ISO 4217
+    rates: Rates
+    costs: Sequence[Cost] = ()
+
+
+def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> Cut:
+    """Give the facts of every slice of these days in which there are results; other costs are not among them."""
+    parts: dict[Key, list[Facts]] = {}
+    left: dict[str, LeftOut] = {}
+    counted: list[tuple[CampaignSum, Facts]] = []
+    for result in results:
+        own = Days(result.start_day, result.end_day)
+        key = _key(result, by)
+        if key is None or not days.holds(own) or (by == "day" and own.count > 1):
+            left[result.platform] = _joined(left.get(result.platform), result, own)
+        else:
+            facts = facts_of(result, ledger.rates, ledger.currency)
+            parts.setdefault(key, []).append(facts)
+            counted.append((result, facts))
+    slices = {key: total(some) for key, some in sorted(parts.items(), key=_in_order)}
+    return Cut(slices, tuple(left.values()), _unstated(counted), _refused(counted))
+
+
+def days_of(key: Key, days: Days) -> Days:
+    """Give the days of a slice: its own, or all of them."""
+    return days if key.day is None else Days(key.day, key.day + timedelta(days=1))
+
+
+def costs_in(key: Key, days: Days, ledger: Ledger) -> Facts:
+    """Give the other costs of a slice; of parts of a campaign none are known."""
+    costs = costs_for(ledger.costs, key.platform, key.campaign) if key.part is None else ()
+    return costs_of(costs, days_of(key, days), ledger.rates, ledger.currency)
+
+
+def _unstated(counted: Iterable[tuple[CampaignSum, Facts]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for result, _ in counted:
+        for name, stated in result.stated.items():
+            if stated < result.rows:
+                found.setdefault(name, set()).add(result.platform)
+    return {name: frozenset(platforms) for name, platforms in found.items()}
+
+
+def _refused(counted: Iterable[tuple[CampaignSum, Facts]]) -> dict[str, frozenset[str]]:
+    """Give why amounts are refused: once for each currency, of its earliest day, as a rate of that day serves all."""
+    found: dict[str | None, tuple[str, set[str]]] = {}
+    for result, facts in sorted(counted, key=lambda each: each[0].end_day):
+        for name, why in facts.refused.items():
+            if FACTS[name].sort is Sort.MONEY:
+                found.setdefault(result.currency, (why, set()))[1].add(result.platform)
+    return {why: frozenset(platforms) for why, platforms in found.values()}
+
+
+def _key(result: CampaignSum, by: By) -> Key | None:
+    """Give the slice that rows belong to; None when they do not say."""
+    if by in APART:
+        part = _part(result, by)
+        campaign = (result.campaign or "") if by == "variant" else None
+        return None if part is None else Key(result.platform, campaign, part=part)
+    if by == "platform":
+        return Key(result.platform)
+    if by == "campaign":
+        return Key(result.platform, result.campaign or "")
+    return Key(day=result.start_day) if by == "day" else Key()
+
+
+def _part(result: CampaignSum, by: By) -> str | None:
+    stated = next((text for text in result.apart if text), None)
+    if stated is None or by in {"variant", "content_type"}:
+        return stated
+    published = datetime.fromisoformat(stated)
+    return _WEEKDAYS[published.weekday()] if by == "weekday" else f"{published.hour:02d}:00"
+
+
+def _joined(before: LeftOut | None, result: CampaignSum, own: Days) -> LeftOut:
+    if before is None:
+        return LeftOut(result.platform, result.rows, own)
+    days = Days(min(before.days.start, own.start), max(before.days.end, own.end))
+    return LeftOut(result.platform, before.rows + result.rows, days)
+
+
+def _in_order(item: tuple[Key, list[Facts]]) -> tuple[str, str, date, int, str]:
+    key = item[0]
+    weekday = _WEEKDAYS.index(key.part) if key.part in _WEEKDAYS else -1
+    return key.platform or "", key.campaign or "", key.day or date.min, weekday, key.part or ""

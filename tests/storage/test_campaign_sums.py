@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from scoring.campaign_facts import facts_of
+from scoring.facts import total
+from scoring.rates import Rates
+from storage.campaign_sums import campaign_sums, days_with_results
+from storage.database import Database
+from storage.mentions import save
+from storage.records import Span
+from storage.voice import reach
+from tests.storage.made import at, heard
+from tests.storage.results import put
+
+JULY = (date(2026, 7, 1), date(2026, 8, 1))
+
+
+def test_rows_of_a_campaign_and_day_are_added_up_and_counted(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, content="a", spend="10.10", clicks=3, conversions="0.5")
+        put(conn, content="b", spend="20.20", clicks=None, conversions="1.25")
+    with database.read() as conn:
+        (found,) = campaign_sums(conn, *JULY)
+
+    assert (found.platform, found.campaign, found.currency, found.rows) == ("google", "Brand", "EUR", 2)
+    assert (found.start_day, found.end_day) == (date(2026, 7, 1), date(2026, 7, 2))
+    assert found.sums == {"spend": Decimal("30.3"), "conversions": Decimal("1.75"), "clicks": Decimal(3)}
+    assert {name: found.stated[name] for name in ("spend", "clicks", "impressions")} == {
+        "spend": 2,
+        "clicks": 1,
+        "impressions": 0,
+    }
+
+
+def test_days_campaigns_platforms_and_currencies_stay_apart(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, clicks=1)
+        put(conn, day="2026-07-02", clicks=2)
+        put(conn, "google", "Generic", clicks=4)
+        put(conn, "meta", clicks=8)
+        put(conn, content="a", currency="USD", clicks=16)
+        put(conn, content="b", currency=None, clicks=32)
+    with database.read() as conn:
+        found = list(campaign_sums(conn, *JULY))
+
+    assert sorted(int(each.sums["clicks"]) for each in found) == [1, 2, 4, 8, 16, 32]
+    assert [each.start_day.day for each in found] == [1, 1, 1, 1, 1, 2]
+
+
+def test_rows_that_touch_the_days_are_given_and_no_others(database: Database) -> None:
+    with database.write() as conn:
+        for place, (day, days) in enumerate(
+            [("2026-06-30", 1), ("2026-06-30", 2), ("2026-07-01", 31), ("2026-07-31", 2), ("2026-08-01", 1)]
+        ):
+            put(conn, content=str(place), day=day, days=days, clicks=10**place)
+    with database.read() as conn:
+        found = list(campaign_sums(conn, *JULY))
+
+    assert [int(each.sums["clicks"]) for each in found] == [10, 100, 1000]
+
+
+def test_further_columns_tell_rows_apart(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, content="a", utm_content="red", clicks=1)
+        put(conn, content="b", utm_content="red", clicks=2)
+        put(conn, content="c", clicks=4)
+    with database.read() as conn:
+        found = {each.apart: int(each.sums["clicks"]) for each in campaign_sums(conn, *JULY, ("utm_content",))}
+
+    assert found == {("red",): 3, (None,): 4}
+
+
+def test_a_campaign_is_called_by_its_name_else_its_id_else_nothing(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, "a", "Brand")
+        put(conn, "b", None, campaign_key="B-1")
+        put(conn, "c", None)
+    with database.read() as conn:
+        assert [each.campaign for each in campaign_sums(conn, *JULY)] == ["Brand", "B-1", None]
+
+
+def test_a_renamed_campaign_stays_one_under_its_newest_name_of_a_day(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, campaign="Spring", campaign_key="B-1", content="a", clicks=1)
+        put(conn, campaign="Spring sale", campaign_key="B-1", content="b", clicks=2)
+    with database.read() as conn:
+        assert [(each.campaign, each.rows) for each in campaign_sums(conn, *JULY)] == [("Spring sale", 2)]
+
+
+def test_days_with_results_are_from_the_first_to_the_last(database: Database) -> None:
+    with database.write() as conn:
+        nothing = days_with_results(conn)
+        put(conn, day="2026-07-03", days=4)
+        put(conn, day="2026-07-01", content="a")
+
+    with database.read() as conn:
+        assert (nothing, days_with_results(conn)) == (None, (date(2026, 7, 1), date(2026, 7, 7)))
+
+
+def test_the_database_adds_up_as_facts_do(database: Database) -> None:
+    chance = Random(5)
+    rows: list[dict[str, Any]] = [
+        {
+            "content": str(place),
+            "spend": chance.choice([None, f"{chance.randint(0, 999)}.{chance.randint(0, 99):02d}"]),
+            "clicks": chance.choice([None, 0, chance.randint(1, 99)]),
+            "reach": chance.choice([None, None, None, chance.randint(1, 99)]),
+        }
+        for place in range(12)
+    ]
+    with database.write() as conn:
+        for row in rows:
+            put(conn, **row)
+    with database.read() as conn:
+        (together,) = campaign_sums(conn, *JULY)
+        one_by_one = [replace(each, apart=()) for each in campaign_sums(conn, *JULY, ("content",))]
+
+    assert facts_of(together, Rates([]), "EUR") == total(facts_of(each, Rates([]), "EUR") for each in one_by_one)
+
+
+def test_reach_of_mentions_is_summed_where_a_source_states_it(database: Database) -> None:
+    def reaching(native_id: str, people: int | None, brand: str) -> Any:
+        mention = heard(native_id, when=at(1), brands=(brand,))
+        return replace(mention, mention=replace(mention.mention, reach=people))
+
+    with database.write() as conn:
+        save(conn, [reaching("1", 100, "acme"), reaching("2", None, "acme"), reaching("3", 50, "acme")], at(2))
+        save(conn, [reaching("4", None, "globex")], at(2))
+    with database.read() as conn:
+        found = reach(conn, Span(at(0), at(2)), ["acme", "globex", "initech"])
+
+    assert found == {"acme": 150, "globex": None, "initech": None}
