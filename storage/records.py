@@ -301,8 +301,7 @@ class CampaignFile:
 class CampaignResult:
     """What a campaign, or a part of it, brought on a day or in a period that cannot be cut into days.
 
-    Money is in `currency`; None is unknown, which 0 is not. Never summed: reach and active_users (people), interest
-    (an index), results (of different sorts, told by result_indicator).
+    Money is in `currency`. Never summed: reach, active_users, interest, and results that differ in result_indicator.
     """
 
     platform: str

@@ -25,7 +25,7 @@ from scoring.attribution.costs import returns
 from scoring.attribution.models import attribute
 from storage.spend import spend
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -114,8 +114,11 @@ def _costs(file: Path | None, since: date | None, until: date | None, config_pat
 
 
 def _content(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        content = stream.read(MAX_BYTES + 1)
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise TableError(f"{problem.strerror}; name a file of conversion paths or costs") from None
     if len(content) > MAX_BYTES:
         raise TableError(f"larger than {MAX_BYTES // 1024**2} MB; split it")
     return content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from sqlalchemy import Connection
@@ -49,9 +50,8 @@ def check(targets: tuple[str, ...], config_path: Path, page: str | None, output:
     are checked. Ends with 4 when something is wrong.
     """
     if targets:
-        settings = load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
         links = [link for target in targets for link in _links(target, page)]
-        problems = check_links(links, _domains(settings))
+        problems = check_links(links, _domains(_settings(config_path)))
     else:
         with open_app(config_path, create=False) as app, app.database.read() as conn:
             links = list(_stored(conn))
@@ -65,38 +65,27 @@ def check(targets: tuple[str, ...], config_path: Path, page: str | None, output:
 
 @command.command("build")
 @click.argument("url")
-@click.option("--source", required=True, help="Who sends the visitor: google, newsletter-july.")
-@click.option("--medium", required=True, help="How: cpc, email, paid-social.")
-@click.option("--campaign", required=True, help="For which campaign.")
-@click.option("--term", default=None, help="Keyword that was paid for.")
-@click.option("--content", default=None, help="Variant: which ad, button or picture.")
-@click.option("--id", "campaign_id", default=None, help="Id of the campaign, to join costs with.")
-def build_command(  # one argument per tag
-    *,
-    url: str,
-    source: str,
-    medium: str,
-    campaign: str,
-    term: str | None,
-    content: str | None,
-    campaign_id: str | None,
-) -> None:
+@click.option("--source", "utm_source", required=True, help="Who sends the visitor: google, newsletter-july.")
+@click.option("--medium", "utm_medium", required=True, help="How: cpc, email, paid-social.")
+@click.option("--campaign", "utm_campaign", required=True, help="For which campaign.")
+@click.option("--term", "utm_term", default=None, help="Keyword that was paid for.")
+@click.option("--content", "utm_content", default=None, help="Variant: which ad, button or picture.")
+@click.option("--id", "utm_id", default=None, help="Id of the campaign, to join costs with.")
+@config_option
+def build_command(*, url: str, config_path: Path, **tags: str | None) -> None:
     """Print a link with its tags.
 
-    They are written in lower case and with hyphens; other parameters and the fragment stay.
+    They are written in lower case and with hyphens; other parameters and the fragment stay. Where a config names the
+    `domains` of your brands, a link that leads elsewhere is told, as its visits are not yours to see.
     """
-    tags = {
-        "utm_source": source,
-        "utm_medium": medium,
-        "utm_campaign": campaign,
-        "utm_term": term,
-        "utm_content": content,
-        "utm_id": campaign_id,
-    }
     try:
         click.echo(build(url, {name: value for name, value in tags.items() if value is not None}))
     except LinkError as problem:
         raise WrongUseError(str(problem)) from None
+    own = _domains(_settings(config_path))
+    host = urlsplit(url).hostname or ""
+    if own and not any(host == domain or host.endswith(f".{domain}") for domain in own):
+        click.echo(f"note: {host} is none of your own sites ({', '.join(own)})", err=True)
 
 
 def _links(target: str, page: str | None) -> Iterator[Link]:
@@ -118,6 +107,11 @@ def _stored(conn: Connection) -> Iterator[Link]:
         found = [link for link in links_in(text) if "utm_" in link.lower()]
         found += [url] if url is not None and "utm_" in url.lower() else []
         yield from (Link(link, f"{source} {native_id}") for link in dict.fromkeys(found))
+
+
+def _settings(config_path: Path) -> Settings | None:
+    """Give the config; None where none was named and none stands here."""
+    return load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
 
 
 def _domains(settings: Settings | None) -> list[str]:
