@@ -137,7 +137,7 @@ def test_ten_sentences_in_each_of_eight_languages_stand_for_all_others() -> None
         "Globex raises prices",
         "Globex beats estimates",
         "Globex Q3 earnings",
-        "Acme CEO resigns",
+        "Acme chairwoman resigns",
         "Acme layoffs",
         "Acme data breach exposes customers",
         "Acme vs Zen",
