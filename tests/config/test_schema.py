@@ -26,7 +26,8 @@ BEYOND_A_SCHEMA = {
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",
     "slack address out of shape", "slack address of another machine in the open",
     "campaign that ends before it starts", "campaign of a stranger", "campaign of nobody known", "campaign of several",
-    "campaign twice", "campaign without a name", "domain an address", "handle blank", "source language in words",
+    "campaign twice", "campaign without a name", "campaign of another age",
+    "domain an address", "handle blank", "source language in words",
 }  # fmt: skip
 
 
