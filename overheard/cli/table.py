@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sov": ("overheard.cli.sov:command", "Compute share of voice and sentiment per brand."),
     "attribution": ("overheard.cli.attribution:command", "Share conversions out among channels, by every model."),
     "lift": ("overheard.cli.lift:command", "Estimate what a campaign did to a brand's voice."),
+    "correlations": ("overheard.cli.correlations:command", "Show which channels go up and down together."),
     "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),
     "db": ("overheard.cli.db:command", "Upgrade, measure, back up or compact the database."),
     "why": ("overheard.cli.why:command", "Show what a number in a digest was made of."),
