@@ -9,6 +9,8 @@ from config.codes import CURRENCIES
 from config.findings import Finding, nearest
 from config.settings import Brand, Campaign
 
+EARLIEST, LATEST = 1990, 2099  # years of campaigns that anybody measures
+
 
 def check_campaigns(campaigns: Sequence[tuple[int, Campaign]], brands: Placed) -> Iterator[Finding]:
     """Check names, days, currencies and brands. `brands`: those of the config, with their places."""
@@ -22,6 +24,9 @@ def check_campaigns(campaigns: Sequence[tuple[int, Campaign]], brands: Placed) -
             what = f'the name "{campaign.name}" is taken by campaigns[{first[name] + 1}]'
             yield Finding((*at, "name"), what, "give each campaign a name of its own")
         first.setdefault(name, place)
+        for key, day in (("start", campaign.start), ("end", campaign.end)):
+            if not EARLIEST <= day.year <= LATEST:
+                yield Finding((*at, key), f"the year {day.year}", f"write one from {EARLIEST} to {LATEST}")
         if campaign.end < campaign.start:
             yield Finding((*at, "end"), f"before its start, {campaign.start}", "write the last day of the campaign")
         if campaign.currency is not None and campaign.currency not in CURRENCIES:

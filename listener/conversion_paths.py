@@ -190,7 +190,7 @@ def _days(table: Table, row: Row, touches: int) -> tuple[float, ...] | None:
     if not written:
         return None
     parts = _ARROW.split(written)
-    if not all(_NUMBER.fullmatch(part) for part in parts):
+    if not all(_NUMBER.fullmatch(part) and Decimal(part) <= LARGEST for part in parts):
         raise table.error(row, "days_before", 'not days; write a number for each touch, for example "9 > 0"')
     days = tuple(float(part) for part in parts)
     if len(days) != touches:

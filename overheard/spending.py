@@ -37,7 +37,7 @@ def by_platform(rows: Iterable[CampaignSpend], first: date, last: date, currency
             foreign.append(row)
         else:
             amounts[row.platform] += row.spend
-    notes = []
+    notes = [] if amounts else [f"no spend in {currency} was imported for {first} to {last}"]
     if crossing:
         notes.append(
             f"{len(crossing)} rows of spend reach over the ends of these days and are left out, for example "

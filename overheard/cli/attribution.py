@@ -71,6 +71,8 @@ def command(
         raise click.UsageError("--costs and --since name two sources of costs; keep one")
     if (since is None) != (until is None):
         raise click.UsageError("--since and --until belong together; write both days")
+    if since is not None and until is not None and until < since:
+        raise click.UsageError(f"--since {since.date()} is after --until {until.date()}; write the earlier day first")
     table = _paths(file)
     costs = _costs(costs_file, since and since.date(), until and until.date(), config_path)
     attribution = attribute(table.paths, non_conversions_known=table.non_conversions_known)
@@ -79,14 +81,17 @@ def command(
         returns(attribution, costs.amounts),
         costs.currency,
         (*attribution.warnings, *costs.notes, *_without_path(costs.amounts, table)),
-        {str(file): table.rejected, str(costs_file): costs.rejected},
+        (
+            *((str(file), cell) for cell in table.rejected),
+            *((str(costs_file), cell) for cell in costs.rejected),
+        ),
         table.ignored_columns,
     )
     if output == "json":
         print_json(document(answer))
     else:
         print_answer(answer)
-    return PARTLY if any(answer.rejected.values()) else 0
+    return PARTLY if answer.rejected else 0
 
 
 def _paths(file: Path) -> PathTable:

@@ -32,7 +32,7 @@ class Answer:
     returns: Mapping[str, ChannelReturn]  # by channel, of those whose cost is known
     currency: str | None
     warnings: tuple[str, ...]
-    rejected: Mapping[str, Sequence[RejectedCell]]  # by file
+    rejected: Sequence[tuple[str, RejectedCell]]  # each with its file
     ignored_columns: tuple[str, ...]
 
 
@@ -47,8 +47,7 @@ def document(answer: Answer) -> dict[str, Json]:
         "warnings": list(answer.warnings),
         "rejected": [
             {"file": file, "row": cell.row, "column": cell.column, "value": cell.value, "problem": cell.problem}
-            for file, cells in answer.rejected.items()
-            for cell in cells
+            for file, cell in answer.rejected
         ],
         "ignored_columns": list(answer.ignored_columns),
     }
@@ -72,12 +71,11 @@ def print_answer(answer: Answer) -> None:
         click.echo(clean(f"warning: {warning}"))
     if answer.ignored_columns:
         click.echo(clean(f"ignored columns: {', '.join(answer.ignored_columns)}"))
-    for file, cells in answer.rejected.items():
-        for cell in cells[:_SHOWN]:
-            at = f", column {cell.column!r}" if cell.column else ""
-            click.echo(clean(f"rejected: {file}, row {cell.row}{at}: {cell.value!r}: {cell.problem}"))
-        if len(cells) > _SHOWN:
-            click.echo(f"rejected: {len(cells) - _SHOWN} more rows; --format json lists them all")
+    for file, cell in answer.rejected[:_SHOWN]:
+        at = f", column {cell.column!r}" if cell.column else ""
+        click.echo(clean(f"rejected: {file}, row {cell.row}{at}: {cell.value!r}: {cell.problem}"))
+    if len(answer.rejected) > _SHOWN:
+        click.echo(f"rejected: {len(answer.rejected) - _SHOWN} more rows; --format json lists them all")
 
 
 def _channel(credit: ChannelCredit, earned: ChannelReturn | None) -> dict[str, Json]:

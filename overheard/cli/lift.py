@@ -55,7 +55,7 @@ def command(config_path: Path, campaign: str, brand: str | None, output: str) ->
         today = now.astimezone(app.zone).date()
         with app.database.read() as conn:
             asked = campaign_window(app.settings, spend(conn), campaign, brand)
-            length = (asked.last - asked.first).days + 1
+            length = min((asked.last - asked.first).days + 1, HISTORY)
             start = asked.first - (HISTORY + PLACEBO_WINDOWS * length) * _DAY
             days = days_between(app, conn, start, asked.last, now)
         competitors = tuple(other for other in app.brands if other.role == "competitor" and other != asked.brand)

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lift": ("overheard.cli.lift:command", "Estimate what a campaign did to a brand's voice."),
     "kpis": ("overheard.cli.kpis:command", "Compute what campaigns cost and brought."),
     "utm": ("overheard.cli.utm:command", "Check the tags of links, or build a tagged link."),
+    "correlations": ("overheard.cli.correlations:command", "Show which channels go up and down together."),
     "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),
     "db": ("overheard.cli.db:command", "Upgrade, measure, back up or compact the database."),
     "why": ("overheard.cli.why:command", "Show what a number in a digest was made of."),

@@ -10,6 +10,7 @@ import numpy as np
 
 from scoring.lift.days import Day, Metric, Series, causes, numbers, series
 from scoring.lift.forecast import Effect, Forecast
+from scoring.lift.student import Numbers
 
 HISTORY: Final = 126  # days before a window that it is forecast from, at most: what is older tells of other times
 ENOUGH: Final = 28  # of them, at least: each weekday four times
@@ -58,7 +59,7 @@ class Measure:
             others = tuple(name for name in self.controls if name != control)
             yield from _some(Measure(self.metric, control, others).effect(before, window))
 
-    def _controls(self, days: Sequence[Day]) -> list[np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    def _controls(self, days: Sequence[Day]) -> list[Numbers]:
         if self.metric == "mentions":
             return [series(days, self.metric, [name]).values for name in self.controls]
         if self.metric == "net_sentiment" and self.controls:

@@ -74,8 +74,8 @@ class Setting:
 def lift(days: Sequence[Day], setting: Setting) -> LiftReport:
     """Measure what happened to a brand in a window. `days`: all that are known, in order.
 
-    Refused: a window that is not over, or was heard badly; a history of too few days that were heard; a query that was
-    heard in one and not in the other; a brand without mentions; controls that were all hit in the same window.
+    Refused: a window that is not over, too long, or was heard badly; a history of too few days that were heard; a query
+    that was heard in one and not in the other; a brand without mentions; controls that were all hit in the same window.
     """
     window = [day for day in days if setting.first <= day.day <= setting.last]
     before = [day for day in days if day.day < setting.first and day.listened >= HEARD]
@@ -98,9 +98,12 @@ def lift(days: Sequence[Day], setting: Setting) -> LiftReport:
 def _refusals(before: Sequence[Day], window: Sequence[Day], setting: Setting) -> Iterator[str]:
     if setting.today <= setting.last:
         yield f"the window is not over: its last day is {setting.last}; ask again on the day after"
+    length = (setting.last - setting.first).days + 1
+    if length > HISTORY:
+        yield f"the window has {length} days; a forecast that reaches farther than {HISTORY} is a guess"
     if not window:
         yield f"nothing is known of the days from {setting.first} to {setting.last}"
-    heard = sum(day.listened for day in window) / ((setting.last - setting.first).days + 1)
+    heard = sum(day.listened for day in window) / length
     if heard < HEARD:
         yield f"only {heard:.0%} of the window was heard, {HEARD:.0%} are needed; see `overheard coverage`"
     if len(before) < ENOUGH:

@@ -26,7 +26,7 @@ BEYOND_A_SCHEMA = {
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",
     "slack address out of shape", "slack address of another machine in the open",
     "campaign that ends before it starts", "campaign of a stranger", "campaign of nobody known", "campaign of several",
-    "campaign twice", "campaign without a name", "domain an address", "handle blank", "source language in words",
+    "campaign twice", "campaign without a name", "campaign of another age", "domain an address", "handle blank", "source language in words",
     "rate of one currency", "rate of a day twice", "rate infinite", "periods that share days",
     "period that ends before it begins", "cost that ends before it begins", "goal that is reached before it begins",
     "goal that ends before it begins", "goal of a brand that is not there",

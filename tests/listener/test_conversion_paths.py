@@ -57,6 +57,7 @@ def test_files_of_other_make_say_the_same(content: bytes) -> None:
         ("a,1,1,$5,", "value", "$5", "not a number"),
         ("a,0,1,5,", "value", "5", "a value without a conversion"),
         ("a,1,1,,soon", "days_before", "soon", "not days; write a number for each touch"),
+        ("a,1,1,,1e300", "days_before", "1e300", "not days"),
         ("a > b,1,1,,3", "days_before", "3", "1 days for 2 touches"),
         ("a > b,1,1,,0 > 3", "days_before", "0 > 3", "they grow from touch to touch"),
         ("a,1,1,,,x", "", "", "6 cells where the header has 5"),

@@ -32,6 +32,7 @@ def test_spend_of_the_days_is_added_up_by_platform_and_what_is_left_out_is_told(
     )
 
 
-def test_nothing_spent_is_nothing() -> None:
+def test_nothing_spent_is_nothing_and_said() -> None:
     spending = by_platform([], date(2026, 5, 1), date(2026, 5, 7), "EUR")
-    assert (spending.amounts, spending.notes) == ({}, ())
+    assert spending.amounts == {}
+    assert spending.notes == ("no spend in EUR was imported for 2026-05-01 to 2026-05-07",)

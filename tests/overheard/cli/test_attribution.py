@@ -127,8 +127,15 @@ def test_costs_of_no_use_are_refused_and_their_rejected_rows_named(
     assert [(each["file"], each["row"], each["column"]) for each in told["rejected"]] == [(str(costs), 2, "cost")]
 
 
-@pytest.mark.parametrize("options", [["--since", "2026-05-01"], ["--costs", "{paths}", "--until", "2026-05-01"]])
-def test_costs_come_from_one_place_and_for_two_days(
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--since", "2026-05-01"],
+        ["--costs", "{paths}", "--until", "2026-05-01"],
+        ["--since", "2026-05-02", "--until", "2026-05-01"],
+    ],
+)
+def test_costs_come_from_one_place_and_for_days_in_order(
     paths: Path, options: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["attribution", str(paths), *(option.format(paths=paths) for option in options)]) == 2

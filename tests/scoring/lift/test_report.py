@@ -102,6 +102,12 @@ EVER = range(KNOWN + LENGTH)
             "only 60% of the window was heard, 90% are needed",
             id="deaf in the window",
         ),
+        pytest.param(
+            world(),
+            replace(SETTING, last=FIRST + timedelta(days=126), today=FIRST + timedelta(days=127)),
+            "the window has 127 days; a forecast that reaches farther than 126 is a guess",
+            id="long",
+        ),
         pytest.param(world()[:-2], SETTING, "only 86% of the window was heard", id="days of the window missing"),
         pytest.param(
             world()[KNOWN - 27 :], SETTING, "the history is too short: 27 days before the window were heard", id="short"
