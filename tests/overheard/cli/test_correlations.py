@@ -38,7 +38,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mails, mentions = dice.poisson(200, DAYS), dice.poisson(8, DAYS)
     rows = [
         {
-            "platform": platform, "account": "", "campaign_key": "a", "content": "", "start_day": day, "end_day": day + timedelta(days=1),
+            "platform": platform, "account": "", "campaign_key": "a", "content": "", "start_day": day,
+            "end_day": day + timedelta(days=1),
             "file_sha256": "0", "file_row": 2, "imported_at": END, "clicks": clicks, "sessions": sessions,
         }
         for place in range(DAYS)
