@@ -54,7 +54,7 @@ def _known_to(app: App, conn: Connection, goal: Goal, days: Days) -> date:
     today = app.clock().astimezone(app.zone).date()
     if not inputs_of(goal.kpi) & FROM_RESULTS:
         return today
-    rows = campaign_sums(conn, days.start, days.end)
+    rows = campaign_sums(conn, days.start, days.end, app.settings.currency, campaigns=goal.campaign is not None)
     ends = [
         row.end_day for row in rows if goal.platform in {None, row.platform} and goal.campaign in {None, row.campaign}
     ]

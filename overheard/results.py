@@ -105,7 +105,15 @@ def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
     settings = app.settings
     costs = [cost for cost in settings.costs if _wanted(wish, cost.platform, cost.campaign)]
     ledger = Ledger(settings.currency, Rates(settings.rates), costs)
-    stored = campaign_sums(conn, days.start, days.end, APART.get(wish.by, ()))
+    stored = campaign_sums(
+        conn,
+        days.start,
+        days.end,
+        settings.currency,
+        APART.get(wish.by, ()),
+        campaigns=wish.campaign is not None or wish.by in {"campaign", "variant"},
+        daily=wish.by == "day",
+    )
     found = cut((row for row in stored if _wanted(wish, row.platform, row.campaign)), wish.by, days, ledger)
     keys: Sequence[Key] = tuple(found.slices)
     if wish.by == "total":

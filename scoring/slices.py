@@ -14,7 +14,7 @@ from typing import Final, Literal
 from config.campaign_settings import Cost
 from scoring.campaign_facts import costs_for, costs_of, facts_of
 from scoring.days import Days
-from scoring.facts import FACTS, Facts, Sort, total
+from scoring.facts import FACTS, Facts, Sort
 from scoring.rates import Rates
 from storage.records import CampaignSum
 
@@ -69,9 +69,9 @@ class Ledger:
 
 def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> Cut:
     """Give the facts of every slice of these days in which there are results; other costs are not among them."""
-    parts: dict[Key, list[Facts]] = {}
+    slices: dict[Key, Facts] = {}
     left: dict[str, LeftOut] = {}
-    counted: list[tuple[CampaignSum, Facts]] = []
+    told = _Told()
     for result in results:
         own = Days(result.start_day, result.end_day)
         key = _key(result, by)
@@ -79,10 +79,10 @@ def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> C
             left[result.platform] = _joined(left.get(result.platform), result, own)
         else:
             facts = facts_of(result, ledger.rates, ledger.currency)
-            parts.setdefault(key, []).append(facts)
-            counted.append((result, facts))
-    slices = {key: total(some) for key, some in sorted(parts.items(), key=_in_order)}
-    return Cut(slices, tuple(left.values()), _unstated(counted), _refused(counted))
+            slices[key] = slices.get(key, Facts()) + facts
+            told.add(result, facts)
+    in_order = dict(sorted(slices.items(), key=_in_order))
+    return Cut(in_order, tuple(left.values()), told.unstated, told.refused)
 
 
 def days_of(key: Key, days: Days) -> Days:
@@ -96,23 +96,31 @@ def costs_in(key: Key, days: Days, ledger: Ledger) -> Facts:
     return costs_of(costs, days_of(key, days), ledger.rates, ledger.currency)
 
 
-def _unstated(counted: Iterable[tuple[CampaignSum, Facts]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for result, _ in counted:
+class _Told:
+    """What is to be told of the results that count: which facts rows lack, and which amounts are refused."""
+
+    def __init__(self) -> None:
+        self._unstated: dict[str, set[str]] = {}
+        self._refused: dict[str | None, tuple[date, str, set[str]]] = {}  # by currency, as one rate serves all of it
+
+    def add(self, result: CampaignSum, facts: Facts) -> None:
         for name, stated in result.stated.items():
             if stated < result.rows:
-                found.setdefault(name, set()).add(result.platform)
-    return {name: frozenset(platforms) for name, platforms in found.items()}
-
-
-def _refused(counted: Iterable[tuple[CampaignSum, Facts]]) -> dict[str, frozenset[str]]:
-    """Give why amounts are refused: once for each currency, of its earliest day, as a rate of that day serves all."""
-    found: dict[str | None, tuple[str, set[str]]] = {}
-    for result, facts in sorted(counted, key=lambda each: each[0].end_day):
+                self._unstated.setdefault(name, set()).add(result.platform)
         for name, why in facts.refused.items():
             if FACTS[name].sort is Sort.MONEY:
-                found.setdefault(result.currency, (why, set()))[1].add(result.platform)
-    return {why: frozenset(platforms) for why, platforms in found.values()}
+                first = self._refused.setdefault(result.currency, (result.end_day, why, set()))
+                first[2].add(result.platform)
+                if result.end_day < first[0]:  # a rate of the earliest day serves the later ones
+                    self._refused[result.currency] = (result.end_day, why, first[2])
+
+    @property
+    def unstated(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(platforms) for name, platforms in self._unstated.items()}
+
+    @property
+    def refused(self) -> dict[str, frozenset[str]]:
+        return {why: frozenset(platforms) for _, why, platforms in self._refused.values()}
 
 
 def _key(result: CampaignSum, by: By) -> Key | None:
@@ -143,7 +151,7 @@ def _joined(before: LeftOut | None, result: CampaignSum, own: Days) -> LeftOut:
     return LeftOut(result.platform, before.rows + result.rows, days)
 
 
-def _in_order(item: tuple[Key, list[Facts]]) -> tuple[str, str, date, int, str]:
+def _in_order(item: tuple[Key, Facts]) -> tuple[str, str, date, int, str]:
     key = item[0]
     weekday = _WEEKDAYS.index(key.part) if key.part in _WEEKDAYS else -1
     return key.platform or "", key.campaign or "", key.day or date.min, weekday, key.part or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -14,7 +15,6 @@ from storage.records import CampaignSum
 from storage.tables import MILLION, campaign_results
 
 _table = campaign_results.c
-_GROUPED = (_table.platform, _table.campaign_key, _table.start_day, _table.end_day, _table.currency)
 _COLUMNS = {name: _table[f"{name}_millionths"] for name in (*MONEY, *AMOUNTS)} | {name: _table[name] for name in COUNTS}
 _SUMS = tuple(
     each
@@ -23,21 +23,45 @@ _SUMS = tuple(
 )
 
 
-def campaign_sums(conn: Connection, start: date, end: date, by: Sequence[str] = ()) -> Iterator[CampaignSum]:
+def campaign_sums(
+    conn: Connection,
+    start: date,
+    end: date,
+    currency: str,
+    apart: Sequence[str] = (),
+    *,
+    campaigns: bool = False,
+    daily: bool = False,
+) -> Iterator[CampaignSum]:
     """Give the sums of all rows that touch the days [start, end), in the order of their days.
 
-    One for each platform, campaign, first and last day and currency; `by` names columns that tell them further apart.
-    A row of several days may reach beyond [start, end): the caller decides what becomes of it.
+    Rows are added up that are of one platform and currency, and either all within [start, end) or all beyond it. When
+    their amounts are not in `currency`, and so need the rate of a day, they also share their last day. With `campaigns`
+    they are of one campaign, with `daily` of exactly the same days, with `apart` alike in those columns.
     """
-    more = tuple(_table[name] for name in by)
+    within = sa.case((sa.and_(_table.start_day >= start, _table.end_day <= end), 1), else_=0)
+    foreign = sa.case((_table.currency == currency, None), else_=_table.end_day)
+    grouped: list[sa.ColumnElement[Any]] = [_table.platform, _table.currency, *(_table[name] for name in apart)]
+    named: list[sa.ColumnElement[Any]] = []
+    if campaigns:
+        grouped.append(_table.campaign_key)
+        named.append(sa.func.max(_table.campaign).label("campaign"))
+    if daily:
+        grouped += [_table.start_day, _table.end_day]
+    first, last = sa.func.min(_table.start_day).label("first"), sa.func.max(_table.end_day).label("end")
     query = (
-        sa.select(*_GROUPED, *more, sa.func.max(_table.campaign).label("campaign"), sa.func.count().label("n"), *_SUMS)
+        sa.select(*grouped, *named, first, last, sa.func.count().label("n"), *_SUMS)
         .where(_table.start_day < end, _table.end_day > start)
-        .group_by(*_GROUPED, *more)
-        .order_by(_table.start_day, _table.end_day, _table.platform, _table.campaign_key)
+        .group_by(*grouped, within, foreign)
+        .order_by(first, last, *grouped)
     )
     for row in conn.execute(query):
-        yield _sum(row._mapping, by)  # noqa: SLF001  # the documented way to columns by name
+        yield _sum(row._mapping, apart)  # noqa: SLF001  # the documented way to columns by name
+
+
+def platforms_with_results(conn: Connection) -> list[str]:
+    """Give the platforms of all results, by name."""
+    return list(conn.execute(sa.select(_table.platform).distinct().order_by(_table.platform)).scalars())
 
 
 def days_with_results(conn: Connection) -> tuple[date, date] | None:
@@ -46,18 +70,18 @@ def days_with_results(conn: Connection) -> tuple[date, date] | None:
     return None if row[0] is None else (row[0], row[1])
 
 
-def _sum(row: RowMapping, by: Sequence[str]) -> CampaignSum:
+def _sum(row: RowMapping, apart: Sequence[str]) -> CampaignSum:
     stated = {name: int(row[f"{name}_stated"]) for name in _COLUMNS}
     return CampaignSum(
         platform=row["platform"],
-        campaign=row["campaign"] or row["campaign_key"] or None,
-        start_day=row["start_day"],
-        end_day=row["end_day"],
+        campaign=row.get("campaign") or row.get("campaign_key") or None,
+        start_day=row["first"],
+        end_day=row["end"],
         currency=row["currency"],
         rows=int(row["n"]),
         sums={name: _number(name, row[name]) for name in _COLUMNS if stated[name]},
         stated=stated,
-        apart=tuple(row[name] for name in by),
+        apart=tuple(row[name] for name in apart),
     )
 
 

@@ -351,12 +351,12 @@ class CampaignResult:
 
 @dataclass(frozen=True, slots=True)
 class CampaignSum:
-    """Rows of one campaign, of the same days and in one currency, added up."""
+    """Rows that were added up: of one platform and currency, and of one campaign where campaigns are told apart."""
 
     platform: str
-    campaign: str | None  # name, else id; None when the export tells no campaigns apart
-    start_day: date
-    end_day: date  # the day after the last
+    campaign: str | None  # name, else id; None when the export tells no campaigns apart, or nobody asked
+    start_day: date  # first of all their days
+    end_day: date  # the day after the last of them
     currency: str | None  # of its amounts; None when the export says none
     rows: int
     sums: Mapping[str, Decimal]  # by column; without those that no row states

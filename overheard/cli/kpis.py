@@ -24,6 +24,7 @@ from overheard.results import Wish, results, whole_days
 from scoring.kpi import Kind, Kpi
 from scoring.kpis import KPIS
 from scoring.slices import By
+from storage.campaign_sums import platforms_with_results
 
 
 @described(
@@ -75,6 +76,7 @@ def command(  # noqa: PLR0913  # one argument per option
             raise WrongUseError(f"--since {since}: no whole day lies in the window; begin a day earlier")
         wish = Wish(days, by, platforms, brand=slug_of(app, brand) if brand else None)
         with app.database.read() as conn:
+            _known(platforms, platforms_with_results(conn))
             found = results(app, conn, wish)
             kpis = _chosen(ids, _usual(app, by))
             if output == "json":
@@ -96,6 +98,15 @@ def _chosen(ids: Sequence[str], usual: Sequence[Kpi]) -> list[Kpi]:
             remedy = f"did you mean {meant}?" if meant else "overheard kpis --list shows them all"
             raise WrongUseError(f"--kpi {id_}: no such KPI; {remedy}")
     return [KPIS[id_] for id_ in dict.fromkeys(ids)] or list(usual)
+
+
+def _known(asked: Sequence[str], there: Sequence[str]) -> None:
+    """Check that there are results of these platforms. Raises WrongUseError."""
+    for name in asked:
+        if name not in there:
+            meant = nearest(name, there)
+            remedy = f"did you mean {meant}?" if meant else f"there are some of {', '.join(there) or 'none yet'}"
+            raise WrongUseError(f"--platform {name}: no results of it; {remedy}")
 
 
 def _usual(app: App, by: By) -> list[Kpi]:

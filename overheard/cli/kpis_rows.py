@@ -41,7 +41,7 @@ def rows_of(part: Slice, kpis: Sequence[Kpi]) -> Iterator[Row]:
 
 def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) -> dict[str, Json]:
     """Give the whole answer as JSON."""
-    window = span_of(app, found.wish.days)
+    window, before = (span_of(app, days) for days in (found.wish.days, found.before))
     rows: list[Json] = [_row_json(app, row) for part in found.slices for row in rows_of(part, kpis)]
     left_out: list[Json] = [
         {"platform": left.platform, "rows": left.rows, "first": str(left.days.start), "last": str(left.days.last)}
@@ -61,6 +61,7 @@ def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) ->
         "currency": app.settings.currency,
         "brand": found.brand,
         "coverage": coverage_json(coverage_in(app, conn, window, app.clock())),
+        "coverage_before": coverage_json(coverage_in(app, conn, before, app.clock())),
         "rows": rows,
         "ranking": rankings,
         "variants": tests,

@@ -14,7 +14,7 @@ from overheard.cli.kpis_rows import Row, contrasts_of, rankings_of, rows_of, tit
 from overheard.cli.tables import folded, percent, print_table
 from overheard.reading import coverage_in
 from overheard.results import Results, span_of
-from scoring.facts import FACTS, Sort
+from scoring.facts import FACTS, Quantity, Sort
 from scoring.kpi import Kpi, Unit
 from scoring.standing import number
 from scoring.variants import METHOD
@@ -22,17 +22,21 @@ from storage.campaign_sums import days_with_results
 
 _HEADINGS = ("KPI", "value", "before", "change", "", "id")
 _NUMBERS = (1, 2, 3)
+_ENDS = 5  # of a long ranking that are shown at either end
 _RANKED = ("roas", "roi", "cac", "cpa", "cpl", "cpc", "ctr", "conversion_rate", "engagement_rate_impressions")
 
 
 def print_slices(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None:
     """Print each slice with its KPIs; undefined ones stand among them when they were asked for by name, else below."""
-    days, window = found.wish.days, span_of(app, found.wish.days)
-    heard = percent(coverage_in(app, conn, window, app.clock()).share, "no source listens")
+    days = found.wish.days
+    heard, heard_before = (
+        percent(coverage_in(app, conn, span_of(app, some), app.clock()).share, "no source listens")
+        for some in (days, found.before)
+    )
     click.echo(
         f"{days} ({several(days.count, 'day')}, {app.zone.key}), before: {found.before}, in {app.settings.currency}"
     )
-    click.echo(f"mentions of {found.brand}, heard: {heard}")
+    click.echo(f"mentions of {found.brand}, heard: {heard}, before: {heard_before}")
     undefined: list[Row] = []
     partial: set[str] = set()
     for part in found.slices:
@@ -64,7 +68,7 @@ def _change(row: Row) -> str:
 
 def _print_rankings(found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None:
     lines = [
-        f"  {kpi.id} ({among}): " + ", ".join(f"{name} {shown(value, kpi.unit)}" for name, value in order)
+        f"  {kpi.id} ({among}): {_ranking(kpi, order)}"
         for kpi in kpis
         if asked or kpi.id in _RANKED
         for among, order in rankings_of(found, kpi)
@@ -72,6 +76,14 @@ def _print_rankings(found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None
     if lines:
         click.echo("\nfrom best to worst")
         click.echo("\n".join(lines))
+
+
+def _ranking(kpi: Kpi, order: Sequence[tuple[str, Quantity]]) -> str:
+    """Write the best and the worst, and how many lie between."""
+    names = [f"{name} {shown(value, kpi.unit)}" for name, value in order]
+    if len(names) > 2 * _ENDS:
+        names[_ENDS:-_ENDS] = [f"({len(names) - 2 * _ENDS} between)"]
+    return ", ".join(names)
 
 
 def _print_contrasts(found: Results) -> None:

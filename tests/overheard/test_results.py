@@ -8,7 +8,8 @@ import pytest
 
 from overheard.app import App
 from overheard.goals import goal_problems, standings
-from overheard.results import Results, Wish, results, whole_days
+from overheard.reading import voices_in
+from overheard.results import Results, Wish, results, span_of, whole_days
 from scoring.days import Days, through
 from scoring.outcome import compute
 from scoring.slices import Key
@@ -118,6 +119,20 @@ def test_voice_is_of_the_same_days_in_the_same_zone(database: Database, tmp_path
     assert value(found, "mentions") == 1
     assert value(found, "share_of_voice") == 50
     assert value(asked(app, Wish(found.wish.days, brand="globex")), "mentions") == 1
+
+
+def test_share_of_voice_is_that_of_the_other_commands(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(30))
+    brands = [("acme",), ("globex",), ("acme", "globex")]
+    with database.write() as conn:
+        save(conn, [heard(str(place), when=at(1), brands=of) for place, of in enumerate(brands * 3)], at(4))
+    found = asked(app, Wish(JULY))
+    with database.read() as conn:
+        own = voices_in(app, conn, span_of(app, JULY))[0]
+
+    assert own.share is not None
+    assert value(found, "share_of_voice") == pytest.approx(Decimal(own.share) * 100)
+    assert value(found, "net_sentiment") == pytest.approx(Decimal(own.net_sentiment or 0) * 100)
 
 
 def test_silence_that_nobody_listened_to_is_unknown_and_heard_silence_is_zero(

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
 
+from sqlalchemy import Connection
+
 from scoring.campaign_facts import facts_of
 from scoring.facts import total
 from scoring.rates import Rates
-from storage.campaign_sums import campaign_sums, days_with_results
+from storage.campaign_sums import campaign_sums, days_with_results, platforms_with_results
 from storage.database import Database
 from storage.mentions import save
-from storage.records import Span
+from storage.records import CampaignSum, Span
 from storage.voice import reach
 from tests.storage.made import at, heard
 from tests.storage.results import put
@@ -20,12 +23,18 @@ from tests.storage.results import put
 JULY = (date(2026, 7, 1), date(2026, 8, 1))
 
 
+def july(
+    conn: Connection, apart: Sequence[str] = (), *, campaigns: bool = True, daily: bool = True
+) -> list[CampaignSum]:
+    return list(campaign_sums(conn, *JULY, "EUR", apart, campaigns=campaigns, daily=daily))
+
+
 def test_rows_of_a_campaign_and_day_are_added_up_and_counted(database: Database) -> None:
     with database.write() as conn:
         put(conn, content="a", spend="10.10", clicks=3, conversions="0.5")
         put(conn, content="b", spend="20.20", clicks=None, conversions="1.25")
     with database.read() as conn:
-        (found,) = campaign_sums(conn, *JULY)
+        (found,) = july(conn)
 
     assert (found.platform, found.campaign, found.currency, found.rows) == ("google", "Brand", "EUR", 2)
     assert (found.start_day, found.end_day) == (date(2026, 7, 1), date(2026, 7, 2))
@@ -46,7 +55,7 @@ def test_days_campaigns_platforms_and_currencies_stay_apart(database: Database) 
         put(conn, content="a", currency="USD", clicks=16)
         put(conn, content="b", currency=None, clicks=32)
     with database.read() as conn:
-        found = list(campaign_sums(conn, *JULY))
+        found = july(conn)
 
     assert sorted(int(each.sums["clicks"]) for each in found) == [1, 2, 4, 8, 16, 32]
     assert [each.start_day.day for each in found] == [1, 1, 1, 1, 1, 2]
@@ -59,9 +68,30 @@ def test_rows_that_touch_the_days_are_given_and_no_others(database: Database) ->
         ):
             put(conn, content=str(place), day=day, days=days, clicks=10**place)
     with database.read() as conn:
-        found = list(campaign_sums(conn, *JULY))
+        found = july(conn)
 
     assert [int(each.sums["clicks"]) for each in found] == [10, 100, 1000]
+
+
+def test_days_within_are_added_up_where_nothing_needs_them_apart(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, day="2026-07-01", clicks=1)
+        put(conn, day="2026-07-05", days=3, clicks=2)
+        put(conn, day="2026-07-31", days=2, clicks=4)
+        put(conn, day="2026-06-30", days=2, clicks=8)
+        put(conn, "meta", day="2026-07-02", currency="USD", clicks=16)
+        put(conn, "meta", day="2026-07-03", currency="USD", clicks=32)
+        put(conn, "meta", day="2026-07-04", currency=None, clicks=64)
+    with database.read() as conn:
+        found = july(conn, daily=False)
+
+    assert [(str(each.start_day), str(each.end_day), int(each.sums["clicks"])) for each in found] == [
+        ("2026-06-30", "2026-08-02", 12),
+        ("2026-07-01", "2026-07-08", 3),
+        ("2026-07-02", "2026-07-03", 16),
+        ("2026-07-03", "2026-07-04", 32),
+        ("2026-07-04", "2026-07-05", 64),
+    ]
 
 
 def test_further_columns_tell_rows_apart(database: Database) -> None:
@@ -70,9 +100,25 @@ def test_further_columns_tell_rows_apart(database: Database) -> None:
         put(conn, content="b", utm_content="red", clicks=2)
         put(conn, content="c", clicks=4)
     with database.read() as conn:
-        found = {each.apart: int(each.sums["clicks"]) for each in campaign_sums(conn, *JULY, ("utm_content",))}
+        found = {each.apart: int(each.sums["clicks"]) for each in july(conn, ["utm_content"])}
 
     assert found == {("red",): 3, (None,): 4}
+
+
+def test_campaigns_can_be_taken_together(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, campaign="Brand", clicks=1)
+        put(conn, campaign="Generic", clicks=2)
+        put(conn, "meta", clicks=4)
+    with database.read() as conn:
+        found = july(conn, campaigns=False)
+        platforms = platforms_with_results(conn)
+
+    assert [(each.platform, each.campaign, int(each.sums["clicks"])) for each in found] == [
+        ("google", None, 3),
+        ("meta", None, 4),
+    ]
+    assert platforms == ["google", "meta"]
 
 
 def test_a_campaign_is_called_by_its_name_else_its_id_else_nothing(database: Database) -> None:
@@ -81,7 +127,7 @@ def test_a_campaign_is_called_by_its_name_else_its_id_else_nothing(database: Dat
         put(conn, "b", None, campaign_key="B-1")
         put(conn, "c", None)
     with database.read() as conn:
-        assert [each.campaign for each in campaign_sums(conn, *JULY)] == ["Brand", "B-1", None]
+        assert [each.campaign for each in july(conn)] == ["Brand", "B-1", None]
 
 
 def test_a_renamed_campaign_stays_one_under_its_newest_name_of_a_day(database: Database) -> None:
@@ -89,7 +135,7 @@ def test_a_renamed_campaign_stays_one_under_its_newest_name_of_a_day(database: D
         put(conn, campaign="Spring", campaign_key="B-1", content="a", clicks=1)
         put(conn, campaign="Spring sale", campaign_key="B-1", content="b", clicks=2)
     with database.read() as conn:
-        assert [(each.campaign, each.rows) for each in campaign_sums(conn, *JULY)] == [("Spring sale", 2)]
+        assert [(each.campaign, each.rows) for each in july(conn)] == [("Spring sale", 2)]
 
 
 def test_days_with_results_are_from_the_first_to_the_last(database: Database) -> None:
@@ -117,8 +163,8 @@ def test_the_database_adds_up_as_facts_do(database: Database) -> None:
         for row in rows:
             put(conn, **row)
     with database.read() as conn:
-        (together,) = campaign_sums(conn, *JULY)
-        one_by_one = [replace(each, apart=()) for each in campaign_sums(conn, *JULY, ("content",))]
+        (together,) = july(conn)
+        one_by_one = [replace(each, apart=()) for each in july(conn, ["content"])]
 
     assert facts_of(together, Rates([]), "EUR") == total(facts_of(each, Rates([]), "EUR") for each in one_by_one)
 

@@ -187,6 +187,12 @@ def test_without_a_rate_amounts_are_refused_with_the_remedy_and_counts_stay(
     assert 'add [[rates]] with day = 2026-07-02, from = "USD", to = "EUR" and rate' in captured.err
 
 
+def test_one_platform_can_be_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(folder, capsys)
+
+    assert row(document(capsys, *JULY, "--platform", "google"), "clicks")["value"] == 110
+
+
 def test_the_same_numbers_come_as_csv(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(folder, capsys)
     rows = list(csv.DictReader(io.StringIO(said(capsys, *JULY, "--format", "csv"))))
@@ -243,6 +249,8 @@ def test_the_registry_is_listed_with_formulas(capsys: pytest.CaptureFixture[str]
         (["--kpi", "roass"], "--kpi roass: no such KPI; did you mean roas?"),
         (["--kpi", "zzzz"], "--kpi zzzz: no such KPI; overheard kpis --list shows them all"),
         (["--brand", "initech"], "initech"),
+        (["--platform", "gogle"], "--platform gogle: no results of it; did you mean google?"),
+        (["--platform", "zz"], "--platform zz: no results of it; there are some of google, meta"),
         (["--since", "2026-08-01", "--until", "2026-07-01"], "nothing lies between"),
         (["--by", "galaxy"], "galaxy"),
     ],
