@@ -35,6 +35,7 @@ class Rates:
         if not place:
             raise NoRateError(
                 f"no rate from {money.currency} to {currency} of {day} or before; "
-                f'add [[rates]] with day = {day}, from = "{money.currency}", to = "{currency}" and rate'
+                f'add [[rates]] with day = {day}, from = "{money.currency}", to = "{currency}" and rate, '
+                f'or report in currency = "{money.currency}"'
             )
         return Money(money.amount * dated[place - 1][1], currency)

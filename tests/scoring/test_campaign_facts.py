@@ -50,7 +50,7 @@ def test_a_column_that_no_kpi_reads_is_left_alone() -> None:
             "USD",
             (
                 "no rate from USD to EUR of 2026-07-01 or before; "
-                'add [[rates]] with day = 2026-07-01, from = "USD", to = "EUR" and rate'
+                'add [[rates]] with day = 2026-07-01, from = "USD", to = "EUR" and rate, or report in currency = "USD"'
             ),
         ),
     ],
