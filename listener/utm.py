@@ -58,7 +58,10 @@ def tags_of(url: str) -> dict[str, str]:
 
 
 def check_links(links: Iterable[Link], own_domains: Sequence[str] = ()) -> list[TagProblem]:
-    """Give everything that is wrong with the tags of each link, and with the spelling of values over all of them."""
+    """Give everything that is wrong with the tags of each link, and with the spelling of values over all of them.
+
+    Raises LinkError for a page that is no web address.
+    """
     every = list(links)
     problems = [problem for link in every for problem in _check(link, own_domains)]
     return [*problems, *_spellings((link.where, link.url, tags) for link in every if (tags := _tags_or_none(link.url)))]
@@ -156,7 +159,7 @@ def _within_site(link: Link, split: SplitResult, tags: Mapping[str, str], own_do
     host = split.hostname or ""
     own = {domain.lower() for domain in own_domains}
     if link.page is not None:
-        page = urlsplit(link.page).hostname or ""
+        page = _split(link.page).hostname or ""
         return page == host or (_among(page, own) and _among(host, own))
     return _among(host, own) and _among(tags.get("utm_source", "").lower(), own)
 

@@ -49,9 +49,14 @@ def check(targets: tuple[str, ...], config_path: Path, page: str | None, output:
     any text with links in it. Without URL or FILE, the tagged links of stored mentions and the tags of imported results
     are checked. Ends with 4 when something is wrong.
     """
+    if page is not None and not page.lower().startswith(_WEB):
+        raise WrongUseError(f"--on {page}: not a web address; write it with https:// in front")
     if targets:
         links = [link for target in targets for link in _links(target, page)]
-        problems = check_links(links, _domains(_settings(config_path)))
+        try:
+            problems = check_links(links, _domains(_settings(config_path)))
+        except LinkError as problem:
+            raise WrongUseError(f"--on {problem}") from None
     else:
         with open_app(config_path, create=False) as app, app.database.read() as conn:
             links = list(_stored(conn))

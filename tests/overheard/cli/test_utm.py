@@ -102,11 +102,13 @@ def test_without_tagged_links_nothing_is_wrong(folder: Path, capsys: pytest.Capt
         (["check", "nothing.txt"], "nothing.txt: neither a link nor a file"),
         (["check"], "no such file"),
         (["check", GOOD, "--config", "other.toml"], "no such file"),
+        (["check", GOOD, "--on", "acme.example"], "--on acme.example: not a web address"),
+        (["check", GOOD, "--on", "https://[acme/"], "--on https://[acme/: cannot be read as an address"),
         (["build", "acme.example", "--source", "a", "--medium", "b", "--campaign", "c"], "not a web address"),
         (["build", GOOD, "--source", " ", "--medium", "b", "--campaign", "c"], "utm_source: empty"),
         (["build", GOOD, "--source", "a", "--medium", "b"], "--campaign"),
     ],
-    ids=["no file", "no config", "no such config", "no link", "empty", "part missing"],
+    ids=["no file", "no config", "no such config", "no page", "broken page", "no link", "empty", "part missing"],
 )
 def test_wrong_use_is_answered(capsys: pytest.CaptureFixture[str], arguments: list[str], answer: str) -> None:
     assert answer in said(capsys, *arguments, code=2)
