@@ -3,7 +3,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listener.utm import Link, LinkError, build, check_links, check_values, links_in, spelling, tags_of
@@ -135,6 +135,7 @@ def test_an_empty_tag_is_refused() -> None:
         build("https://acme.example", {"utm_source": "a", "utm_medium": " - "})
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["utm_source", "utm_medium", "utm_campaign"]), st.text(), min_size=3))
 def test_what_is_built_has_no_problem_and_reads_back(tags: dict[str, str]) -> None:
     if not all(spelling(value) for value in tags.values()):
@@ -148,6 +149,7 @@ def test_what_is_built_has_no_problem_and_reads_back(tags: dict[str, str]) -> No
     assert dict(parse_qsl(urlsplit(built).query))["q"] == "1"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_check(text: str) -> None:
     for problem in check_links([Link(text, "here"), Link(f"https://a.example/?{text}", "here")]):

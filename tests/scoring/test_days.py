@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.days import Days, through
@@ -36,6 +36,7 @@ def test_days_are_written_by_first_and_last() -> None:
     assert str(through(date(2026, 7, 1), date(2026, 7, 1))) == "2026-07-01"
 
 
+@settings(deadline=None)
 @given(stretches, stretches)
 def test_shared_days_are_those_of_both(one: Days, other: Days) -> None:
     assert set(one.shared(other)) == set(one) & set(other)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.facts import FACTS, NOT_SUMMED, Facts, Quantity, Sort, total
@@ -98,6 +98,7 @@ def test_a_name_that_is_no_fact_is_an_error() -> None:
         Facts({"spent": Decimal(1)})
 
 
+@settings(deadline=None)
 @given(parts(), parts(), parts())
 def test_the_order_of_parts_does_not_matter(one: Facts, two: Facts, three: Facts) -> None:
     assert (one + two) + three == one + (two + three)

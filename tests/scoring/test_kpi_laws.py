@@ -47,7 +47,7 @@ def slices(draw: st.DrawFn) -> Facts:
 
 
 @every_kpi
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(of=slices(), factor=st.decimals(min_value=Decimal("0.01"), max_value=Decimal(1000), places=2))
 def test_money_scales_with_money_and_ratios_stay(id_: str, of: Facts, factor: Decimal) -> None:
     scaled = Facts(
@@ -101,7 +101,7 @@ def test_without_any_fact_it_is_undefined_and_says_what_it_needs(id_: str) -> No
 
 
 @every_kpi
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(shares=st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=6).filter(any))
 def test_sums_over_a_partition_give_the_same_as_the_whole(id_: str, shares: list[int]) -> None:
     parts = [
