@@ -53,7 +53,8 @@ def print_slices(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]
 
 
 def _row(row: Row) -> tuple[str, ...]:
-    now = unknown(row.now.why) if row.now.value is None else shown(row.now.value, row.kpi.unit)
+    why = row.now.why.partition("; ")[0]  # remedies are told below the tables, once
+    now = unknown(why) if row.now.value is None else shown(row.now.value, row.kpi.unit)
     before = "n/a" if row.before.value is None else shown(row.before.value, row.kpi.unit)
     mark = " *" if row.now.partial else ""
     return row.kpi.name, f"{now}{mark}", before, _change(row), row.change.trend or "", row.kpi.id

@@ -193,6 +193,15 @@ def test_one_platform_can_be_asked_for(folder: Path, capsys: pytest.CaptureFixtu
     assert row(document(capsys, *JULY, "--platform", "google"), "clicks")["value"] == 110
 
 
+def test_a_table_tells_why_in_short(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(folder, capsys)
+    write(folder, CONFIG)
+    told = said(capsys, *JULY, "--kpi", "roas", code=4)
+
+    assert "n/a (revenue: no rate from USD to EUR of 2026-07-02 or before)" in told
+    assert max(map(len, told.splitlines())) < 130
+
+
 def test_the_same_numbers_come_as_csv(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(folder, capsys)
     rows = list(csv.DictReader(io.StringIO(said(capsys, *JULY, "--format", "csv"))))
