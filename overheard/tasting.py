@@ -14,6 +14,7 @@ from listener.contract import CollectError, Collector, CollectorResult, Query
 from listener.http import Page, SafeFetcher
 from listener.matching import Matcher
 from listener.registry import collector_class
+from listener.run import judged
 from overheard.app import equipped
 from overheard.cli.tables import clean, local, print_table
 from overheard.models import taught
@@ -118,10 +119,10 @@ def without_stand_in(text: str) -> str:
 
 
 def _row(
-    mention: Mention, found: Mapping[str, Sequence[Match]], settings: Settings, gauge: SentimentGauge
+    mention: Mention, found: Mapping[str, tuple[Match, ...]], settings: Settings, gauge: SentimentGauge
 ) -> tuple[str, ...]:
     names = {brand.slug: brand.name for brand in settings.brands}
-    feelings = [gauge.toward(mention.body, places, mention.language) for places in found.values()]
+    feelings = [hit.sentiment for hit in judged(mention.body, mention.language, found, gauge.toward)]
     if not found:
         feelings = [gauge.whole(mention.body, mention.language)]
     text = clean(mention.body)

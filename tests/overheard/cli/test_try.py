@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,13 @@ def test_config_that_is_named_lends_its_brands(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out.splitlines()
     assert "Globex Corporation" in said[1]
     assert said[-1] == "3 items, 1 of them name a brand"
+
+
+def test_each_brand_of_a_post_is_judged_beside_the_others_as_it_will_be_when_collected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text('native_id,text\n1,"Acme opens. Zen is great."\n', encoding="utf-8")
+    assert run(["try", str(path), "--brand", "Acme", "--brand", "Zen"]) == 0
+    shown = next(line for line in capsys.readouterr().out.splitlines() if "Zen is great" in line)
+    assert re.search(r"neutral \+0\.00, positive \+\d\.\d\d", shown)
