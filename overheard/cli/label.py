@@ -9,7 +9,7 @@ import click
 
 from overheard.app import App, open_app
 from overheard.cli.described import described
-from overheard.cli.mentions import sentiment_json, slug_of
+from overheard.cli.mentions import mention_json, sentiment_json, slug_of
 from overheard.cli.options import MOMENT, config_option, instant
 from overheard.cli.tables import clean, iso, local, print_csv, print_json, print_table
 from overheard.errors import WrongUseError
@@ -149,13 +149,9 @@ def _rows(app: App, made: list[Correction], of: dict[int, StoredMention]) -> Ite
 
 
 def _json(one: Correction, stored: StoredMention) -> dict[str, Json]:
-    mention = stored.mention
+    mention = mention_json(stored)
     return {
-        "source": mention.source,
-        "native_id": mention.native_id,
-        "url": mention.url,
-        "title": mention.title,
-        "text": mention.text,
+        **{name: mention[name] for name in ("source", "native_id", "url", "title", "text")},
         "brand": one.brand,
         "label": one.label.value,
         "corrected_at": iso(one.at),
