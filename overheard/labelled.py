@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,27 +62,36 @@ class _Line(BaseModel):
     others: tuple[str, ...] = ()
 
 
-def corrected(conn: Connection, settings: Settings) -> list[Example]:
-    """Give the corrections that stand, of brands that the config still has and languages that were known."""
+def corrected(conn: Connection, settings: Settings) -> tuple[list[Example], Counter[str]]:
+    """Give the corrections that stand, and how many of them teach nothing, by the reason why."""
     brands = {brand.slug: brand for brand in settings.brands}
-    made = [one for one in all_corrections(conn) if one.brand in brands and one.was.language is not None]
+    made = all_corrections(conn)
     stored = {mention.id: mention for mention in load(conn, sorted({one.mention_id for one in made}))}
     found: list[Example] = []
+    left_out: Counter[str] = Counter()
     for one in made:
         mention = stored[one.mention_id]
         hits = {hit.brand: hit.matches for hit in mention.hits}
-        found.append(
-            Example(
-                text=mention.mention.body,
-                matches=hits.pop(one.brand),
-                others=tuple(match for matches in hits.values() for match in matches),
-                label=one.label,
-                language=one.was.language or "",
-                group=group_of(brands[one.brand]),
-                family=f"story {mention.story_id}",
+        brand, language = brands.get(one.brand), one.was.language
+        if brand is None:
+            left_out["of brands that the config does not have"] += 1
+        elif one.brand not in hits:
+            left_out["of brands that their mention does not name any more"] += 1
+        elif language is None:
+            left_out["in a language that is not known"] += 1
+        else:
+            found.append(
+                Example(
+                    text=mention.mention.body,
+                    matches=hits.pop(one.brand),
+                    others=tuple(match for matches in hits.values() for match in matches),
+                    label=one.label,
+                    language=language,
+                    group=group_of(brand),
+                    family=f"story {mention.story_id}",
+                )
             )
-        )
-    return found
+    return found, left_out
 
 
 def read_labelled(path: Path, settings: Settings, group: str) -> tuple[list[Example], list[Unread]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -151,7 +152,9 @@ def _start(
     settings = load(config_path, source_kinds())
     gauge = gauge_of(settings)
     with history(settings) as conn:
-        examples = corrected(conn, settings) if conn and stored else []
+        examples, left_out = corrected(conn, settings) if conn and stored else ([], Counter[str]())
+    for why, number in left_out.items():
+        click.echo(f"left out: {wording.several(number, 'correction')} {why}", err=True)
     unread: list[Unread] = []
     for path in files:
         found, bad = read_labelled(path, settings, group or ALL)

@@ -162,15 +162,23 @@ def test_a_packed_file_with_a_byte_order_mark_is_read(tmp_path: Path, settings: 
 
 def test_corrections_are_examples_with_the_places_of_all_brands(database: Database, settings: Settings) -> None:
     told = heard("1", text="Acme and Globex", brands=("acme", "globex", "gone"), story=7)
+    fewer = heard("3", text="Acme and Globex met", brands=("globex",), story=9)
     with database.write() as conn:
         save(conn, [told, heard("2", compound=None, story=8)], at(1))
+        save(conn, [heard("3", text="Acme and Globex met", brands=("acme", "globex"), story=9)], at(1))
+        correct(conn, 3, "acme", Label.NEGATIVE, at(2))
+        save(conn, [fewer], at(2))  # by a config that has another term for Acme
         correct(conn, 1, "globex", Label.NEGATIVE, at(2))
         correct(conn, 1, "gone", Label.NEGATIVE, at(2))  # no longer in the config
         correct(conn, 2, "acme", Label.POSITIVE, at(3))  # in Korean, unscored
     with database.read() as conn:
-        found = corrected(conn, settings)
+        found, left_out = corrected(conn, settings)
     acme, globex, gone = (match for hit in told.hits for match in hit.matches)
     assert found == [
         Example("Acme and Globex", (globex,), (acme, gone), Label.NEGATIVE, "en", "cars", "story 7"),
         Example("Acme is good", (Match("acme", "Acme", 0, 4),), (), Label.POSITIVE, "ko", "all", "story 8"),
     ]
+    assert left_out == {
+        "of brands that the config does not have": 1,
+        "of brands that their mention does not name any more": 1,
+    }
