@@ -87,7 +87,7 @@ def _not_an_id(figure: str) -> FigureIdError:
     kinds = ", ".join(KINDS)
     return FigureIdError(
         f"{figure[:80]!r} is no number id; copy one from a digest's footer, for example "
-        f"sov.acme.20130805-20130812 (kinds: {kinds})"
+        f"sov.acme.20130805-20130812 (kinds: {kinds}; of KPIs: kpi.cac.all.20260701-20260801)"
     )
 
 

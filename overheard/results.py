@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from sqlalchemy import Connection
 
+from config.campaign_settings import Cost
+from config.findings import nearest
 from overheard.app import App
 from overheard.periods import first_instant
 from overheard.reading import coverage_in
@@ -18,7 +20,7 @@ from scoring.rates import Rates
 from scoring.slices import APART, By, Cut, Key, Ledger, LeftOut, costs_in, cut, days_of
 from scoring.voice_facts import voice_facts
 from storage.campaign_sums import campaign_sums
-from storage.records import Span
+from storage.records import CampaignSum, Span
 from storage.voice import reach, voice
 
 _DAY = timedelta(days=1)
@@ -72,10 +74,47 @@ def results(app: App, conn: Connection, wish: Wish) -> Results:
     return Results(wish, before, brand, tuple(found), now.cut.left_out, now.cut.unstated, refused)
 
 
+def sums_wanted(app: App, conn: Connection, wish: Wish, days: Days, apart: Sequence[str] = ()) -> Iterator[CampaignSum]:
+    """Give the sums of the rows that are asked for; alike in `apart` too, behind what the slices are told apart by."""
+    stored = campaign_sums(
+        conn,
+        days.start,
+        days.end,
+        app.settings.currency,
+        (*APART.get(wish.by, ()), *apart),
+        campaigns=wish.campaign is not None or wish.by in {"campaign", "variant"},
+        daily=wish.by == "day",
+    )
+    for row in stored:
+        if (not wish.platforms or row.platform in wish.platforms) and wish.campaign in {None, row.campaign}:
+            yield row
+
+
+def costs_wanted(app: App, wish: Wish) -> list[Cost]:
+    """Give the costs that may belong to what is asked for; those of a campaign alone are its own on any platform."""
+    by_campaign = wish.campaign is not None or wish.by == "campaign"
+    return [
+        cost
+        for cost in app.settings.costs
+        if (not wish.platforms or cost.platform in wish.platforms or (by_campaign and cost.platform is None))
+        and wish.campaign in {None, cost.campaign}
+    ]
+
+
 def facts_of_days(app: App, conn: Connection, wish: Wish) -> tuple[Facts, list[Facts]]:
     """Give the facts of all days together, and of each of them."""
     whole = _slices(app, conn, replace(wish, by="total"), wish.days).slices[Key()]
     return whole, list(_slices(app, conn, replace(wish, by="day"), wish.days).slices.values())
+
+
+def unknown_platform(asked: Sequence[str], there: Sequence[str]) -> str | None:
+    """Say which platform of these there are no results of, with the remedy; None: there are some of all."""
+    for name in asked:
+        if name not in there:
+            meant = nearest(name, there)
+            remedy = f"did you mean {meant}?" if meant else f"there are some of {', '.join(there) or 'none yet'}"
+            return f"{name}: no results of it; {remedy}"
+    return None
 
 
 def own_brand(app: App) -> str:
@@ -103,18 +142,8 @@ class _Stretch:
 
 def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
     settings = app.settings
-    costs = [cost for cost in settings.costs if _wanted(wish, cost.platform, cost.campaign)]
-    ledger = Ledger(settings.currency, Rates(settings.rates), costs)
-    stored = campaign_sums(
-        conn,
-        days.start,
-        days.end,
-        settings.currency,
-        APART.get(wish.by, ()),
-        campaigns=wish.campaign is not None or wish.by in {"campaign", "variant"},
-        daily=wish.by == "day",
-    )
-    found = cut((row for row in stored if _wanted(wish, row.platform, row.campaign)), wish.by, days, ledger)
+    ledger = Ledger(settings.currency, Rates(settings.rates), costs_wanted(app, wish))
+    found = cut(sums_wanted(app, conn, wish, days), wish.by, days, ledger)
     keys: Sequence[Key] = tuple(found.slices)
     if wish.by == "total":
         keys = (Key(),)
@@ -147,10 +176,6 @@ def _refusals(*stretches: _Stretch) -> tuple[str, ...]:
             if "other_costs" in facts.refused:
                 told[f"costs: {facts.refused['other_costs']}"] = None
     return tuple(told)
-
-
-def _wanted(wish: Wish, platform: str | None, campaign: str | None) -> bool:
-    return (not wish.platforms or platform in wish.platforms) and wish.campaign in {None, campaign}
 
 
 def _voice(app: App, conn: Connection, brand: str, days: Days) -> Facts:

@@ -30,12 +30,19 @@ class Rates:
         """
         if money.currency == currency:
             return money
-        dated = self._by_pair.get((money.currency, currency), [])
+        return Money(money.amount * self.valid(money.currency, currency, day)[1], currency)
+
+    def valid(self, origin: str, currency: str, day: date) -> tuple[date, Decimal]:
+        """Give the rate that holds on a day from one currency to another, and the day it is written of.
+
+        Raises NoRateError.
+        """
+        dated = self._by_pair.get((origin, currency), [])
         place = bisect_right(dated, day, key=lambda each: each[0])
         if not place:
             raise NoRateError(
-                f"no rate from {money.currency} to {currency} of {day} or before; "
-                f'add [[rates]] with day = {day}, from = "{money.currency}", to = "{currency}" and rate, '
-                f'or report in currency = "{money.currency}"'
+                f"no rate from {origin} to {currency} of {day} or before; "
+                f'add [[rates]] with day = {day}, from = "{origin}", to = "{currency}" and rate, '
+                f'or report in currency = "{origin}"'
             )
-        return Money(money.amount * dated[place - 1][1], currency)
+        return dated[place - 1]

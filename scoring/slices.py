@@ -74,7 +74,7 @@ def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> C
     told = _Told()
     for result in results:
         own = Days(result.start_day, result.end_day)
-        key = _key(result, by)
+        key = key_of(result, by)
         if key is None or not days.holds(own) or (by == "day" and own.count > 1):
             left[result.platform] = _joined(left.get(result.platform), result, own)
         else:
@@ -83,6 +83,19 @@ def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> C
             told.add(result, facts)
     in_order = dict(sorted(slices.items(), key=_in_order))
     return Cut(in_order, tuple(left.values()), told.unstated, told.refused)
+
+
+def key_of(result: CampaignSum, by: By) -> Key | None:
+    """Give the slice that rows belong to, whatever their days; None when they do not say."""
+    if by in APART:
+        part = _part(result, by)
+        campaign = (result.campaign or "") if by == "variant" else None
+        return None if part is None else Key(result.platform, campaign, part=part)
+    if by == "platform":
+        return Key(result.platform)
+    if by == "campaign":
+        return Key(result.platform, result.campaign or "")
+    return Key(day=result.start_day) if by == "day" else Key()
 
 
 def days_of(key: Key, days: Days) -> Days:
@@ -121,19 +134,6 @@ class _Told:
     @property
     def refused(self) -> dict[str, frozenset[str]]:
         return {why: frozenset(platforms) for _, why, platforms in self._refused.values()}
-
-
-def _key(result: CampaignSum, by: By) -> Key | None:
-    """Give the slice that rows belong to; None when they do not say."""
-    if by in APART:
-        part = _part(result, by)
-        campaign = (result.campaign or "") if by == "variant" else None
-        return None if part is None else Key(result.platform, campaign, part=part)
-    if by == "platform":
-        return Key(result.platform)
-    if by == "campaign":
-        return Key(result.platform, result.campaign or "")
-    return Key(day=result.start_day) if by == "day" else Key()
 
 
 def _part(result: CampaignSum, by: By) -> str | None:

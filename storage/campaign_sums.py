@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,26 +37,27 @@ def campaign_sums(
 
     Rows are added up that are of one platform and currency, and either all within [start, end) or all beyond it. When
     their amounts are not in `currency`, and so need the rate of a day, they also share their last day. With `campaigns`
-    they are of one campaign, with `daily` of exactly the same days, with `apart` alike in those columns.
+    they are of one campaign, which is called as in its latest days, with `daily` of exactly the same days, with `apart`
+    alike in those columns.
     """
     within = sa.case((sa.and_(_table.start_day >= start, _table.end_day <= end), 1), else_=0)
     foreign = sa.case((_table.currency == currency, None), else_=_table.end_day)
     grouped: list[sa.ColumnElement[Any]] = [_table.platform, _table.currency, *(_table[name] for name in apart)]
-    named: list[sa.ColumnElement[Any]] = []
+    names: Mapping[tuple[str, str], str] = {}
     if campaigns:
         grouped.append(_table.campaign_key)
-        named.append(sa.func.max(_table.campaign).label("campaign"))
+        names = _names(conn)
     if daily:
         grouped += [_table.start_day, _table.end_day]
     first, last = sa.func.min(_table.start_day).label("first"), sa.func.max(_table.end_day).label("end")
     query = (
-        sa.select(*grouped, *named, first, last, sa.func.count().label("n"), *_SUMS)
+        sa.select(*grouped, first, last, sa.func.count().label("n"), *_SUMS)
         .where(_table.start_day < end, _table.end_day > start)
         .group_by(*grouped, within, foreign)
         .order_by(first, last, *grouped)
     )
     for row in conn.execute(query):
-        yield _sum(row._mapping, apart)  # noqa: SLF001  # the documented way to columns by name
+        yield _sum(row._mapping, apart, names)  # noqa: SLF001  # the documented way to columns by name
 
 
 def platforms_with_results(conn: Connection) -> list[str]:
@@ -70,18 +71,27 @@ def days_with_results(conn: Connection) -> tuple[date, date] | None:
     return None if row[0] is None else (row[0], row[1])
 
 
-def _sum(row: RowMapping, apart: Sequence[str]) -> CampaignSum:
+def _names(conn: Connection) -> Mapping[tuple[str, str], str]:
+    """Give what each campaign is called, by platform and key: as on its latest days, where it was renamed."""
+    latest = sa.func.max(_table.end_day)
+    named = sa.select(_table.platform, _table.campaign_key, _table.campaign).where(_table.campaign.is_not(None))
+    query = named.group_by(_table.platform, _table.campaign_key, _table.campaign).order_by(latest, _table.campaign)
+    return {(row.platform, row.campaign_key): row.campaign for row in conn.execute(query)}
+
+
+def _sum(row: RowMapping, apart: Sequence[str], names: Mapping[tuple[str, str], str]) -> CampaignSum:
+    key = row.get("campaign_key")
     stated = {name: int(row[f"{name}_stated"]) for name in _COLUMNS}
     return CampaignSum(
         platform=row["platform"],
-        campaign=row.get("campaign") or row.get("campaign_key") or None,
+        campaign=None if key is None else names.get((row["platform"], key)) or key or None,
         start_day=row["first"],
         end_day=row["end"],
         currency=row["currency"],
         rows=int(row["n"]),
         sums={name: _number(name, row[name]) for name in _COLUMNS if stated[name]},
         stated=stated,
-        apart=tuple(row[name] for name in apart),
+        apart=tuple(None if row[name] is None else str(row[name]) for name in apart),
     )
 
 

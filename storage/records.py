@@ -354,7 +354,7 @@ class CampaignSum:
     """Rows that were added up: of one platform and currency, and of one campaign where campaigns are told apart."""
 
     platform: str
-    campaign: str | None  # name, else id; None when the export tells no campaigns apart, or nobody asked
+    campaign: str | None  # its latest name, else id; None when the export tells no campaigns apart, or nobody asked
     start_day: date  # first of all their days
     end_day: date  # the day after the last of them
     currency: str | None  # of its amounts; None when the export says none

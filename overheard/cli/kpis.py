@@ -20,7 +20,7 @@ from overheard.cli.mentions import slug_of
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
-from overheard.results import Wish, results, whole_days
+from overheard.results import Wish, results, unknown_platform, whole_days
 from scoring.kpi import Kind, Kpi
 from scoring.kpis import KPIS
 from scoring.slices import By
@@ -76,7 +76,8 @@ def command(  # noqa: PLR0913  # one argument per option
             raise WrongUseError(f"--since {since}: no whole day lies in the window; begin a day earlier")
         wish = Wish(days, by, platforms, brand=slug_of(app, brand) if brand else None)
         with app.database.read() as conn:
-            _known(platforms, platforms_with_results(conn))
+            if problem := unknown_platform(platforms, platforms_with_results(conn)):
+                raise WrongUseError(f"--platform {problem}")
             found = results(app, conn, wish)
             kpis = _chosen(ids, _usual(app, by))
             if output == "json":
@@ -98,15 +99,6 @@ def _chosen(ids: Sequence[str], usual: Sequence[Kpi]) -> list[Kpi]:
             remedy = f"did you mean {meant}?" if meant else "overheard kpis --list shows them all"
             raise WrongUseError(f"--kpi {id_}: no such KPI; {remedy}")
     return [KPIS[id_] for id_ in dict.fromkeys(ids)] or list(usual)
-
-
-def _known(asked: Sequence[str], there: Sequence[str]) -> None:
-    """Check that there are results of these platforms. Raises WrongUseError."""
-    for name in asked:
-        if name not in there:
-            meant = nearest(name, there)
-            remedy = f"did you mean {meant}?" if meant else f"there are some of {', '.join(there) or 'none yet'}"
-            raise WrongUseError(f"--platform {name}: no results of it; {remedy}")
 
 
 def _usual(app: App, by: By) -> list[Kpi]:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from notifier.kpi_ids import KpiId
 from overheard.app import App
 from overheard.cli.sov import coverage_json, span_json
 from overheard.cli.tables import print_csv
 from overheard.reading import coverage_in
-from overheard.results import Results, Slice, span_of
+from overheard.results import Results, Slice, Wish, span_of
 from scoring.facts import Quantity
 from scoring.kpi import Kpi, Unit
 from scoring.money import Money
 from scoring.outcome import Outcome, compute
+from scoring.slices import Key, LeftOut, days_of
 from scoring.standing import Change, change, number, ranked
 from scoring.variants import METHOD, RATES, Contrast, contrasts
 from storage.records import Json
@@ -42,11 +44,7 @@ def rows_of(part: Slice, kpis: Sequence[Kpi]) -> Iterator[Row]:
 def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) -> dict[str, Json]:
     """Give the whole answer as JSON."""
     window, before = (span_of(app, days) for days in (found.wish.days, found.before))
-    rows: list[Json] = [_row_json(app, row) for part in found.slices for row in rows_of(part, kpis)]
-    left_out: list[Json] = [
-        {"platform": left.platform, "rows": left.rows, "first": str(left.days.start), "last": str(left.days.last)}
-        for left in found.left_out
-    ]
+    rows: list[Json] = [_row_json(app, found.wish, row) for part in found.slices for row in rows_of(part, kpis)]
     rankings: list[Json] = [
         {"kpi": kpi.id, "among": among, "order": [name for name, _ in order]}
         for kpi in kpis
@@ -66,14 +64,14 @@ def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) ->
         "ranking": rankings,
         "variants": tests,
         "unstated": {name: list[Json](sorted(platforms)) for name, platforms in found.unstated.items()},
-        "left_out": left_out,
+        "left_out": left_out_json(found.left_out),
         "refused": list(found.refused),
     }
 
 
 def print_rows_csv(app: App, found: Results, kpis: Sequence[Kpi]) -> None:
     """Print the rows as CSV."""
-    rows = [_row_json(app, row) for part in found.slices for row in rows_of(part, kpis)]
+    rows = [_row_json(app, found.wish, row) for part in found.slices for row in rows_of(part, kpis)]
     headings = list(rows[0]) if rows else ["platform", "campaign", "kpi", "value", "unit", "currency"]
     print_csv(headings, ([as_cell(row[heading]) for heading in headings] for row in rows))
 
@@ -106,6 +104,22 @@ def contrasts_of(found: Results) -> Iterator[tuple[str, Contrast]]:
                 yield among, contrast
 
 
+def left_out_json(left_out: Sequence[LeftOut]) -> list[Json]:
+    """Give the rows that count nowhere, by platform, as JSON."""
+    return [
+        {"platform": left.platform, "rows": left.rows, "first": str(left.days.start), "last": str(left.days.last)}
+        for left in left_out
+    ]
+
+
+def kpi_id(wish: Wish, key: Key, kpi: Kpi) -> str:
+    """Give the id by which `overheard why` answers for a KPI of a slice."""
+    platforms = wish.platforms if key.platform is None else (key.platform,)
+    campaign = wish.campaign if key.campaign is None else key.campaign
+    by = None if key.part is None else wish.by
+    return str(KpiId(kpi.id, days_of(key, wish.days), platforms, campaign, by, key.part, wish.brand))
+
+
 def title(part: Slice) -> str:
     """Give what a slice is called."""
     key = part.key
@@ -126,7 +140,7 @@ def as_cell(value: Json) -> object:
     return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _row_json(app: App, row: Row) -> dict[str, Json]:
+def _row_json(app: App, wish: Wish, row: Row) -> dict[str, Json]:
     key, value = row.slice.key, row.now.value
     currency = value.currency if isinstance(value, Money) else app.settings.currency
     return {
@@ -145,6 +159,7 @@ def _row_json(app: App, row: Row) -> dict[str, Json]:
         "why": row.now.why or None,
         "partial": list(row.now.partial),
         "rows": row.slice.rows,
+        "id": kpi_id(wish, key, row.kpi),
     }
 
 

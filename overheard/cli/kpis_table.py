@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from shlex import quote
+from typing import Final
 
 import click
 from sqlalchemy import Connection
@@ -10,7 +12,7 @@ from sqlalchemy import Connection
 from notifier.amounts import moved, shown
 from notifier.wording import points, several, unknown
 from overheard.app import App
-from overheard.cli.kpis_rows import Row, contrasts_of, rankings_of, rows_of, title
+from overheard.cli.kpis_rows import Row, contrasts_of, kpi_id, rankings_of, rows_of, title
 from overheard.cli.tables import folded, percent, print_table
 from overheard.reading import coverage_in
 from overheard.results import Results, span_of
@@ -50,6 +52,7 @@ def print_slices(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]
     _print_contrasts(found)
     _print_gaps(found, undefined, partial, asked=asked)
     _print_hint(conn, found)
+    _print_trace(found, kpis)
 
 
 def _row(row: Row) -> tuple[str, ...]:
@@ -114,7 +117,7 @@ def _print_gaps(found: Results, undefined: Sequence[Row], partial: set[str], *, 
         _print_sources(undefined)
         _print_reasons(undefined)
     for left in found.left_out:
-        click.echo(f"left out: {several(left.rows, 'row')} of {left.platform}, {left.days}: {_WHY_LEFT[found.wish.by]}")
+        click.echo(f"left out: {several(left.rows, 'row')} of {left.platform}, {left.days}: {WHY_LEFT[found.wish.by]}")
 
 
 def _print_sources(undefined: Sequence[Row]) -> None:
@@ -141,7 +144,7 @@ def _print_reasons(undefined: Sequence[Row]) -> None:
 
 
 _REACH_OUT = "not all of their days lie within the window"
-_WHY_LEFT = {
+WHY_LEFT: Final[Mapping[str, str]] = {
     "total": _REACH_OUT,
     "platform": _REACH_OUT,
     "campaign": _REACH_OUT,
@@ -151,6 +154,15 @@ _WHY_LEFT = {
     "weekday": f"they are no posts, or {_REACH_OUT}",
     "hour": f"they are no posts, or {_REACH_OUT}",
 }
+
+
+def _print_trace(found: Results, kpis: Sequence[Kpi]) -> None:
+    """Tell how to find out what a number was made of, with the id of one that is there."""
+    for part in found.slices:
+        for row in rows_of(part, kpis):
+            if row.now.value is not None and part.rows:
+                click.echo(f"\nwhere a number comes from: overheard why {quote(kpi_id(found.wish, part.key, row.kpi))}")
+                return
 
 
 def _print_hint(conn: Connection, found: Results) -> None:

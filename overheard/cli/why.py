@@ -12,6 +12,7 @@ import click
 from sqlalchemy import Connection
 
 from notifier.figures import FigureIdError, FigureKind, parse_figure_id
+from notifier.kpi_ids import PREFIX
 from notifier.wording import several
 from overheard.app import App, open_app
 from overheard.calling import as_called, config_words
@@ -20,6 +21,7 @@ from overheard.cli.mentions import mention_json, slug_of
 from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import brand_json, coverage_json, scored, span_json
 from overheard.cli.tables import clean, iso, local, percent, print_json, signed
+from overheard.cli.why_kpi import explain
 from overheard.errors import WrongUseError
 from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
@@ -53,16 +55,30 @@ class Evidence:
     before: Sequence[tuple[Figure, Sequence[str]]]  # what was shown, with the reasons for a difference to now
 
 
-@described("why", "overheard why sov.acme.20130805-20130812")
+@described(
+    "why",
+    "overheard why sov.acme.20130805-20130812",
+    "overheard why kpi.cac.all.20260701-20260801 --rows",
+)
 @config_option
 @click.argument("number_id")
+@click.option("--rows", is_flag=True, help="Of a KPI, list every row of the imported files that counts.")
 @format_option("table", "json")
-def command(config_path: Path, number_id: str, output: str) -> None:
+def command(config_path: Path, *, number_id: str, rows: bool, output: str) -> None:
     """It explains NUMBER-ID: formula, counts, coverage, examples, what was shown earlier and why it differs now.
 
-    Ids stand under each digest and in the tables of `sov`; their kinds are sov, sentiment and mentions.
+    Ids stand under each digest and in the tables of `sov` and `kpis`; their kinds are sov, sentiment, mentions and kpi.
+    Of a KPI it tells the facts, the files with their hashes, mappings and rows, the costs and the rates.
     """
     with open_app(config_path, create=False) as app:
+        if number_id.strip().startswith(PREFIX):
+            with app.database.read() as conn:
+                explain(app, conn, number_id, output, rows=rows)
+            return
+        if rows:
+            raise WrongUseError(
+                "--rows: only a KPI has rows; what a number of mentions counts is told by its last line"
+            )
         with app.database.read() as conn:
             evidence = gather(app, conn, number_id, app.clock())
         if output == "json":

@@ -181,3 +181,20 @@ def test_reach_of_mentions_is_summed_where_a_source_states_it(database: Database
         found = reach(conn, Span(at(0), at(2)), ["acme", "globex", "initech"])
 
     assert found == {"acme": 150, "globex": None, "initech": None}
+
+
+def test_a_campaign_that_was_renamed_is_one_campaign_under_its_latest_name(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, campaign_key="17", campaign="Winter", day="2026-07-01", currency="USD", clicks=1)
+        put(conn, campaign_key="17", campaign="Autumn", day="2026-07-20", currency="USD", clicks=2)
+        put(conn, campaign_key="17", campaign=None, day="2026-07-21", currency="USD", clicks=4)
+        put(conn, "meta", campaign_key="17", campaign="Another", day="2026-07-22", currency="USD", clicks=8)
+    with database.read() as conn:
+        found = july(conn, daily=False)
+
+    assert [(each.platform, each.campaign, int(each.sums["clicks"])) for each in found] == [
+        ("google", "Autumn", 1),
+        ("google", "Autumn", 2),
+        ("google", "Autumn", 4),
+        ("meta", "Another", 8),
+    ]

@@ -1,0 +1,240 @@
+"""`overheard why` of a KPI: formula, facts, files with their rows, costs, rates, and what was shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby
+from shlex import quote
+
+import click
+from sqlalchemy import Connection
+
+from notifier.amounts import shown
+from notifier.figures import FigureIdError
+from notifier.kpi_ids import parse_kpi_id
+from notifier.wording import several, unknown
+from overheard.app import App
+from overheard.calling import as_called, config_words
+from overheard.cli.kpis_rows import left_out_json, plain
+from overheard.cli.kpis_table import WHY_LEFT
+from overheard.cli.tables import clean, iso, local, print_json
+from overheard.errors import WrongUseError
+from overheard.kpi_evidence import KpiEvidence, kpi_evidence
+from overheard.kpi_sources import FileRows, ResultRow
+from scoring.derivation import Step, exact
+from scoring.facts import Quantity
+from scoring.kpi import Kpi
+from scoring.kpis import KPIS
+from scoring.money import Money
+from storage.records import Json
+
+_HASH = 12  # digits of a file's hash that people need to find it
+_SPANS = 6  # stretches of rows that are named; the rest is counted
+_INDENT = 10
+
+
+def explain(app: App, conn: Connection, number_id: str, output: str, *, rows: bool) -> None:
+    """Print what a KPI was made of. Raises WrongUseError for an id that is none, or that leads to nothing."""
+    try:
+        asked = parse_kpi_id(number_id)
+    except FigureIdError as problem:
+        raise WrongUseError(str(problem)) from None
+    found = kpi_evidence(app, conn, asked)
+    if output == "json":
+        print_json(_document(found, rows=rows))
+        return
+    for line in _lines(app, found, rows=rows):
+        click.echo(as_called(clean(line)))
+
+
+def _lines(app: App, found: KpiEvidence, *, rows: bool) -> Iterator[str]:
+    kpi, days = KPIS[found.id.kpi], found.id.days
+    yield f"{found.id}: {_value(found, kpi)}"
+    yield _line("what", f"{kpi.name}: {kpi.kind}, {kpi.unit}, better {kpi.better}")
+    yield _line("of", f"{_subject(found)}, {days} ({several(days.count, 'day')}, {app.zone.key})")
+    yield from _block("formula", (f"{step.name} = {step.formula}" for step in found.steps if step.formula))
+    if kpi.note:
+        yield _line("note", kpi.note)
+    yield from _block("numbers", _numbers(found.steps))
+    for source in found.files:
+        yield from _block("file", _file(source, rows=rows))
+    for part in found.costs:
+        cost = part.cost
+        share = "no rate" if part.part is None else exact(part.part)
+        whole = f"{exact(cost.amount)} {cost.currency or app.settings.currency}"
+        yield _line(
+            "cost", f"{cost.name} ({cost.kind}): {share} on {part.days}, of {whole} from {cost.start} to {cost.last}"
+        )
+    for rate in found.rates:
+        yield _line("rate", f"1 {rate.origin} = {exact(rate.rate)} {app.settings.currency}, written of {rate.day}")
+    for left in found.left_out:
+        yield _line(
+            "left out",
+            f"{several(left.rows, 'row')} of {left.platform}, {left.days}: {WHY_LEFT[found.id.by or 'total']}",
+        )
+    for figure, reasons in found.shown:
+        told = str(figure.inputs.get("exact", figure.value))
+        when = f"{told} in {figure.shown_in} at {local(figure.shown_at, app.zone)}"
+        yield from _block("shown", (when, *(f"differs now: {reason}" for reason in reasons)))
+    if not found.shown:
+        yield _line("shown", "in no digest yet")
+    if found.files and not rows:
+        yield _line("all rows", f"overheard why {quote(str(found.id))} --rows{config_words(app.path)}")
+
+
+def _line(label: str, text: str) -> str:
+    return f"  {label:<{_INDENT}}{text}"
+
+
+def _block(label: str, texts: Iterable[str]) -> Iterator[str]:
+    for place, text in enumerate(texts):
+        yield _line("" if place else label, text)
+
+
+def _value(found: KpiEvidence, kpi: Kpi) -> str:
+    outcome = found.outcome
+    if outcome.value is None:
+        return unknown(outcome.why)
+    partial = f" (partial: {', '.join(outcome.partial)})" if outcome.partial else ""
+    return f"{shown(outcome.value, kpi.unit)}{partial}"
+
+
+def _subject(found: KpiEvidence) -> str:
+    asked = found.id
+    names = [", ".join(asked.platforms) or "all platforms"]
+    names += [] if asked.campaign is None else [asked.campaign or "(no campaign)"]
+    names += [] if asked.part is None else [f"{asked.by} {asked.part}"]
+    return f"{' / '.join(names)}, {several(found.slice.rows, 'row')} of results"
+
+
+def _numbers(steps: Sequence[Step]) -> list[str]:
+    """Give each number once, with all its digits and where it comes from, in columns."""
+    rows = [
+        (step.name, exact(step.outcome.value), step.source or "computed", step.outcome)
+        for step in {step.name: step for step in steps}.values()
+    ]
+    names, values = max(len(row[0]) for row in rows), max(len(row[1]) for row in rows)
+    return [
+        f"{name:<{names}}  {value:>{values}}  {_said(source, outcome.why, outcome.partial)}"
+        for name, value, source, outcome in rows
+    ]
+
+
+def _said(source: str, why: str, partial: Sequence[str]) -> str:
+    return "; ".join(filter(None, (source, why, "partial: rows do not state all of it" if partial else "")))
+
+
+def _file(source: FileRows, *, rows: bool) -> Iterator[str]:
+    file = source.file
+    places = _spans([row.number for row in source.rows])
+    yield (
+        f"{file.name}: {several(len(source.rows), 'row')} ({places}), read as {file.mapping}, "
+        f"sha256 {file.sha256[:_HASH]}"
+    )
+    yield ", ".join(f"{name} {_amount(value, currency)}" for (name, currency), value in source.sums.items())
+    if rows:
+        yield from (_row(row) for row in source.rows)
+
+
+def _row(row: ResultRow) -> str:
+    where = " / ".join(name for name in (row.platform, row.campaign) if name)
+    stated = ", ".join(f"{name} {_amount(value, row.currency_of(name))}" for name, value in row.stated.items())
+    return f"row {row.number}: {where}, {row.days}: {stated}"
+
+
+def _amount(value: Quantity, currency: str | None) -> str:
+    return exact(Money(value, currency)) if currency and not isinstance(value, Money) else exact(value)
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Write rows as stretches: 2 to 32, 35; the rest of a long list is counted."""
+    places = count()
+    spans = [list(group) for _, group in groupby(numbers, lambda number: number - next(places))]
+    told = [f"{span[0]}" if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans[:_SPANS]]
+    rest = sum(map(len, spans[_SPANS:]))
+    return ", ".join([*told, f"{rest} more"] if rest else told)
+
+
+def _document(found: KpiEvidence, *, rows: bool) -> dict[str, Json]:
+    asked, outcome, kpi = found.id, found.outcome, KPIS[found.id.kpi]
+    return {
+        "id": str(asked),
+        "kpi": kpi.id,
+        "value": plain(outcome.value),
+        "exact": exact(outcome.value),
+        "unit": str(kpi.unit),
+        "currency": outcome.value.currency if isinstance(outcome.value, Money) else None,
+        "formula": kpi.formula,
+        "why": outcome.why or None,
+        "missing": list(outcome.missing),
+        "partial": list(outcome.partial),
+        "days": {"first": str(asked.days.start), "last": str(asked.days.last)},
+        "platforms": list(asked.platforms),
+        "campaign": asked.campaign,
+        "part": asked.part,
+        "brand": found.brand,
+        "rows": found.slice.rows,
+        "steps": [
+            {
+                "name": step.name,
+                "exact": exact(step.outcome.value),
+                "formula": step.formula,
+                "source": step.source,
+                "why": step.outcome.why or None,
+            }
+            for step in found.steps
+        ],
+        "files": [_file_json(source, rows=rows) for source in found.files],
+        "costs": [
+            {
+                "name": part.cost.name,
+                "kind": part.cost.kind,
+                "first": str(part.days.start),
+                "last": str(part.days.last),
+                "exact": exact(part.part),
+            }
+            for part in found.costs
+        ],
+        "rates": [{"from": rate.origin, "day": str(rate.day), "rate": exact(rate.rate)} for rate in found.rates],
+        "left_out": list[Json](left_out_json(found.left_out)),
+        "shown": [
+            {
+                "exact": figure.inputs.get("exact"),
+                "shown_at": iso(figure.shown_at),
+                "shown_in": figure.shown_in,
+                "differs_because": list(reasons),
+            }
+            for figure, reasons in found.shown
+        ],
+    }
+
+
+def _file_json(source: FileRows, *, rows: bool) -> dict[str, Json]:
+    file = source.file
+    told: dict[str, Json] = {
+        "file": file.name,
+        "sha256": file.sha256,
+        "format": file.format,
+        "mapping": file.mapping,
+        "zone": file.zone or None,
+        "imported_at": iso(file.imported_at),
+        "sums": [
+            {"fact": name, "exact": exact(value), "currency": currency}
+            for (name, currency), value in source.sums.items()
+        ],
+        "row_numbers": [row.number for row in source.rows],
+    }
+    if rows:
+        told["rows"] = [
+            {
+                "row": row.number,
+                "platform": row.platform,
+                "campaign": row.campaign,
+                "first": str(row.days.start),
+                "last": str(row.days.last),
+                "currency": row.currency,
+                "stated": {name: exact(value) for name, value in row.stated.items()},
+            }
+            for row in source.rows
+        ]
+    return told
