@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
+from notifier.wording import points
 from scoring.facts import Quantity
 from scoring.kpi import Unit
 from scoring.money import Money
+from scoring.standing import Change, number
 
 _SMALL = Decimal(1)  # of less than one unit of a currency two more digits are shown: 0.0124 EUR a view
 
@@ -25,6 +27,26 @@ def shown(value: Quantity, unit: Unit) -> str:
     if unit is Unit.RATIO:
         return _plain(value, 2)
     return f"{_plain(value, 1)} {'%' if unit is Unit.PERCENT else 'months'}"
+
+
+def in_unit(value: Decimal, unit: Unit, currency: str) -> str:
+    """Write a plain number in the unit of a KPI; money is in `currency`."""
+    return shown(Money(value, currency) if unit is Unit.MONEY else value, unit)
+
+
+def plain(value: Quantity | None) -> int | float | None:
+    """Give a value as a JSON number without its currency; None stays None."""
+    if value is None:
+        return None
+    exact = number(value)
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def changed(change: Change, unit: Unit) -> str:
+    """Write how a KPI moved: percentages by points, everything else by its share of what was before; empty: unknown."""
+    if change.by is not None and unit is Unit.PERCENT:
+        return points(float(number(change.by)) / 100)
+    return "" if change.relative is None else moved(change.relative)
 
 
 def moved(relative: Decimal) -> str:

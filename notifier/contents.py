@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from notifier.campaigns import CampaignSection
 from storage.records import Label, Span
 
 Period = Literal["day", "week"]
@@ -153,5 +154,6 @@ class Digest:
     movers: tuple[Mover, ...]
     stories: tuple[BrandStories, ...]
     coverage: CoverageLine
+    campaigns: CampaignSection | None  # None: no results were ever imported, and no goal is set
     problems: tuple[str, ...]
     formulas: tuple[Formula, ...]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Brand
 from notifier import headline, wording
+from notifier.campaigns import NUMBERS, section
 from notifier.contents import (
     BrandLine,
     BrandStories,
@@ -21,8 +22,9 @@ from notifier.contents import (
     Period,
     StoryLine,
 )
-from notifier.figures import figure_id, figures
+from notifier.figure_ids import figure_id
 from notifier.outside import host_of, safe_url, shown
+from scoring.kpis import KPIS
 from scoring.moves import count_strength, is_clear, sentiment_move
 from scoring.share_of_voice import (
     CHANGE,
@@ -38,7 +40,7 @@ from scoring.share_of_voice import (
 from scoring.snapshot import Snapshot
 from storage.records import Coverage, Label, Sentiment, Span, Story
 
-__all__ = ["Digest", "Period", "compose", "figures"]
+__all__ = ["Digest", "Period", "compose"]
 
 MAX_NAME = 40
 MAX_TITLE = 110
@@ -99,9 +101,15 @@ def compose(
         movers=_movers(snapshot, before, names),
         stories=_stories(lines, stories),
         coverage=coverage,
+        campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns),
         problems=tuple(shown(problem, MAX_PROBLEM) for problem in problems),
-        formulas=FORMULAS,
+        formulas=FORMULAS if snapshot.campaigns is None else (*FORMULAS, *_kpi_formulas()),
     )
+
+
+def _kpi_formulas() -> tuple[Formula, ...]:
+    told = [KPIS[id_] for id_ in NUMBERS if KPIS[id_].formula != id_]
+    return tuple(Formula(kpi.name, f"{kpi.name} = {kpi.formula}") for kpi in told)
 
 
 def _line(voice: BrandVoice, before: BrandVoice | None, name: str, window: Span, zone: ZoneInfo) -> BrandLine:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from notifier.campaign_json import section_json
 from notifier.contents import BrandLine, BrandStories, Change, Digest
 from storage.records import Json, Span
 
@@ -52,6 +53,7 @@ def document(digest: Digest) -> dict[str, Json]:
                 for deaf in digest.coverage.deaf
             ],
         },
+        "campaigns": None if digest.campaigns is None else section_json(digest.campaigns),
         "problems": list(digest.problems),
         "formulas": {formula.name: formula.text for formula in digest.formulas},
     }

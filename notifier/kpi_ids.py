@@ -15,13 +15,14 @@ from datetime import date, datetime
 from typing import Final, get_args
 from urllib.parse import quote, unquote
 
-from notifier.figures import FigureIdError
+from notifier.figure_ids import FigureIdError
 from scoring.days import Days
 from scoring.kpis import KPIS
 from scoring.slices import By
 
 PREFIX: Final = "kpi."
 _ALL: Final = "all"
+_PLAIN: Final = frozenset("-_.:,")
 _PARTS: Final = frozenset(get_args(By)) - {"total", "platform", "campaign", "day"}
 _ID = re.compile(r"kpi\.(?P<kpi>\w+)\.(?P<what>.+)\.(?P<start>\d{8})-(?P<end>\d{8})", re.ASCII | re.DOTALL)
 _WHAT = re.compile(r"(?P<platforms>[^/~@]+)(/(?P<campaign>[^/~@]*))?(~(?P<by>\w+):(?P<part>[^/~@]*))?(@(?P<brand>.+))?")
@@ -70,8 +71,9 @@ def parse_kpi_id(written: str) -> KpiId:
 
 
 def _encoded(name: str) -> str:
-    """Give a name as one word, without what the id means something by; letters of all scripts stay readable."""
-    whole = re.sub(r"[\s/%+@~]", lambda letter: quote(letter[0], safe="").replace("~", "%7E"), name)
+    """Give a name as one word: letters and digits of all scripts stay readable, what could mean or do something not."""
+    kept = [letter if letter.isalnum() or letter in _PLAIN else quote(letter, safe="") for letter in name]
+    whole = "".join(kept).replace("~", "%7E")  # which quote takes for harmless
     return f"%{ord(_ALL[0]):X}{_ALL[1:]}" if whole == _ALL else whole
 
 

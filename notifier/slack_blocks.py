@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from notifier import phrases, wording
+from notifier import campaign_phrases, phrases, wording
+from notifier.campaigns import CampaignSection, PlatformLine
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from storage.records import Json
 
@@ -25,6 +26,7 @@ MAX_FALLBACK = 3_000
 BRANDS_FIRST = 8  # brands named in the first message; all of them stand in the thread
 STORIES_FIRST = 5  # brands whose biggest story stands in the first message
 PROBLEMS_FIRST = 3
+GOALS_FIRST = 5
 _BAR = 12
 
 
@@ -61,6 +63,8 @@ def _first(digest: Digest) -> Iterator[Block]:
         yield _rich(_section(_text("Biggest stories", bold=True)))
         for group in digest.stories[:STORIES_FIRST]:
             yield _rich(_bullets([_story(group.stories[0], brand=group.name)]))
+    if digest.campaigns:
+        yield _campaigns_first(digest.campaigns)
     yield _context(_heard(digest))
     yield from (_context(f"Problem: {problem}") for problem in digest.problems[:PROBLEMS_FIRST])
     if len(digest.problems) > PROBLEMS_FIRST:
@@ -73,6 +77,8 @@ def _details(digest: Digest) -> Iterator[Block]:
         yield _rich(_section(_text(line.name, bold=True)), _bullets(_brand_long(line)))
     for group in digest.stories:
         yield from _stories(group)
+    if digest.campaigns:
+        yield from _campaigns(digest.campaigns)
     if deaf := phrases.deaf(digest):
         heading = _section(_text("How well it was heard", bold=True))
         yield _rich(heading, _bullets([[_text(spell)] for spell in deaf]))
@@ -87,6 +93,34 @@ def _details(digest: Digest) -> Iterator[Block]:
 def _stories(group: BrandStories) -> Iterator[Block]:
     yield _rich(_section(_text(f"Top stories: {group.name}", bold=True)))
     yield from (_rich(_bullets([_story(story)])) for story in group.stories)
+
+
+def _campaigns_first(section: CampaignSection) -> Block:
+    """Give the biggest picture: all platforms together, or the only one, then the goals; the rest is in the thread."""
+    items = [[_text(section.quiet)]] if section.quiet else []
+    items += [_platform(line) for line in section.platforms[-1:]]
+    items += [[_text(campaign_phrases.goal(goal, section.currency))] for goal in section.goals[:GOALS_FIRST]]
+    if len(section.goals) > GOALS_FIRST:
+        items.append([_text(f"and {phrases.count_more(len(section.goals) - GOALS_FIRST)} goals in the thread")])
+    if section.missing:
+        items.append([_text(f"{wording.several(len(section.missing), 'remark')} on what is missing in the thread")])
+    return _rich(_section(_text(campaign_phrases.heading(section), bold=True)), _bullets(items))
+
+
+def _platform(line: PlatformLine) -> list[Json]:
+    told = ", ".join(map(campaign_phrases.spoken, line.numbers))
+    return [_text(line.name, bold=True), _text(f" {told}")]
+
+
+def _campaigns(section: CampaignSection) -> Iterator[Block]:
+    heading = campaign_phrases.heading(section)
+    for line in section.platforms:
+        numbers = [[_text(f"{campaign_phrases.spoken(each)}  "), _text(each.id, code=True)] for each in line.numbers]
+        yield _rich(_section(_text(f"{heading}: {line.name}", bold=True)), _bullets(numbers))
+    for goal in section.goals:
+        told = [_text(f"Goal: {campaign_phrases.goal(goal, section.currency)}. {goal.why}  ")]
+        yield _rich(_bullets([[*told, _text(goal.id, code=True)] if goal.id else told]))
+    yield from (_rich(_bullets([[_text(sentence)]])) for sentence in section.missing)
 
 
 def _movers(digest: Digest) -> list[list[Json]]:

@@ -13,7 +13,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from notifier import phrases, wording
+from notifier import campaign_phrases, phrases, wording
+from notifier.campaigns import CampaignNumber, CampaignSection
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from storage.records import Label
 
@@ -74,6 +75,8 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
             yield _item(mark, Text(phrases.mover(mover)), style)
     for group in digest.stories:
         yield from _stories(group, colour=colour)
+    if digest.campaigns:
+        yield from _campaigns(digest.campaigns, width)
     yield from _heading("How well it was heard")
     yield Text(phrases.coverage(digest))
     yield from (_item("-", Text(spell)) for spell in phrases.deaf(digest))
@@ -185,6 +188,38 @@ def _bar(share: float, cells: int, style: str) -> Text:
     full, rest = divmod(eighths, 8)
     filled = _FULL * full + (_EIGHTHS[rest] if rest else "")
     return Text.assemble((filled, style), ("\u00b7" * (cells - len(filled)), "dim"))
+
+
+def _campaigns(section: CampaignSection, width: int) -> Iterator[RenderableType]:
+    yield from _heading(campaign_phrases.heading(section))
+    if section.quiet:
+        yield Text(section.quiet, style="yellow")
+    if section.platforms and width < _TABLES:
+        for line in section.platforms:
+            yield _item("-", Text("; ".join([line.name, *map(campaign_phrases.spoken, line.numbers)])))
+    elif section.platforms:
+        yield _platforms(section)
+    for goal in section.goals:
+        yield _item("\u2192", Text(campaign_phrases.goal(goal, section.currency)))
+    yield from (_item("-", Text(sentence, style="dim"), "dim") for sentence in section.missing)
+
+
+def _platforms(section: CampaignSection) -> Table:
+    table = _table()
+    table.add_column("Platform", overflow="fold", max_width=24)
+    for number in section.platforms[0].numbers:
+        table.add_column(number.kpi.name, justify="right", max_width=18)
+    for line in section.platforms:
+        cells = [
+            Text.assemble(campaign_phrases.value(number), "\n", (campaign_phrases.moved(number), _trend(number)))
+            for number in line.numbers
+        ]
+        table.add_row(Text(line.name), *cells)
+    return table
+
+
+def _trend(number: CampaignNumber) -> str:
+    return {"better": "green", "worse": "red"}.get(number.change.trend or "", "dim")
 
 
 def _stories(group: BrandStories, *, colour: bool) -> Iterator[RenderableType]:

@@ -11,7 +11,6 @@ from config.campaign_settings import Goal
 from config.findings import nearest
 from config.settings import Settings
 from overheard.app import App
-from overheard.errors import WrongUseError
 from overheard.results import Wish, facts_of_days
 from scoring.campaign_facts import constants_of
 from scoring.days import Days, through
@@ -31,31 +30,30 @@ def goal_problems(settings: Settings) -> Iterator[tuple[str, str]]:
             yield f"goals[{place + 1}].kpi", f'"{goal.kpi}" is not a KPI; {remedy}'
 
 
-def standings(app: App, conn: Connection) -> list[Standing]:
-    """Give where every goal stands. Raises WrongUseError for one whose KPI does not exist."""
-    for where, problem in goal_problems(app.settings):
-        raise WrongUseError(f"{app.path}: {where}: {problem}")
-    return [_standing(app, conn, goal) for goal in app.settings.goals]
+def standings(app: App, conn: Connection, end: date) -> list[Standing]:
+    """Give where every goal stands at the midnight with which `end` begins; goal_problems tells which are no goals."""
+    return [_standing(app, conn, goal, end) for goal in app.settings.goals if goal.kpi in KPIS]
 
 
-def _standing(app: App, conn: Connection, goal: Goal) -> Standing:
+def _standing(app: App, conn: Connection, goal: Goal, end: date) -> Standing:
     days = through(goal.start, goal.end)
     platforms = () if goal.platform is None else (goal.platform,)
-    seen = Days(days.start, max(days.start, min(days.end, _known_to(app, conn, goal, days))))
-    so_far, daily = facts_of_days(app, conn, Wish(seen, "total", platforms, goal.campaign, goal.brand))
+    seen = Days(days.start, max(days.start, min(days.end, _known_to(app, conn, goal, days, end))))
+    of_mentions = not inputs_of(goal.kpi) <= FROM_RESULTS
+    wish = Wish(seen, "total", platforms, goal.campaign, goal.brand, voice=of_mentions)
+    so_far, daily = facts_of_days(app, conn, wish)
     return standing(goal, seen, so_far, daily, constants_of(app.settings.business, days))
 
 
-def _known_to(app: App, conn: Connection, goal: Goal, days: Days) -> date:
-    """Give the midnight up to which the goal's KPI can be known: today's, or that after the last imported day.
+def _known_to(app: App, conn: Connection, goal: Goal, days: Days, end: date) -> date:
+    """Give the midnight up to which the goal's KPI can be known: that of `end`, or the one after the last imported day.
 
     Days that no export has reached yet are not days without results.
     """
-    today = app.clock().astimezone(app.zone).date()
     if not inputs_of(goal.kpi) & FROM_RESULTS:
-        return today
+        return end
     rows = campaign_sums(conn, days.start, days.end, app.settings.currency, campaigns=goal.campaign is not None)
     ends = [
         row.end_day for row in rows if goal.platform in {None, row.platform} and goal.campaign in {None, row.campaign}
     ]
-    return min(today, max(ends, default=days.start))
+    return min(end, max(ends, default=days.start))

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from config.settings import DigestSettings
 from listener.run import Outcome, collect
-from notifier.digest import Digest, figures
+from notifier.digest import Digest
+from notifier.figures import figures
 from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
 from notifier.slack_blocks import Message, render

@@ -10,29 +10,20 @@ from sqlalchemy import Connection
 
 from notifier.digest import Digest, compose
 from overheard.app import App
+from overheard.campaign_report import campaign_report
+from overheard.goals import goal_problems
+from overheard.heard import coverage_in, voices_in
 from overheard.periods import Period
 from overheard.stuck import stuck
 from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
-from scoring.share_of_voice import BrandVoice, share_of_voice
 from scoring.snapshot import Snapshot
-from storage.coverage import coverage, last_failures, listening_since
+from storage.coverage import last_failures, listening_since
 from storage.mentions import story_leads
-from storage.records import Coverage, Span, Story
+from storage.records import Span, Story
 from storage.states import load_states
-from storage.voice import hourly, mention_total, voice
+from storage.voice import hourly, mention_total
 
 _RECENT = timedelta(days=7)
-
-
-def voices_in(app: App, conn: Connection, window: Span) -> tuple[BrandVoice, ...]:
-    """Give the share of voice and sentiment of every brand of the config in a window."""
-    return share_of_voice(voice(conn, window, app.slugs), app.brands)
-
-
-def coverage_in(app: App, conn: Connection, window: Span, now: datetime) -> Coverage:
-    """Give how much of a window was heard, of what can have been heard by `now`."""
-    end = min(window.end, now)
-    return coverage(conn, Span(min(window.start, end), end), app.keys)
 
 
 def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: datetime) -> Snapshot:
@@ -48,6 +39,7 @@ def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: date
         total=mention_total(conn, window),
         previous_total=mention_total(conn, previous),
         baselines=_baselines(app, conn, window),
+        campaigns=campaign_report(app, conn, window, now),
     )
 
 
@@ -63,8 +55,9 @@ def digest_of(app: App, conn: Connection, period: Period, stories: int, now: dat
 
 
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:
-    """Give a sentence for every message that waits for a person and every query that fails now, with its reason."""
+    """Give a sentence for every message that waits for a person, each goal that is none, and each query that fails."""
     found = stuck(conn, app.zone)
+    found += [f"{app.path.name}: {where}: {problem}" for where, problem in goal_problems(app.settings)]
     failed = last_failures(conn, now - _RECENT)
     for key, state in load_states(conn, app.keys).items():
         if not state.failures:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from config.campaign_settings import Cost
 from config.findings import nearest
 from overheard.app import App
+from overheard.heard import coverage_in
 from overheard.periods import first_instant
-from overheard.reading import coverage_in
 from scoring.campaign_facts import constants_of, estimates_of
 from scoring.days import Days
 from scoring.facts import Facts
@@ -35,6 +35,7 @@ class Wish:
     platforms: tuple[str, ...] = ()  # none: all
     campaign: str | None = None
     brand: str | None = None  # whose voice; None: the first own one's
+    voice: bool = True  # False: nothing of what is asked for is of mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
     for key in keys:
         own = days_of(key, days)
         facts = found.slices.get(key, Facts()) | costs_in(key, days, ledger) | constants[own]
-        if key.platform is None and not wish.platforms and wish.campaign is None:
+        if wish.voice and key.platform is None and not wish.platforms and wish.campaign is None:
             facts |= _voice(app, conn, wish.brand or own_brand(app), own)
         whole[key] = facts
     return _Stretch(whole, found)

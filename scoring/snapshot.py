@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scoring.baseline import Baseline
+from scoring.campaign_report import CampaignReport
 from scoring.share_of_voice import BrandVoice, ShareChange, change_of_share
 from storage.records import Coverage, Span
 
@@ -25,6 +26,7 @@ class Snapshot:
     total: int  # distinct mentions that name any brand
     previous_total: int
     baselines: Mapping[str, Baseline] = field(default_factory=dict)  # of mentions, by brand; none where unknown
+    campaigns: CampaignReport | None = None  # None: no results were ever imported, and no goal is set
 
     def voice(self, brand: str) -> BrandVoice | None:
         """Give a brand's voice in the window; None for a brand that was not asked about."""

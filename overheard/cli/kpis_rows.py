@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from notifier.amounts import plain
 from notifier.kpi_ids import KpiId
 from overheard.app import App
 from overheard.cli.sov import coverage_json, span_json
 from overheard.cli.tables import print_csv
-from overheard.reading import coverage_in
+from overheard.heard import coverage_in
 from overheard.results import Results, Slice, Wish, span_of
 from scoring.facts import Quantity
 from scoring.kpi import Kpi, Unit
 from scoring.money import Money
 from scoring.outcome import Outcome, compute
 from scoring.slices import Key, LeftOut, days_of
-from scoring.standing import Change, change, number, ranked
+from scoring.standing import Change, change, ranked
 from scoring.variants import METHOD, RATES, Contrast, contrasts
 from storage.records import Json
 
@@ -125,14 +126,6 @@ def title(part: Slice) -> str:
     key = part.key
     names = [key.platform, key.campaign, None if key.day is None else str(key.day), key.part]
     return " / ".join(name or "(no name)" for name in names if name is not None) or "all results"
-
-
-def plain(value: Quantity | None) -> Json:
-    """Give a value as a JSON number; None stays None."""
-    if value is None:
-        return None
-    exact = number(value)
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def as_cell(value: Json) -> object:

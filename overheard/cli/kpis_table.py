@@ -9,16 +9,15 @@ from typing import Final
 import click
 from sqlalchemy import Connection
 
-from notifier.amounts import moved, shown
-from notifier.wording import points, several, unknown
+from notifier.amounts import changed, shown
+from notifier.wording import several, unknown
 from overheard.app import App
 from overheard.cli.kpis_rows import Row, contrasts_of, kpi_id, rankings_of, rows_of, title
 from overheard.cli.tables import folded, percent, print_table
-from overheard.reading import coverage_in
+from overheard.heard import coverage_in
 from overheard.results import Results, span_of
 from scoring.facts import FACTS, Quantity, Sort
-from scoring.kpi import Kpi, Unit
-from scoring.standing import number
+from scoring.kpi import Kpi
 from scoring.variants import METHOD
 from storage.campaign_sums import days_with_results
 
@@ -60,14 +59,7 @@ def _row(row: Row) -> tuple[str, ...]:
     now = unknown(why) if row.now.value is None else shown(row.now.value, row.kpi.unit)
     before = "n/a" if row.before.value is None else shown(row.before.value, row.kpi.unit)
     mark = " *" if row.now.partial else ""
-    return row.kpi.name, f"{now}{mark}", before, _change(row), row.change.trend or "", row.kpi.id
-
-
-def _change(row: Row) -> str:
-    """Write how a KPI moved: percentages by points, everything else by its share of what was before."""
-    if row.change.by is not None and row.kpi.unit is Unit.PERCENT:
-        return points(float(number(row.change.by)) / 100)
-    return "" if row.change.relative is None else moved(row.change.relative)
+    return row.kpi.name, f"{now}{mark}", before, changed(row.change, row.kpi.unit), row.change.trend or "", row.kpi.id
 
 
 def _print_rankings(found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from notifier import wording
-from notifier.figures import figure_id
+from notifier.figure_ids import figure_id
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
@@ -25,8 +25,8 @@ from overheard.cli.tables import (
     signed,
     terminal_width,
 )
+from overheard.heard import coverage_in, voices_in
 from overheard.periods import local_windows
-from overheard.reading import coverage_in, voices_in
 from scoring.share_of_voice import NET_SENTIMENT, BrandVoice, known_authors, known_engagement
 from storage.records import Coverage, Json, Span
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from notifier.figures import FigureIdError, FigureKind, parse_figure_id
+from notifier.figure_ids import FigureIdError, FigureKind, parse_figure_id
 from notifier.kpi_ids import PREFIX
 from notifier.wording import several
 from overheard.app import App, open_app
@@ -23,7 +23,7 @@ from overheard.cli.sov import brand_json, coverage_json, scored, span_json
 from overheard.cli.tables import clean, iso, local, percent, print_json, signed
 from overheard.cli.why_kpi import explain
 from overheard.errors import WrongUseError
-from overheard.reading import coverage_in, voices_in
+from overheard.heard import coverage_in, voices_in
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
 from storage.corrections import all_corrections
 from storage.figures import shown

@@ -9,13 +9,13 @@ from shlex import quote
 import click
 from sqlalchemy import Connection
 
-from notifier.amounts import shown
-from notifier.figures import FigureIdError
+from notifier.amounts import plain, shown
+from notifier.figure_ids import FigureIdError
 from notifier.kpi_ids import parse_kpi_id
 from notifier.wording import several, unknown
 from overheard.app import App
 from overheard.calling import as_called, config_words
-from overheard.cli.kpis_rows import left_out_json, plain
+from overheard.cli.kpis_rows import left_out_json
 from overheard.cli.kpis_table import WHY_LEFT
 from overheard.cli.tables import clean, iso, local, print_json
 from overheard.errors import WrongUseError

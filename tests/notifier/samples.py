@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Brand
 from notifier.digest import Digest, Period, compose
+from scoring.campaign_report import CampaignReport
 from scoring.share_of_voice import BrandVoice
 from scoring.snapshot import Snapshot
 from storage.records import (
@@ -25,6 +26,7 @@ from storage.records import (
     Story,
     VoiceCount,
 )
+from tests.notifier import campaign_samples
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = Span(datetime(2013, 8, 4, 22, tzinfo=UTC), datetime(2013, 8, 11, 22, tzinfo=UTC))
@@ -122,6 +124,7 @@ def snapshot(
     heard: Coverage | None = None,
     heard_before: Coverage | None = None,
     window: Span = WEEK,
+    campaigns: CampaignReport | None = campaign_samples.REPORT,
 ) -> Snapshot:
     """A week and the one before; every mention names one brand, so totals are sums."""
     return Snapshot(
@@ -135,6 +138,7 @@ def snapshot(
         total=sum(voice.count.mentions for voice in now),
         previous_total=sum(voice.count.mentions for voice in past),
         baselines={},
+        campaigns=campaigns,
     )
 
 

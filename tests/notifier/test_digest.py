@@ -238,8 +238,14 @@ def test_title_names_the_local_days() -> None:
 def test_trace_names_an_id_of_an_own_brand() -> None:
     turned = tuple(reversed(samples.NOW_VOICES))
 
-    assert phrases.trace(digest(snapshot(turned))).endswith("overheard why sov.acme.20130805-20130812")
-    assert phrases.trace(digest(snapshot((), ()))).endswith("overheard why NUMBER-ID")
+    assert phrases.trace(digest(snapshot(turned, campaigns=None))).endswith("overheard why sov.acme.20130805-20130812")
+    assert phrases.trace(digest(snapshot((), (), campaigns=None))).endswith("overheard why NUMBER-ID")
+
+
+def test_trace_names_an_id_of_all_platforms_too() -> None:
+    told = phrases.trace(digest(snapshot()))
+
+    assert told.endswith("why sov.acme.20130805-20130812 or overheard why kpi.spend.all.20130805-20130812")
 
 
 def test_brand_name_that_cannot_be_shown_falls_back_to_its_slug() -> None:

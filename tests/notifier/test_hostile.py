@@ -13,10 +13,11 @@ from lxml import html as lxml_html
 from config.settings import Brand
 from notifier import digest_json, html, slack_blocks, terminal
 from notifier.contents import Digest
+from scoring.campaign_report import CampaignReport
 from storage.records import Coverage, Gap, Story
 from tests.doubles.slack_mrkdwn import Special, specials_of_message
 from tests.doubles.slack_rules import faults, too_long
-from tests.notifier import samples
+from tests.notifier import campaign_samples, samples
 from tests.notifier.hostile import HOSTILE, HOSTILE_URLS
 
 ELEMENTS = {
@@ -78,11 +79,25 @@ def hostile_story(text: str, url: str | None) -> Story:
     return replace(story, lead=replace(lead, hits=(hit,), mention=replace(lead.mention, source=lead.mention.source)))
 
 
+def hostile_report(text: str) -> CampaignReport:
+    """Campaign results whose every name is the hostile one, as an import and a config keep it: no halves of letters."""
+    whole = text.encode(errors="replace").decode()
+    name = whole[:100]
+    goal = campaign_samples.BEHIND.goal.model_copy(update={"platform": name, "campaign": name, "why": whole})
+    return replace(
+        campaign_samples.REPORT,
+        platforms=(replace(campaign_samples.META, platform=name), *campaign_samples.REPORT.platforms[1:]),
+        goals=(replace(campaign_samples.BEHIND, goal=goal),),
+        left_out=(replace(campaign_samples.LEFT_OUT, platform=name),),
+        refused=(f"{name}: no rate",),
+    )
+
+
 def hostile_digest(text: str, url: str | None = "https://example.org/x") -> Digest:
     """A digest in which every text from outside, and every name, is the hostile one."""
     brands = tuple(Brand.model_construct(**{**brand.__dict__, "name": text}) for brand in samples.BRANDS)
     gaps = (Gap(text, samples.HOLE.span, text),)
-    seen = samples.snapshot(heard=Coverage(samples.WEEK, 5, 0.9, gaps))
+    seen = samples.snapshot(heard=Coverage(samples.WEEK, 5, 0.9, gaps), campaigns=hostile_report(text))
     stories = {brand.slug: [hostile_story(text, url)] * 3 for brand in brands}
     return samples.digest(seen, stories, brands, problems=[text] * 5)
 

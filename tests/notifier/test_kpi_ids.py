@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.figures import FigureIdError
+from notifier.figure_ids import FigureIdError
 from notifier.kpi_ids import KpiId, parse_kpi_id
 from scoring.days import Days
 from scoring.kpis import KPIS

@@ -22,7 +22,7 @@ from notifier import digest_json, html, slack_blocks, terminal
 from notifier.contents import Digest
 from tests.doubles.slack_mrkdwn import Special, specials, specials_of_message
 from tests.doubles.slack_rules import faults, too_long
-from tests.notifier import samples
+from tests.notifier import campaign_samples, samples
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -33,7 +33,8 @@ def slack_json(digest: Digest) -> str:
 
 def quiet() -> Digest:
     nobody = samples.voices(*(samples.count(brand.slug, 0, 0, 0) for brand in samples.BRANDS))
-    return samples.digest(samples.snapshot(nobody, heard=samples.coverage(gaps=(), share=1.0)), {}, problems=())
+    seen = samples.snapshot(nobody, heard=samples.coverage(gaps=(), share=1.0), campaigns=campaign_samples.QUIET)
+    return samples.digest(seen, {}, problems=())
 
 
 FORMS: list[tuple[str, Callable[[Digest], str]]] = [
@@ -87,6 +88,16 @@ FACTS = [
     "1,048 mentions of these brands from 5 source queries",
     "share of voice = the brand's mentions / mentions of all tracked brands",
     "overheard why sov.acme.20130805-20130812",
+    "Campaigns, in EUR",
+    "meta_ads",
+    "1,200.00 EUR",
+    "-70.0 points",
+    "Leads: 150 of 500 by 30 September 2013",
+    "pace 0.66 (behind); forecast 331, 95 % range 290 to 370",
+    "(missing new_customers), to be 40.00 EUR",
+    "n/a: Customer acquisition cost of google_ads (missing new_customers: an export with this column).",
+    "ROI of ad spend = (revenue - spend) / spend x 100",
+    "overheard why kpi.spend.all.20130805-20130812",
     "Europe/Paris",
 ]
 
@@ -172,6 +183,10 @@ def test_first_slack_message_is_short_and_details_go_into_the_thread() -> None:
         "Acme: mentions up from 300 to 412",
         "https://www.example.org/posts/1?a=1&b=2",
         "Heard ",
+        "all platforms",
+        "Revenue 4,000.00 EUR * (-2 %)",
+        "Leads: 150 of 500",
+        "5 remarks on what is missing in the thread",
     ],
 )
 def test_first_slack_message_stands_alone(fact: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from overheard.app import App
 from overheard.goals import goal_problems, standings
-from overheard.reading import voices_in
+from overheard.heard import voices_in
 from overheard.results import Results, Wish, results, span_of, whole_days
 from scoring.days import Days, through
 from scoring.outcome import compute
@@ -159,7 +159,7 @@ def test_a_goal_is_measured_up_to_the_last_imported_day(database: Database, tmp_
     with database.write() as conn:
         for day in range(1, 11):
             put(conn, day=f"2026-07-{day:02d}", leads=6)
-        (found,) = standings(app, conn)
+        (found,) = standings(app, conn, app.clock().date())
 
     assert (found.progress, found.elapsed, found.pace) == (Decimal("0.6"), Decimal("0.5"), Decimal("1.2"))
     assert found.forecast is not None
@@ -170,7 +170,7 @@ def test_a_goal_of_the_voice_is_measured_up_to_this_midnight(database: Database,
     app, _ = home(database, tmp_path, at(6, 12), GOAL.format(kpi="mentions"))
     with database.write() as conn:
         save(conn, [heard(str(day), when=at(day)) for day in range(1, 7)], at(6))
-        (found,) = standings(app, conn)
+        (found,) = standings(app, conn, app.clock().date())
 
     assert found.seen.count == 5
     assert found.outcome.value == 5
@@ -189,7 +189,7 @@ def test_a_goal_counts_its_platform_and_campaign(
         put(conn, "google", "Brand", leads=2)
         put(conn, "google", "Generic", leads=3)
         put(conn, "meta", "Launch", leads=8)
-        (found,) = standings(app, conn)
+        (found,) = standings(app, conn, app.clock().date())
 
     assert found.outcome.value == leads
 

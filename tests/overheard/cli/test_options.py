@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.figures import figure_id, parse_figure_id
+from notifier.figure_ids import figure_id, parse_figure_id
 from overheard.cli.options import instant, window_of
 from overheard.periods import local_windows
 from storage.records import Span
