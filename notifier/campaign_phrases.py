@@ -8,6 +8,8 @@ from notifier import wording
 from notifier.amounts import changed, in_unit, shown
 from notifier.campaigns import CampaignNumber, CampaignSection, GoalLine
 
+_ON_TIME = Decimal("0.05")  # of the pace, to either side
+
 
 def heading(section: CampaignSection) -> str:
     """Give the heading, with the days where nothing else tells them: Campaigns, in EUR."""
@@ -59,7 +61,7 @@ def goal(line: GoalLine, currency: str) -> str:
 
 
 def _judged(pace: Decimal) -> str:
-    if round(pace, 2) == 1:
+    if abs(pace - 1) <= _ON_TIME:
         return " (on time)"
     return " (ahead)" if pace > 1 else " (behind)"
 

@@ -36,7 +36,7 @@ def command(config_path: Path, folder: Path) -> None:
     write(app, digest, "text")
     shown = Path(shlex.quote(str(folder)))
     click.echo(
-        f"\nReal posts of 2013, public domain: {shown}/PROVENANCE.md tells where they come from.\n"
+        f"\nReal posts of 2013, public domain, beside made-up campaign results: see {shown}/PROVENANCE.md.\n"
         f"Written: {shown}/overheard.db, {shown}/slack-messages.json, {shown}/digest.html, {shown}/overheard.toml\n"
         "\nTry next:"
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config.errors import OverheardError
 from config.settings import DigestSettings
+from listener.campaigns.importing import import_file
 from listener.run import Outcome
 from notifier.console import ConsoleChannel
 from notifier.digest import Digest
@@ -22,6 +23,7 @@ from notifier.outbox import deliver_due
 from overheard.app import App, open_app
 from overheard.cli.digest import slack_messages
 from overheard.clock import clock_from
+from overheard.imports import formats_of, wishes_of
 from overheard.jobs import collect_due, put_digest
 from overheard.lease import held
 from overheard.periods import period_on
@@ -34,24 +36,25 @@ SINCE, UNTIL = "2013-06-01", "2013-08-17"
 
 
 def lay_out(folder: Path) -> Path:
-    """Write config, posts and their provenance into a folder, over those of an earlier run; gives the config's path.
+    """Write config, posts, results and where they come from over those of an earlier run; gives the config's path.
 
     Raises OverheardError when the folder cannot be written.
     """
     try:
         with as_file(files("overheard") / "demo") as shipped:
-            (folder / "posts").mkdir(parents=True, exist_ok=True)
+            for part in ("posts", "results"):
+                (folder / part).mkdir(parents=True, exist_ok=True)
+                for table in sorted((shipped / part).glob("*.csv")):
+                    shutil.copyfile(table, folder / part / table.name)
             for name in ("overheard.toml", "PROVENANCE.md"):
                 shutil.copyfile(shipped / name, folder / name)
-            for posts in sorted((shipped / "posts").glob("*.csv")):
-                shutil.copyfile(posts, folder / "posts" / posts.name)
     except OSError as problem:
         raise OverheardError(f"{folder}: {problem.strerror}; name a folder that can be written, with --out") from None
     return folder / "overheard.toml"
 
 
 def run(folder: Path) -> tuple[App, Digest]:
-    """Collect the posts and compose the digest; gives both for printing. The database stays in the folder."""
+    """Collect the posts, import the results and compose the digest; gives app and digest. The database stays there."""
     config = lay_out(folder.absolute())
     with open_app(config, clock=clock_from(NOW)) as app:
         total = len(app.keys)
@@ -66,6 +69,10 @@ def run(folder: Path) -> tuple[App, Digest]:
         for outcome in outcomes:
             if outcome.error is not None:
                 raise OverheardError(str(outcome.error))
+        for table in sorted((folder / "results").glob("*.csv")):
+            for imported in import_file(table, formats_of(app.settings), wishes_of(app.settings), app.database, NOW):
+                if imported.error is not None:
+                    raise OverheardError(imported.error)
         settings = next(iter(app.settings.digests), DigestSettings(period="week"))
         period = period_on(settings, DAY, app.zone)
         with app.database.read() as conn:
@@ -78,12 +85,14 @@ def run(folder: Path) -> tuple[App, Digest]:
 
 
 def next_steps(config: Path, digest: Digest) -> list[str]:
-    """Give three commands that answer on the demo's database."""
+    """Give four commands that answer on the demo's database."""
     own = next(line for line in digest.brands if line.role == "own")
+    platforms = () if digest.campaigns is None else digest.campaigns.platforms
     return [
         f"overheard sov --by week --since {SINCE} --until {UNTIL} --config {config}",
         f"overheard mentions iOS beta --brand {own.slug} --sentiment negative --since {SINCE} --config {config}",
         f"overheard why {own.share_id} --config {config}",
+        *(f"overheard why {line.numbers[-2].id} --config {config}" for line in platforms[-1:]),
     ]
 
 

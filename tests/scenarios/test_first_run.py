@@ -39,7 +39,7 @@ def test_reading_before_anything_was_collected_is_explained(house: House) -> Non
     assert not (house.folder / "overheard.db").exists()
 
 
-def test_demo_shows_a_digest_and_names_three_commands_that_answer(house: House) -> None:
+def test_demo_shows_a_digest_and_names_four_commands_that_answer(house: House) -> None:
     done = house.run("demo")
     folder = house.folder / "overheard-demo"
     assert "Week of Monday 10 to Sunday 16 June 2013" in done.stdout
@@ -48,7 +48,7 @@ def test_demo_shows_a_digest_and_names_three_commands_that_answer(house: House) 
     assert all(message["blocks"] for message in messages)
     assert "<html" in (folder / "digest.html").read_text(encoding="utf-8")
     steps = [shlex.split(line) for line in done.stdout.split("Try next:")[1].splitlines() if line.strip()]
-    assert len(steps) == 3
+    assert len(steps) == 4
     for program, *arguments in steps:
         assert program == str(COMMAND)  # it is not on the PATH here
         answer = house.run(*arguments).stdout

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from config.errors import OverheardError
 from overheard.demo.show import NOW, lay_out, next_steps, run
+from scoring.money import Money
 
 POSTS = Path(__file__).parents[3] / "overheard" / "demo" / "posts"
+RESULTS = POSTS.with_name("results")
 
 
 def test_posts_are_of_the_summer_of_2013_and_carry_links() -> None:
@@ -44,9 +47,24 @@ def test_digest_tells_of_the_week_in_which_apple_was_everywhere(tmp_path: Path) 
 def test_steps_name_the_config_and_a_number_of_the_digest(tmp_path: Path) -> None:
     _, digest = run(tmp_path)
     steps = next_steps(tmp_path / "overheard.toml", digest)
-    assert len(steps) == 3
+    assert len(steps) == 4
     assert all(step.endswith(f"--config {tmp_path}/overheard.toml") for step in steps)
     assert digest.brands[0].share_id in steps[2]
+    assert "overheard why kpi.roi.all.20130610-20130617" in steps[3]
+
+
+def test_digest_tells_of_campaigns_with_the_sums_of_the_files(tmp_path: Path) -> None:
+    _, digest = run(tmp_path)
+    week = [f"2013-06-{day}" for day in range(10, 17)]
+    spent = Decimal(0)
+    for name, column in (("google-ads.csv", 4), ("meta-ads.csv", 3)):
+        lines = (RESULTS / name).read_text(encoding="utf-8").splitlines()
+        spent += sum(Decimal(line.split(",")[column]) for line in lines if line[:10] in week)
+
+    assert digest.campaigns is not None
+    assert [line.name for line in digest.campaigns.platforms] == ["google_ads", "meta_ads", "all platforms"]
+    assert digest.campaigns.platforms[-1].numbers[0].outcome.value == Money(spent, "USD")
+    assert [goal.kpi.id for goal in digest.campaigns.goals] == ["revenue"]
 
 
 def test_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
