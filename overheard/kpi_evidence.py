@@ -40,8 +40,11 @@ class KpiEvidence:
         return self.steps[0].outcome
 
 
-def kpi_evidence(app: App, conn: Connection, asked: KpiId) -> KpiEvidence:
-    """Compute a KPI anew, with everything that it is made of. Raises WrongUseError where there is nothing of it."""
+def kpi_evidence(app: App, conn: Connection, asked: KpiId, *, each_row: bool = False) -> KpiEvidence:
+    """Compute a KPI anew, with everything that it is made of, down to single rows where `each_row` asks for them.
+
+    Raises WrongUseError where there is nothing of it.
+    """
     if problem := unknown_platform(asked.platforms, platforms_with_results(conn)):
         raise WrongUseError(f"{asked}: {problem}")
     wish, key = _wish(asked), _key(asked)
@@ -52,7 +55,7 @@ def kpi_evidence(app: App, conn: Connection, asked: KpiId) -> KpiEvidence:
         raise WrongUseError(f"{asked}: nothing of it on these days; there is {', '.join(names) or 'nothing at all'}")
     inputs = inputs_of(asked.kpi)
     steps = derivation(asked.kpi, part.facts)
-    sources = file_rows(app, conn, wish, key, inputs)
+    sources = file_rows(app, conn, wish, key, inputs, each_row=each_row)
     costs = cost_parts(app, wish, key) if "other_costs" in inputs else []
     shown = [(figure, list(_reasons(figure, steps, sources))) for figure in figures.shown(conn, str(asked))]
     rates = used_rates(app, sources, costs)

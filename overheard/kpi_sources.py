@@ -18,9 +18,10 @@ from scoring.facts import FACTS, Quantity, Sort
 from scoring.rates import NoRateError, Rates
 from scoring.slices import Key, days_of, key_of
 from storage.campaigns import files
-from storage.records import CampaignFile
+from storage.records import CampaignFile, CampaignSum
 
-_PLACE = ("campaign", "file_sha256", "file_row")
+_FILE = ("file_sha256",)
+_ROW = ("file_sha256", "file_row", "campaign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +35,17 @@ class ResultRow:
     currency: str | None  # as imported
     stated: Mapping[str, Decimal]
 
-    def currency_of(self, fact: str) -> str | None:
-        """Give the currency of a fact as imported; None for what is no money, or where the export names none."""
-        return self.currency if FACTS[fact].sort is Sort.MONEY else None
-
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
     """The rows of one file that count."""
 
     file: CampaignFile
-    rows: Sequence[ResultRow]  # by number
-
-    @property
-    def sums(self) -> Mapping[tuple[str, str | None], Decimal]:
-        """What they state of each fact together, by (fact, currency as imported)."""
-        found: dict[tuple[str, str | None], Decimal] = {}
-        for row in self.rows:
-            for name, value in row.stated.items():
-                place = name, row.currency_of(name)
-                found[place] = found.get(place, Decimal(0)) + value
-        return found
+    count: int
+    numbers: tuple[int, int]  # of the first and the last of them, as a spreadsheet counts
+    sums: Mapping[tuple[str, str | None], Decimal]  # by (fact, currency as imported; None of what is no money)
+    currencies: Collection[tuple[str | None, date]]  # of amounts, with the day whose rate counts
+    rows: Sequence[ResultRow] = ()  # each of them, where they were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +66,45 @@ class UsedRate:
     rate: Decimal
 
 
-def file_rows(app: App, conn: Connection, wish: Wish, key: Key, facts: Collection[str]) -> list[FileRows]:
-    """Give the rows of a slice that state any of these facts, by file, the one imported last in front."""
-    by_file: dict[str, list[ResultRow]] = {}
-    for each in sums_wanted(app, conn, wish, wish.days, _PLACE):
-        result = replace(each, apart=each.apart[: -len(_PLACE)])
-        days = Days(each.start_day, each.end_day)
-        stated = {name: value for name, value in each.sums.items() if name in facts}
-        if stated and key_of(result, wish.by) == key and wish.days.holds(days):
-            campaign, sha256, number = each.apart[-len(_PLACE) :]
-            row = ResultRow(int(number or 0), each.platform, campaign, days, each.currency, stated)
-            by_file.setdefault(sha256 or "", []).append(row)
+def file_rows(
+    app: App, conn: Connection, wish: Wish, key: Key, facts: Collection[str], *, each_row: bool
+) -> list[FileRows]:
+    """Give what the rows of a slice state of these facts, by file, the one imported last in front."""
+    by_file: dict[str | None, list[CampaignSum]] = {}
+    apart = _ROW if each_row else _FILE
+    for found in sums_wanted(app, conn, wish, wish.days, apart):
+        result = replace(found, apart=found.apart[: -len(apart)])
+        if key_of(result, wish.by) == key and wish.days.holds(Days(found.start_day, found.end_day)):
+            by_file.setdefault(found.apart[-len(apart)], []).append(found)
     return [
-        FileRows(file, sorted(by_file[file.sha256], key=lambda row: row.number))
-        for file in files(conn)
-        if file.sha256 in by_file
+        _of_file(file, by_file[file.sha256], facts, each_row=each_row) for file in files(conn) if file.sha256 in by_file
     ]
+
+
+def currency_of(fact: str, currency: str | None) -> str | None:
+    """Give the currency of a fact as imported; None for what is no money, or where the export names none."""
+    return currency if FACTS[fact].sort is Sort.MONEY else None
+
+
+def _of_file(file: CampaignFile, found: Sequence[CampaignSum], facts: Collection[str], *, each_row: bool) -> FileRows:
+    sums: dict[tuple[str, str | None], Decimal] = {}
+    currencies: set[tuple[str | None, date]] = set()
+    for each in found:
+        for name in each.sums.keys() & facts:
+            place = name, currency_of(name, each.currency)
+            sums[place] = sums.get(place, Decimal(0)) + each.sums[name]
+            if place[1] is not None:
+                currencies.add((each.currency, Days(each.start_day, each.end_day).last))
+    first, last = min(each.file_rows[0] for each in found), max(each.file_rows[1] for each in found)
+    rows = sorted((_row(each, facts) for each in found), key=lambda row: row.number) if each_row else ()
+    in_order = {place: sums[place] for place in sorted(sums, key=lambda place: (place[0], place[1] or ""))}
+    return FileRows(file, sum(each.rows for each in found), (first, last), in_order, currencies, rows)
+
+
+def _row(found: CampaignSum, facts: Collection[str]) -> ResultRow:
+    stated = {name: value for name, value in found.sums.items() if name in facts}
+    days = Days(found.start_day, found.end_day)
+    return ResultRow(found.file_rows[0], found.platform, found.apart[-1], days, found.currency, stated)
 
 
 def cost_parts(app: App, wish: Wish, key: Key) -> list[CostPart]:
@@ -108,12 +122,8 @@ def cost_parts(app: App, wish: Wish, key: Key) -> list[CostPart]:
 def used_rates(app: App, sources: Iterable[FileRows], costs: Iterable[CostPart]) -> list[UsedRate]:
     """Give the rates that amounts of these rows and costs were converted by, each once."""
     usual, rates = app.settings.currency, Rates(app.settings.rates)
-    wanted = {
-        (row.currency, row.days.last)
-        for source in sources
-        for row in source.rows
-        if any(row.currency_of(name) for name in row.stated)
-    } | {(part.cost.currency, day) for part in costs for day in part.days}
+    of_costs = {(part.cost.currency, day) for part in costs for day in part.days}
+    wanted = of_costs.union(*(source.currencies for source in sources))
     found: set[tuple[str, date, Decimal]] = set()
     for origin, day in wanted:
         if origin is not None and origin != usual:

@@ -21,6 +21,7 @@ _SUMS = tuple(
     for name, column in _COLUMNS.items()
     for each in (sa.func.sum(column).label(name), sa.func.count(column).label(f"{name}_stated"))
 )
+_ROWS = (sa.func.min(_table.file_row).label("first_row"), sa.func.max(_table.file_row).label("last_row"))
 
 
 def campaign_sums(
@@ -51,7 +52,7 @@ def campaign_sums(
         grouped += [_table.start_day, _table.end_day]
     first, last = sa.func.min(_table.start_day).label("first"), sa.func.max(_table.end_day).label("end")
     query = (
-        sa.select(*grouped, first, last, sa.func.count().label("n"), *_SUMS)
+        sa.select(*grouped, first, last, sa.func.count().label("n"), *_ROWS, *_SUMS)
         .where(_table.start_day < end, _table.end_day > start)
         .group_by(*grouped, within, foreign)
         .order_by(first, last, *grouped)
@@ -91,6 +92,7 @@ def _sum(row: RowMapping, apart: Sequence[str], names: Mapping[tuple[str, str], 
         rows=int(row["n"]),
         sums={name: _number(name, row[name]) for name in _COLUMNS if stated[name]},
         stated=stated,
+        file_rows=(int(row["first_row"]), int(row["last_row"])),
         apart=tuple(None if row[name] is None else str(row[name]) for name in apart),
     )
 

@@ -1,7 +1,4 @@
-"""The nouns: frozen records that cross the borders between rooms.
-
-Times are aware UTC; spans are half-open [start, end); ratios are fractions; None means unknown, 0 means measured zero.
-"""
+"""The nouns that cross borders. Times are aware UTC, spans [start, end), ratios fractions; None unknown, 0 measured."""
 
 from __future__ import annotations
 
@@ -355,13 +352,14 @@ class CampaignSum:
 
     platform: str
     campaign: str | None  # its latest name, else id; None when the export tells no campaigns apart, or nobody asked
-    start_day: date  # first of all their days
-    end_day: date  # the day after the last of them
+    start_day: date
+    end_day: date  # the day after the last of all their days
     currency: str | None  # of its amounts; None when the export says none
     rows: int
     sums: Mapping[str, Decimal]  # by column; without those that no row states
     stated: Mapping[str, int]  # how many rows state each column
     apart: tuple[str | None, ...] = ()  # values of the columns that tell it further apart
+    file_rows: tuple[int, int] = (0, 0)  # first and last of their numbers, which count within a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, groupby
 from shlex import quote
 
 import click
@@ -20,7 +19,7 @@ from overheard.cli.kpis_table import WHY_LEFT
 from overheard.cli.tables import clean, iso, local, print_json
 from overheard.errors import WrongUseError
 from overheard.kpi_evidence import KpiEvidence, kpi_evidence
-from overheard.kpi_sources import FileRows, ResultRow
+from overheard.kpi_sources import FileRows, ResultRow, currency_of
 from scoring.derivation import Step, exact
 from scoring.facts import Quantity
 from scoring.kpi import Kpi
@@ -29,7 +28,6 @@ from scoring.money import Money
 from storage.records import Json
 
 _HASH = 12  # digits of a file's hash that people need to find it
-_SPANS = 6  # stretches of rows that are named; the rest is counted
 _INDENT = 10
 
 
@@ -39,15 +37,15 @@ def explain(app: App, conn: Connection, number_id: str, output: str, *, rows: bo
         asked = parse_kpi_id(number_id)
     except FigureIdError as problem:
         raise WrongUseError(str(problem)) from None
-    found = kpi_evidence(app, conn, asked)
+    found = kpi_evidence(app, conn, asked, each_row=rows)
     if output == "json":
-        print_json(_document(found, rows=rows))
+        print_json(_document(found))
         return
-    for line in _lines(app, found, rows=rows):
+    for line in _lines(app, found):
         click.echo(as_called(clean(line)))
 
 
-def _lines(app: App, found: KpiEvidence, *, rows: bool) -> Iterator[str]:
+def _lines(app: App, found: KpiEvidence) -> Iterator[str]:
     kpi, days = KPIS[found.id.kpi], found.id.days
     yield f"{found.id}: {_value(found, kpi)}"
     yield _line("what", f"{kpi.name}: {kpi.kind}, {kpi.unit}, better {kpi.better}")
@@ -57,7 +55,7 @@ def _lines(app: App, found: KpiEvidence, *, rows: bool) -> Iterator[str]:
         yield _line("note", kpi.note)
     yield from _block("numbers", _numbers(found.steps))
     for source in found.files:
-        yield from _block("file", _file(source, rows=rows))
+        yield from _block("file", _file(source))
     for part in found.costs:
         cost = part.cost
         share = "no rate" if part.part is None else exact(part.part)
@@ -78,7 +76,7 @@ def _lines(app: App, found: KpiEvidence, *, rows: bool) -> Iterator[str]:
         yield from _block("shown", (when, *(f"differs now: {reason}" for reason in reasons)))
     if not found.shown:
         yield _line("shown", "in no digest yet")
-    if found.files and not rows:
+    if found.files and not any(source.rows for source in found.files):
         yield _line("all rows", f"overheard why {quote(str(found.id))} --rows{config_words(app.path)}")
 
 
@@ -124,38 +122,29 @@ def _said(source: str, why: str, partial: Sequence[str]) -> str:
     return "; ".join(filter(None, (source, why, "partial: rows do not state all of it" if partial else "")))
 
 
-def _file(source: FileRows, *, rows: bool) -> Iterator[str]:
-    file = source.file
-    places = _spans([row.number for row in source.rows])
+def _file(source: FileRows) -> Iterator[str]:
+    file, (first, last) = source.file, source.numbers
+    where = f"{first} to {last}" if source.count == last - first + 1 else f"between {first} and {last}"
     yield (
-        f"{file.name}: {several(len(source.rows), 'row')} ({places}), read as {file.mapping}, "
-        f"sha256 {file.sha256[:_HASH]}"
+        f"{file.name}: {several(source.count, 'row')} ({where}), read as {file.mapping}, sha256 {file.sha256[:_HASH]}"
     )
-    yield ", ".join(f"{name} {_amount(value, currency)}" for (name, currency), value in source.sums.items())
-    if rows:
-        yield from (_row(row) for row in source.rows)
+    yield ", ".join(f"{name} {_amount(value, currency)}" for (name, currency), value in source.sums.items()) or "-"
+    yield from (_row(row) for row in source.rows)
 
 
 def _row(row: ResultRow) -> str:
     where = " / ".join(name for name in (row.platform, row.campaign) if name)
-    stated = ", ".join(f"{name} {_amount(value, row.currency_of(name))}" for name, value in row.stated.items())
-    return f"row {row.number}: {where}, {row.days}: {stated}"
+    stated = ", ".join(
+        f"{name} {_amount(value, currency_of(name, row.currency))}" for name, value in row.stated.items()
+    )
+    return f"row {row.number}: {where}, {row.days}: {stated or '-'}"
 
 
 def _amount(value: Quantity, currency: str | None) -> str:
     return exact(Money(value, currency)) if currency and not isinstance(value, Money) else exact(value)
 
 
-def _spans(numbers: Sequence[int]) -> str:
-    """Write rows as stretches: 2 to 32, 35; the rest of a long list is counted."""
-    places = count()
-    spans = [list(group) for _, group in groupby(numbers, lambda number: number - next(places))]
-    told = [f"{span[0]}" if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans[:_SPANS]]
-    rest = sum(map(len, spans[_SPANS:]))
-    return ", ".join([*told, f"{rest} more"] if rest else told)
-
-
-def _document(found: KpiEvidence, *, rows: bool) -> dict[str, Json]:
+def _document(found: KpiEvidence) -> dict[str, Json]:
     asked, outcome, kpi = found.id, found.outcome, KPIS[found.id.kpi]
     return {
         "id": str(asked),
@@ -184,7 +173,7 @@ def _document(found: KpiEvidence, *, rows: bool) -> dict[str, Json]:
             }
             for step in found.steps
         ],
-        "files": [_file_json(source, rows=rows) for source in found.files],
+        "files": [_file_json(source) for source in found.files],
         "costs": [
             {
                 "name": part.cost.name,
@@ -209,7 +198,7 @@ def _document(found: KpiEvidence, *, rows: bool) -> dict[str, Json]:
     }
 
 
-def _file_json(source: FileRows, *, rows: bool) -> dict[str, Json]:
+def _file_json(source: FileRows) -> dict[str, Json]:
     file = source.file
     told: dict[str, Json] = {
         "file": file.name,
@@ -222,9 +211,11 @@ def _file_json(source: FileRows, *, rows: bool) -> dict[str, Json]:
             {"fact": name, "exact": exact(value), "currency": currency}
             for (name, currency), value in source.sums.items()
         ],
-        "row_numbers": [row.number for row in source.rows],
+        "rows_counted": source.count,
+        "first_row": source.numbers[0],
+        "last_row": source.numbers[1],
     }
-    if rows:
+    if source.rows:
         told["rows"] = [
             {
                 "row": row.number,

@@ -115,7 +115,8 @@ def test_the_rows_that_are_told_give_the_number_again_to_the_last_digit(
         customers += Decimal(row["stated"].get("new_customers", 0))
     other = Decimal(1000) + 200 + 10  # ten days of 100, of 20 and of 1
 
-    assert (file["sha256"], file["mapping"], file["row_numbers"]) == (sha256, "generic-1", [2, 3, 4, 5, 6])
+    assert (file["sha256"], file["mapping"]) == (sha256, "generic-1")
+    assert [row["row"] for row in file["rows"]] == [2, 3, 4, 5, 6]
     assert found["exact"] == f"{((spend + other) / customers).normalize():f} EUR"
     assert found["rates"] == [
         {"from": "USD", "day": "2026-06-01", "rate": "0.5"},
@@ -142,10 +143,13 @@ def test_a_slice_counts_its_own_rows_and_costs(
     folder: Path, capsys: pytest.CaptureFixture[str], number_id: str, value: str, rows: list[int]
 ) -> None:
     imported(folder, capsys, *ROWS)
-    found = document(capsys, f"{number_id}.{DAYS}")
+    (few, all_) = (document(capsys, f"{number_id}.{DAYS}", *more) for more in ((), ("--rows",)))
 
-    assert found["exact"] == value
-    assert found["files"][0]["row_numbers"] == rows
+    assert (few["exact"], all_["exact"]) == (value, value)
+    assert [row["row"] for row in all_["files"][0]["rows"]] == rows
+    told = few["files"][0]
+    assert (told["rows_counted"], told["first_row"], told["last_row"]) == (len(rows), rows[0], rows[-1])
+    assert told["sums"] == all_["files"][0]["sums"]
 
 
 @pytest.mark.parametrize("by", ["total", "platform", "campaign", "day", "variant"])
@@ -173,7 +177,7 @@ def test_people_read_formula_numbers_files_costs_and_rates(folder: Path, capsys:
         "cac = total_cost / new_customers",
         "total_cost = spend + other_costs",
         f"july.csv: 5 rows (2 to 6), read as generic-1, sha256 {sha256[:12]}",
-        "spend 200.15 EUR, new_customers 6, spend 30.01 USD",
+        "new_customers 6, spend 200.15 EUR, spend 30.01 USD",
         "Agency (agency): 1000 EUR on 2026-07-01 to 2026-07-10, of 3100 EUR from 2026-07-01 to 2026-07-31",
         "1 USD = 0.9 EUR, written of 2026-07-02",
         "in no digest yet",
