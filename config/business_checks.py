@@ -1,11 +1,11 @@
-"""What no single key can tell of rates, costs, goals and constants: dates in order, nothing twice, a way to go."""
+"""What no single key can tell of rates, costs, goals, constants and sources: in order, nothing twice, a way to go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from config.campaign_settings import Business, Cost, Goal, Rate
+from config.campaign_settings import Business, Cost, Goal, Rate, TrafficSource
 from config.findings import Finding
 from config.lines import Path
 from config.settings import Brand
@@ -53,6 +53,22 @@ def check_goals(goals: Sequence[tuple[int, Goal]], brands: Sequence[Brand]) -> I
             yield Finding((*at, "why"), "empty", "write in a sentence what the goal is good for")
         if goal.brand is not None and goal.brand not in slugs:
             yield Finding((*at, "brand"), "no brand has this slug", f"write one of {', '.join(slugs)}")
+
+
+def check_traffic_sources(sources: Sequence[tuple[int, TrafficSource]]) -> Iterator[Finding]:
+    """Check that each source has a name, and that what is written belongs to one of them."""
+    first: dict[str, int] = {}
+    for place, source in sources:
+        at = ("traffic_sources", place)
+        if not source.name.strip():
+            yield Finding((*at, "name"), "empty", 'write what the source is called, for example name = "newsletter"')
+        for written in (source.name, *source.spellings):
+            other = first.setdefault(written.strip().casefold(), place)
+            if other != place:
+                what = f'"{written}" belongs to traffic_sources[{other + 1}] already'
+                yield Finding(
+                    (*at, "spellings" if written in source.spellings else "name"), what, "keep one of the two"
+                )
 
 
 def _in_order(at: Path, key: str, first: date, last: date) -> Iterator[Finding]:

@@ -65,6 +65,15 @@ class Business(Constants):
     """Days on which other constants held, as [[business.periods]] with `from`, `to` (first and last day)."""
 
 
+class TrafficSource(Frozen):
+    """A source of visitors under one name, however tags, analytics and the CRM write it."""
+
+    name: Annotated[str, Field(examples=["newsletter"], json_schema_extra={"pattern": r"\S"})]
+    """What it is called. A name that comes along, such as google, takes more spellings."""
+    spellings: tuple[str, ...] = ()
+    """How it is written besides. Case, hyphens and underscores do not count; a domain stands for those below it."""
+
+
 class Cost(Frozen):
     """What was paid beside the platforms' own charges, spread evenly over its days."""
 

@@ -20,9 +20,9 @@ from pydantic import BaseModel, ValidationError
 from config import lines as places
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
-from config.business_checks import check_business, check_costs, check_goals, check_rates
+from config.business_checks import check_business, check_costs, check_goals, check_rates, check_traffic_sources
 from config.campaign_checks import brand_of, check_campaigns
-from config.campaign_settings import Business, Cost, Goal, Rate
+from config.campaign_settings import Business, Cost, Goal, Rate, TrafficSource
 from config.checks import (
     check_database_file,
     check_digests,
@@ -123,6 +123,7 @@ class _Reading:
         self.findings += check_rates(self._tables("rates", Rate))
         self.findings += check_costs(self._tables("costs", Cost))
         self.findings += check_goals(self._tables("goals", Goal), brands)
+        self.findings += check_traffic_sources(self._tables("traffic_sources", TrafficSource))
         if business := self._table("business", Business):
             self.findings += check_business(business)
 

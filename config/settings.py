@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr
 
-from config.campaign_settings import Business, Cost, Estimates, Goal, Rate
+from config.campaign_settings import Business, Cost, Estimates, Goal, Rate, TrafficSource
 from config.frozen import Frozen
 from config.values import Clock, Day, Duration, NotNegative, Secret, Zone
 
@@ -173,6 +173,7 @@ class Settings(Frozen):
     business: Business = Business()
     costs: tuple[Cost, ...] = ()
     goals: tuple[Goal, ...] = ()
+    traffic_sources: tuple[TrafficSource, ...] = ()
     estimates: Estimates = Estimates()
     _folder: Path = PrivateAttr(default=Path())
 

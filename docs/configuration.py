@@ -18,7 +18,7 @@ from config.settings import SourceSettings
 from listener.registry import source_kinds
 
 PAGE = Path(__file__).with_name("configuration.md")
-_TABLE = re.compile(r"<!-- settings of (?P<name>[a-z. ]+) -->\n.*?<!-- end of settings -->", re.DOTALL)
+_TABLE = re.compile(r"<!-- settings of (?P<name>[a-z_. ]+) -->\n.*?<!-- end of settings -->", re.DOTALL)
 _ERRORS = re.compile(
     r"(?P<before><!-- a wrong config -->\n```toml\n(?P<text>.*?)```\n).*?<!-- end of its answer -->", re.DOTALL
 )

@@ -24,6 +24,7 @@ BEYOND_A_SCHEMA = {
     "digest twice", "weekday of a day", "threshold not a number", "nobody's own", "name blank", "terms empty",
     "term blank", "term of one letter", "term of signs", "term twice", "term of two brands",
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",
+    "spelling of two traffic sources", "traffic source twice",
     "slack address out of shape", "slack address of another machine in the open",
     "campaign that ends before it starts", "campaign of a stranger", "campaign of nobody known", "campaign of several",
     "campaign twice", "campaign without a name", "campaign of another age",

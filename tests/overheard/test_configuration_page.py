@@ -12,7 +12,7 @@ from docs.configuration import PAGE, refreshed
 from listener.registry import source_kinds
 
 TEXT = PAGE.read_text(encoding="utf-8")
-SECTION = re.compile(r"<!-- settings of ([a-z. ]+) -->\n(.*?)<!-- end of settings -->", re.DOTALL)
+SECTION = re.compile(r"<!-- settings of ([a-z_. ]+) -->\n(.*?)<!-- end of settings -->", re.DOTALL)
 
 
 def test_page_says_what_the_program_says_today() -> None:
