@@ -71,7 +71,7 @@ def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> C
     """Give the facts of every slice of these days in which there are results; other costs are not among them."""
     slices: dict[Key, Facts] = {}
     left: dict[str, LeftOut] = {}
-    told = _Told()
+    told = Told()
     for result in results:
         own = Days(result.start_day, result.end_day)
         key = key_of(result, by)
@@ -109,7 +109,7 @@ def costs_in(key: Key, days: Days, ledger: Ledger) -> Facts:
     return costs_of(costs, days_of(key, days), ledger.rates, ledger.currency)
 
 
-class _Told:
+class Told:
     """What is to be told of the results that count: which facts rows lack, and which amounts are refused."""
 
     def __init__(self) -> None:
@@ -117,6 +117,7 @@ class _Told:
         self._refused: dict[str | None, tuple[date, str, set[str]]] = {}  # by currency, as one rate serves all of it
 
     def add(self, result: CampaignSum, facts: Facts) -> None:
+        """Take in rows and the facts that were made of them."""
         for name, stated in result.stated.items():
             if stated < result.rows:
                 self._unstated.setdefault(name, set()).add(result.platform)
@@ -129,10 +130,12 @@ class _Told:
 
     @property
     def unstated(self) -> dict[str, frozenset[str]]:
+        """Give by fact the platforms with rows that lack it."""
         return {name: frozenset(platforms) for name, platforms in self._unstated.items()}
 
     @property
     def refused(self) -> dict[str, frozenset[str]]:
+        """Give by reason the platforms whose amounts it costs."""
         return {why: frozenset(platforms) for _, why, platforms in self._refused.values()}
 
 

@@ -23,6 +23,9 @@ _SUMS = tuple(
 )
 _ROWS = (sa.func.min(_table.file_row).label("first_row"), sa.func.max(_table.file_row).label("last_row"))
 
+# Web analytics that group visitors by channel write the channel where others have an ad or a post.
+_DERIVED = {"channel": sa.case((_table.grain.in_(("channel", "first_channel")), _table.content))}
+
 
 def campaign_sums(
     conn: Connection,
@@ -39,11 +42,11 @@ def campaign_sums(
     Rows are added up that are of one platform and currency, and either all within [start, end) or all beyond it. When
     their amounts are not in `currency`, and so need the rate of a day, they also share their last day. With `campaigns`
     they are of one campaign, which is called as in its latest days, with `daily` of exactly the same days, with `apart`
-    alike in those columns.
+    alike in those columns, or in "channel": the group of sources that web analytics name, None of rows by anything else.
     """
     within = sa.case((sa.and_(_table.start_day >= start, _table.end_day <= end), 1), else_=0)
     foreign = sa.case((_table.currency == currency, None), else_=_table.end_day)
-    grouped: list[sa.ColumnElement[Any]] = [_table.platform, _table.currency, *(_table[name] for name in apart)]
+    grouped: list[sa.ColumnElement[Any]] = [_table.platform, _table.currency, *map(_told_apart, apart)]
     names: Mapping[tuple[str, str], str] = {}
     if campaigns:
         grouped.append(_table.campaign_key)
@@ -78,6 +81,11 @@ def _names(conn: Connection) -> Mapping[tuple[str, str], str]:
     named = sa.select(_table.platform, _table.campaign_key, _table.campaign).where(_table.campaign.is_not(None))
     query = named.group_by(_table.platform, _table.campaign_key, _table.campaign).order_by(latest, _table.campaign)
     return {(row.platform, row.campaign_key): row.campaign for row in conn.execute(query)}
+
+
+def _told_apart(name: str) -> sa.ColumnElement[Any]:
+    column = _DERIVED[name] if name in _DERIVED else _table[name]
+    return column.label(name)
 
 
 def _sum(row: RowMapping, apart: Sequence[str], names: Mapping[tuple[str, str], str]) -> CampaignSum:

@@ -161,8 +161,12 @@ def _print_hint(conn: Connection, found: Results) -> None:
     """Tell where results are, when the window has none."""
     if any(part.rows for part in found.slices):
         return
+    click.echo(f"\n{where_results_are(conn)}")
+
+
+def where_results_are(conn: Connection) -> str:
+    """Tell of which days there are results, to whom a window has shown none."""
     there = days_with_results(conn)
     if there is None:
-        click.echo("\nno campaign results yet; overheard import FILE takes in what platforms export")
-    else:
-        click.echo(f"\nno results of these days; there are some: --since {there[0]} --until {there[1]}")
+        return "no campaign results yet; overheard import FILE takes in what platforms export"
+    return f"no results of these days; there are some: --since {there[0]} --until {there[1]}"

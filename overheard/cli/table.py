@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "attribution": ("overheard.cli.attribution:command", "Share conversions out among channels, by every model."),
     "lift": ("overheard.cli.lift:command", "Estimate what a campaign did to a brand's voice."),
     "kpis": ("overheard.cli.kpis:command", "Compute what campaigns cost and brought."),
+    "reconcile": ("overheard.cli.reconcile:command", "Compare analytics, ad platforms and CRM by source."),
     "utm": ("overheard.cli.utm:command", "Check the tags of links, or build a tagged link."),
     "correlations": ("overheard.cli.correlations:command", "Show which channels go up and down together."),
     "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),

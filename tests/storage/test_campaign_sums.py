@@ -198,3 +198,22 @@ def test_a_campaign_that_was_renamed_is_one_campaign_under_its_latest_name(datab
         ("google", "Autumn", 4),
         ("meta", "Another", 8),
     ]
+
+
+def test_channels_of_web_analytics_are_told_apart_and_nothing_else_is_one(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, "ga4", content="Paid Social", grain="channel", sessions=1)
+        put(conn, "ga4", content="Paid Social", grain="channel", day="2026-07-02", sessions=2)
+        put(conn, "ga4", content="Direct", grain="first_channel", sessions=4)
+        put(conn, "ga4", content="Direct | mobile", grain="channel + device", sessions=8)
+        put(conn, "hubspot", content="501", grain="contact", leads=1)
+        put(conn, "hubspot", content="502", grain="contact", leads=1)
+    with database.read() as conn:
+        found = july(conn, ("channel", "grain"), campaigns=False, daily=False)
+
+    assert {each.apart: (each.rows, sum(each.sums.values())) for each in found} == {
+        ("Paid Social", "channel"): (2, 3),
+        ("Direct", "first_channel"): (1, 4),
+        (None, "channel + device"): (1, 8),
+        (None, "contact"): (2, 2),
+    }
