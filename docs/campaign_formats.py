@@ -26,6 +26,7 @@ _KINDS = {
     "currency": "currency",
     "series": "the series that the title names",
     "stage": "what counts",
+    "tagged": "`utm_` tags of the first link in it that has some",
 }
 
 

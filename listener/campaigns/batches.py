@@ -15,7 +15,7 @@ from listener.campaigns.mapping import target
 from listener.campaigns.plan import Plan
 from listener.campaigns.screening import Columns, Tally, kept, readable, screened, transposed
 from listener.campaigns.totals import Checked
-from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, VALUES
+from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, VALUES
 
 # Characters of four bytes each: together within the 2,704 bytes that PostgreSQL takes into a row of an index.
 _LONGEST_NAME, _LONGEST_CONTENT = 100, 300
@@ -153,10 +153,20 @@ def _melted(
     return found
 
 
+def _keep_tags_of_links(fields: dict[str, Any], tags: Sequence[Mapping[str, str]]) -> None:
+    """Keep the tags that stand in links, each where no column of its own says it."""
+    for name in TAGS:
+        if any(name in each for each in tags):
+            fields.setdefault(name, [each.get(name) for each in tags])
+
+
 def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: int) -> dict[str, Any]:
     """Give the columns of the store that cells fill, by name."""
     fields: dict[str, Any] = {name: [count] * length for name, count in plan.mapped.form.fixed.items()}
     for reader in plan.readers:
+        if reader.place.column.kind == "tagged":
+            _keep_tags_of_links(fields, read[reader.place.index])
+            continue
         kind, column = reader.place.column.kind, read[reader.place.index]
         name = plan.series[0] if kind == "series" else target(reader.place.key, reader.place.column)
         if kind == "part" and reader.place.column.to:

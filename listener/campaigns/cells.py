@@ -6,7 +6,7 @@ A cell that cannot be read becomes a `Bad`, which travels in its place until its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,12 +16,15 @@ from listener.campaigns import days, numbers
 from listener.campaigns.headings import folded
 from listener.campaigns.numbers import BadCellError, Mark
 from listener.rounded_ids import EXACT_DIGITS, EXPONENT
+from listener.utm import LinkError, links_in, tags_of
+from storage.campaign_rows import TAGS
 from storage.types import storable
 
 _MAX_CELL = 32 * 1024
 _KEPT = 200_000  # spellings that a column remembers
 _NOTHING = frozenset({"", "-", "--", "—"})
 _LITERAL = re.compile(r'="([^"]*)"')
+_FILLED_IN = re.compile(r"[{}]|__[A-Z_]+__")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -103,6 +106,25 @@ def link(pattern: str) -> Callable[[object], str | None]:
         return storable(found[1]) if found else None
 
     return read
+
+
+def tagged(cell: object) -> Mapping[str, str]:
+    """Give the UTM tags of the first link in a cell that has any; never refuses a cell, as it is read for them alone.
+
+    What the platform fills in when an ad is shown, {campaignid} or __CID__, is no value yet and is left out.
+    """
+    for url in links_in(str(cell)):
+        try:
+            written = tags_of(url)
+        except LinkError:
+            continue
+        if written:
+            return {
+                name.lower(): storable(value)
+                for name, value in written.items()
+                if name.lower() in TAGS and value.strip() and not _FILLED_IN.search(value)
+            }
+    return {}
 
 
 def number(kind: str, mark: Mark) -> Callable[[object], int | None]:

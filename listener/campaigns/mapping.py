@@ -21,9 +21,8 @@ from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TEXTS
 FIGURES = (*MONEY, *AMOUNTS, *COUNTS)
 Kind = Literal[
     "text", "id", "part", "day", "start", "end", "week", "month", "moment", "count", "amount", "money", "micros",
-    "currency", "series", "stage", "link",
+    "currency", "series", "stage", "link", "tagged",
 ]  # fmt: skip
-Role = Literal["", "analytics", "ads", "crm", "posts"]  # who speaks: whose figures may be compared with whose
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -67,7 +66,7 @@ class Format(_Table):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
     title: str
-    role: Role = ""  # empty: its columns tell
+    role: Literal["", "analytics", "ads", "crm", "posts"] = ""  # who speaks in it; empty: its columns tell
     source: str = ""  # of ads: what web analytics calls the source of the visitors that they bring
     platform: str = ""  # empty: a column says it
     version: int = 1

@@ -153,7 +153,8 @@ def _reading(place: Place, order: Order) -> Callable[[object], Any]:
         return cells.currency(CURRENCIES)
     if kind in {"start", "end"}:
         return cells.edge(order, last=kind == "end")
-    return cells.span(kind, order) if kind in DAYS else cells.text
+    words = cells.tagged if kind == "tagged" else cells.text
+    return cells.span(kind, order) if kind in DAYS else words
 
 
 def _series(mapped: Mapped, table: Table) -> tuple[str, str]:

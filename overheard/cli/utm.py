@@ -13,17 +13,20 @@ from sqlalchemy import Connection
 from config.load import load
 from config.settings import Settings
 from listener.registry import source_kinds
+from listener.tables import decode
 from listener.utm import Link, LinkError, TagProblem, build, check_links, check_values, links_in
 from notifier.wording import several
-from overheard.app import open_app
+from overheard.app import App, open_app
 from overheard.cli.described import described_group
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, print_json
 from overheard.errors import WrongUseError
+from overheard.reconciliation import speakers
 from storage.tagged_links import result_tags, tagged_texts
 
 _DEFAULT = Path("overheard.toml")
+_PACKED = b"PK\x03\x04"
 _WEB = ("http://", "https://")
 
 
@@ -47,7 +50,7 @@ def check(targets: tuple[str, ...], config_path: Path, page: str | None, output:
 
     That is case, blanks, missing or misspelt parts, links within your own site, and spellings that differ. A FILE is
     any text with links in it. Without URL or FILE, the tagged links of stored mentions and the tags of imported results
-    are checked. Ends with 4 when something is wrong.
+    are checked, those in the links of ads and posts among them. Ends with 4 when something is wrong.
     """
     if page is not None and not page.lower().startswith(_WEB):
         raise WrongUseError(f"--on {page}: not a web address; write it with https:// in front")
@@ -62,7 +65,7 @@ def check(targets: tuple[str, ...], config_path: Path, page: str | None, output:
             links = list(_stored(conn))
             problems = [
                 *check_links(links, _domains(app.settings)),
-                *check_values((f"results of {platform}", tags) for platform, tags in result_tags(conn)),
+                *check_values(_of_results(app, conn)),
             ]
     _print(links, problems, output)
     return PARTLY if problems else 0
@@ -99,10 +102,13 @@ def _links(target: str, page: str | None) -> Iterator[Link]:
         yield Link(target, "the link given", page)
         return
     try:
-        text = Path(target).read_text(encoding="utf-8-sig", errors="replace")
+        content = Path(target).read_bytes()
     except (OSError, ValueError):
         raise WrongUseError(f"{target}: neither a link nor a file; write links with https:// in front") from None
-    for number, line in enumerate(text.splitlines(), 1):
+    if content.startswith(_PACKED):
+        remedy = "save it as text, or import it and leave the file out here"
+        raise WrongUseError(f"{target}: a workbook or a zip file, in which no link is seen; {remedy}")
+    for number, line in enumerate(decode(content).splitlines(), 1):
         for url in links_in(line):
             yield Link(url, f"{target}, line {number}", page)
 
@@ -112,6 +118,14 @@ def _stored(conn: Connection) -> Iterator[Link]:
         found = [link for link in links_in(text) if "utm_" in link.lower()]
         found += [url] if url is not None and "utm_" in url.lower() else []
         yield from (Link(link, f"{source} {native_id}") for link in dict.fromkeys(found))
+
+
+def _of_results(app: App, conn: Connection) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give the tags of imported results. A CRM writes the names of networks in its own way: its sources are no tags."""
+    known = speakers(app)
+    for platform, tags in result_tags(conn):
+        own = {"utm_source"} if platform in known and known[platform].role == "crm" else set()
+        yield f"results of {platform}", {name: value for name, value in tags.items() if name not in own}
 
 
 def _settings(config_path: Path) -> Settings | None:

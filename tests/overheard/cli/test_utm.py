@@ -89,6 +89,56 @@ def test_tags_of_mentions_and_results_are_checked_when_nothing_is_given(
     assert "1 link checked" in told
 
 
+def test_tags_of_links_in_posts_and_ads_that_were_imported_are_checked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "overheard.toml").write_text(CONFIG, encoding="utf-8")
+    (folder / "posts.csv").write_text(
+        "Date (GMT),Post ID,Post Message,Social Network,Impressions,Engagement\n"
+        f"2026-07-03 10:00,1,Look: {GOOD.replace('google', 'FaceBook')},FACEBOOK,10,2\n",
+        encoding="utf-8",
+    )
+    (folder / "ads.csv").write_text(
+        "Campaign name,Ad name,Day,Amount spent (EUR),Impressions,Website URL\n"
+        f"Spring,a,2026-07-03,5.00,100,{GOOD.replace('spring-sale', 'Spring%20Sale')}\n",
+        encoding="utf-8",
+    )
+    assert run(["db", "upgrade"]) == run(["import", "posts.csv", "ads.csv"]) == 0
+    told = said(capsys, "check", code=4)
+
+    assert 'results of hootsuite: utm_source: "FaceBook" has capitals' in told
+    assert 'results of meta_ads: utm_campaign: "Spring Sale" has blanks' in told
+
+
+def test_sources_in_the_words_of_a_crm_are_no_tags(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "overheard.toml").write_text(CONFIG, encoding="utf-8")
+    (folder / "leads.csv").write_text(
+        "platform,campaign,day,leads,utm_source,utm_campaign\nhubspot,x,2026-07-01,5,Facebook,Sale\n", encoding="utf-8"
+    )
+    assert run(["db", "upgrade"]) == run(["import", "leads.csv"]) == 0
+    told = said(capsys, "check", code=4)
+
+    assert "Facebook" not in told
+    assert 'results of hubspot: utm_campaign: "Sale" has capitals' in told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_of_links_is_read_in_the_encodings_of_exports(
+    folder: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    (folder / "links.txt").write_text(f"Grüße: {GOOD}\n", encoding=encoding)
+
+    assert said(capsys, "check", "links.txt") == "1 link checked, 0 problems\n"
+
+
+def test_a_workbook_is_refused_with_what_to_do(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ads.xlsx").write_bytes(b"PK\x03\x04")
+
+    assert "ads.xlsx: a workbook or a zip file, in which no link is seen; save it as text, or import it" in said(
+        capsys, "check", "ads.xlsx", code=2
+    )
+
+
 def test_without_tagged_links_nothing_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "overheard.toml").write_text(CONFIG, encoding="utf-8")
     assert run(["db", "upgrade"]) == 0
