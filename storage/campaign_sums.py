@@ -45,7 +45,7 @@ def campaign_sums(
     alike in those columns, or in "channel": the group of sources that web analytics name, None of rows by anything else.
     """
     within = sa.case((sa.and_(_table.start_day >= start, _table.end_day <= end), 1), else_=0)
-    foreign = sa.case((_table.currency == currency, None), else_=_table.end_day)
+    foreign = sa.case((_table.currency != currency, _table.end_day))  # without a currency no rate helps
     grouped: list[sa.ColumnElement[Any]] = [_table.platform, _table.currency, *map(_told_apart, apart)]
     names: Mapping[tuple[str, str], str] = {}
     if campaigns:
