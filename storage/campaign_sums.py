@@ -42,7 +42,7 @@ def campaign_sums(
     Rows are added up that are of one platform and currency, and either all within [start, end) or all beyond it. When
     their amounts are not in `currency`, and so need the rate of a day, they also share their last day. With `campaigns`
     they are of one campaign, which is called as in its latest days, with `daily` of exactly the same days, with `apart`
-    alike in those columns, or in "channel": the group of sources that web analytics name, None of rows by anything else.
+    alike in those columns, or in "channel": the group of sources that web analytics name, None of all other rows.
     """
     within = sa.case((sa.and_(_table.start_day >= start, _table.end_day <= end), 1), else_=0)
     foreign = sa.case((_table.currency != currency, _table.end_day))  # without a currency no rate helps

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from notifier.amounts import plain
 from overheard.app import App
-from overheard.cli.kpis_rows import plain
 from overheard.cli.reconcile_notes import notes
 from overheard.cli.sov import span_json
 from overheard.cli.tables import print_csv
