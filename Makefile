@@ -39,8 +39,9 @@ test: .venv/made-dev ## run all tests, on SQLite and (where it is installed) on 
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 .PHONY: coverage
-coverage: .venv/made-dev ## run all tests and show which branches they miss
+coverage: .venv/made-dev ## run all tests and show which branches they miss; of scoring, none may be
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
+	@$(BIN)/coverage report --include='scoring/*' --fail-under=100
 
 .PHONY: format
 format: .venv/made-dev ## write every file as the formatter wants it

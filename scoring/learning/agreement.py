@@ -39,7 +39,7 @@ def agreement(judged: Sequence[Judged]) -> Agreement:
     """Give how well a scorer agrees with people."""
     scored = [one for one in judged if one.compound is not None]
     people, found = [one.person for one in scored], [one.label for one in scored]
-    points = [*_pairs(scored)]
+    points = [*_pairs(judged)]
     return Agreement(
         accuracy=_share([person is label for person, label in zip(people, found, strict=True)]),
         macro_f1=macro_f1(people, found),
@@ -62,10 +62,10 @@ def macro_f1(people: Sequence[Label], found: Sequence[Label]) -> float | None:
     return total / len(labels)
 
 
-def _pairs(scored: Sequence[Judged]) -> Iterator[float]:
-    """Give 1 for each differently labelled pair of a text in the right order, 0.5 for equal scores, 0 else."""
+def _pairs(judged: Sequence[Judged]) -> Iterator[float]:
+    """Give 1 for each differently labelled, scored pair of a text in the right order, 0.5 for a tie, 0 else."""
     texts: dict[Hashable, list[tuple[int, float]]] = defaultdict(list)
-    for one in scored:
+    for one in judged:
         if one.compound is not None:
             texts[one.text].append((RANKS[one.person], one.compound))
     for brands in texts.values():

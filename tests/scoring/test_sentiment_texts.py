@@ -119,6 +119,7 @@ def test_a_text_that_the_scorer_cannot_read_is_unscored_and_the_next_one_is_not(
     failed = Sentiment(None, Label.UNSCORED, "unscored", None, "de", "unscored: model failed")
     body = "Acme ist unlesbar"
     assert [shared.whole(body, "de"), shared.toward(body, places(body, "Acme"), "de")] == [failed, failed]
+    assert shared.features(body, places(body, "Acme"), "de") is None
     assert shared.whole("Acme ist gut", "de").label is Label.POSITIVE
 
 

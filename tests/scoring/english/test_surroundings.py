@@ -98,6 +98,11 @@ def test_nothing_at_all_is_around_a_text_without_words() -> None:
     assert surroundings(vader(), " ", ((0, 1),), OUTAGE).hits == ()
 
 
+def test_a_stretch_without_words_at_the_end_adds_no_depth() -> None:
+    text = "Acme is great  "
+    assert surroundings(vader(), text, ((0, 13), (13, 15)), None).depths == around("Acme is great").depths
+
+
 @pytest.mark.parametrize(
     ("text", "named", "left"),
     [

@@ -31,14 +31,16 @@ def test_each_figure_is_as_worked_out_by_hand() -> None:
         Judged("three", NEG, NEU, 0.0),  # the wrong way round
         Judged("four", POS, Label.UNSCORED, None),
         Judged("four", NEG, NEG, -0.9),  # its other brand is unscored: no pair
+        Judged("five", POS, POS, 0.4),
+        Judged("five", POS, POS, 0.9),  # labelled alike: no order to keep
     ]
-    # Scored are 7, two of them right. F1: positive 2*1/(1+3), negative 2*1/(4+2), neutral 0.
+    # Scored are 9, four of them right. F1: positive 2*3/(3+5), negative 2*1/(4+2), neutral 0.
     assert agreement(judged) == Agreement(
-        accuracy=2 / 7,
-        macro_f1=(0.5 + 1 / 3 + 0) / 3,
+        accuracy=4 / 9,
+        macro_f1=(0.75 + 1 / 3 + 0) / 3,
         order=1.5 / 3,
-        coverage=7 / 8,
-        n=8,
+        coverage=9 / 10,
+        n=10,
         pairs=3,
     )
 

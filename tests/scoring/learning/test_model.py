@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from math import exp
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from config.settings import Sentiment as Thresholds
 from scoring.learning.examples import Example
 from scoring.learning.features import Features
-from scoring.learning.fitting import fit
+from scoring.learning.fitting import NoTrainerError, fit
 from scoring.learning.model import Model
 from scoring.sentiment import SentimentGauge
 from storage.records import Label, Match, Sentiment
@@ -139,6 +140,14 @@ def test_an_unscored_text_stays_unscored() -> None:
     assert toward(gauge, "Acme is goed", "nl").reason == "unscored:nl"
     assert gauge.features("Acme is goed", matches("Acme is goed", "Acme"), "nl") is None
     assert gauge.features("@acme", (), "en") is None
+
+
+def test_without_the_library_that_fits_nothing_is_learned_and_the_remedy_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.feature_extraction", None)  # as Python does when an import has failed
+    with pytest.raises(NoTrainerError, match="pip install scikit-learn"):
+        learned(examples(10))
 
 
 @pytest.mark.parametrize(

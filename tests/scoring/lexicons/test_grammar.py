@@ -25,6 +25,7 @@ trage*\t-2
 [negators]
 niet\t-2..3
 geen enkel\t1..3
+zelden\t4..4
 *않*\t-1..-1
 [boosters]
 als\t1.3
@@ -180,6 +181,10 @@ def test_what_does_not_compare_is_a_tie(text: str) -> None:
         pytest.param("Z is leuk, X is beter dan Y", "Z", 0, id="the side before ends at a comma before a name"),
         pytest.param("X is niet traag, beter dan Y", "X", 1, id="a negation ends at a comma"),
         pytest.param("Niet traag en beter dan Y is X", "Y", -1, id="a negation turns the nearest word"),
+        pytest.param(
+            "X is zelden van alle drie beter dan Y", "X", -1, id="a negation turns what its reach begins with"
+        ),
+        pytest.param("X is zelden beter dan Y", "X", 1, id="a negation leaves what lies before its reach"),
         pytest.param("X is beter dan Y, X is sneller dan Y maar Y is beter dan X", "X", 1, id="several add up"),
         pytest.param("X is sneller dan Y maar Y is beter dan X", "X", 0, id="two even out"),
     ],
