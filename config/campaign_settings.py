@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from config.frozen import Frozen
 from config.values import Amount, Currency, Day, Fraction, NotNegative, Positive
+
+# What the formats that come along call the platforms that are social, and how people write them in generic exports.
+SOCIAL: Final = (
+    "meta_ads", "meta_business_suite", "linkedin_ads", "linkedin_page", "x_ads", "x_analytics", "tiktok_ads", "youtube",
+    "hootsuite", "sprout", "buffer", "meta", "facebook", "instagram", "linkedin", "x", "twitter", "tiktok", "pinterest",
+    "reddit", "snapchat",
+)  # fmt: skip
 
 
 class Rate(Frozen):
@@ -56,6 +63,8 @@ class BusinessPeriod(Constants):
     """How many of them were lost in it. Likewise."""
     paying_users: NotNegative | None = None
     """Users who paid in it. Likewise."""
+    shares: NotNegative | None = None
+    """How often your posts were shared in it. Likewise."""
 
 
 class Business(Constants):
@@ -63,6 +72,8 @@ class Business(Constants):
 
     periods: tuple[BusinessPeriod, ...] = ()
     """Days on which other constants held, as [[business.periods]] with `from`, `to` (first and last day)."""
+    social_platforms: tuple[str, ...] = SOCIAL
+    """Platforms whose results make `roi_social`, as their rows name them."""
 
 
 class TrafficSource(Frozen):
@@ -127,9 +138,39 @@ class Estimates(Frozen):
     """What a thousand impressions would have cost."""
     earned_cpe: NotNegative | None = None
     """What an engagement would have cost."""
+    earned_cpc: NotNegative | None = None
+    """What a click would have cost."""
+    earned_multiplier: NotNegative | None = None
+    """How many clicks a reaction is worth."""
     earned_adjustment: NotNegative = Decimal(1)
     """Factor for how good the placement was."""
     ave_share: Fraction = Decimal("0.025")
     """Fraction of the reach that is taken to have looked."""
     ave_price: NotNegative = Decimal("0.37")
     """What each of them would have cost."""
+    pr_online_cpm: NotNegative | None = None
+    """What a thousand impressions of articles would have cost, for the PR value; published with 10 dollars."""
+    pr_social_cpm: NotNegative | None = None
+    """Likewise of posts; published with 20 dollars."""
+    pr_factor: NotNegative = Decimal(3)
+    """How much more what others write is taken to be worth than what you say yourself."""
+    median_followers: NotNegative | None = None
+    """Followers of a usual account that shares your posts."""
+    reach_coefficient: Fraction | None = None
+    """Fraction of impressions that is taken for reach; Radarly's lie between 0.04 and 0.15, by network."""
+    site_views: NotNegative | None = None
+    """Page views in a month of a site that writes about you."""
+    site_articles: NotNegative | None = None
+    """Articles that it publishes in a month."""
+    funnel_reach: NotNegative | None = None
+    """Plan of a funnel: people that it reaches."""
+    funnel_engagement_rate: Fraction | None = None
+    """Fraction of them that engages."""
+    funnel_click_rate: Fraction | None = None
+    """Fraction of those that clicks."""
+    funnel_conversion_rate: Fraction | None = None
+    """Fraction of those that buys."""
+    funnel_order_value: NotNegative | None = None
+    """What each of those spends."""
+    funnel_spend: NotNegative | None = None
+    """What the plan costs."""

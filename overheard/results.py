@@ -17,11 +17,13 @@ from scoring.campaign_facts import constants_of, estimates_of
 from scoring.days import Days
 from scoring.facts import Facts
 from scoring.rates import Rates
+from scoring.reach import Reached, reach_facts
 from scoring.slices import APART, By, Cut, Key, Ledger, LeftOut, costs_in, cut, days_of
-from scoring.voice_facts import voice_facts
+from scoring.voice_facts import author_facts, voice_facts
 from storage.campaign_sums import campaign_sums
 from storage.records import CampaignSum, Span
 from storage.voice import reach, voice
+from storage.voice_people import authors_by_label, reaches
 
 _DAY = timedelta(days=1)
 
@@ -143,7 +145,8 @@ class _Stretch:
 
 def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
     settings = app.settings
-    ledger = Ledger(settings.currency, Rates(settings.rates), costs_wanted(app, wish))
+    social = frozenset(settings.business.social_platforms)
+    ledger = Ledger(settings.currency, Rates(settings.rates), costs_wanted(app, wish), social)
     found = cut(sums_wanted(app, conn, wish, days), wish.by, days, ledger)
     keys: Sequence[Key] = tuple(found.slices)
     if wish.by == "total":
@@ -185,4 +188,8 @@ def _voice(app: App, conn: Connection, brand: str, days: Days) -> Facts:
     counts = voice(conn, window, app.slugs)
     if not any(count.mentions for count in counts) and not coverage_in(app, conn, window, app.clock()).share:
         return Facts()
-    return voice_facts(counts, brand, reach(conn, window, app.slugs))
+    return (
+        voice_facts(counts, brand, reach(conn, window, app.slugs))
+        | author_facts(authors_by_label(conn, window, brand))
+        | reach_facts((Reached(*each) for each in reaches(conn, window, brand)), app.zone)
+    )

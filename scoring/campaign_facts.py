@@ -14,10 +14,24 @@ from scoring.money import Money
 from scoring.rates import NoRateError, Rates
 from storage.records import CampaignSum
 
-_OF_EXACTLY_THESE_DAYS: Final = ("customers_at_start", "customers_lost", "paying_users")
+_OF_EXACTLY_THESE_DAYS: Final = ("customers_at_start", "customers_lost", "paying_users", "shares")
 _CONSTANTS: Final = (
     "gross_margin", "churn", "purchase_frequency", "lifespan", "discount_rate", "followers", "market_share",
 )  # fmt: skip
+_OF_SOCIAL: Final = {"spend": "social_spend", "revenue": "social_revenue"}
+_ESTIMATES: Final = tuple(name for name in Estimates.model_fields if name in FACTS)
+_PRICES: Final = frozenset(
+    (
+        "earned_cpm",
+        "earned_cpe",
+        "earned_cpc",
+        "ave_price",
+        "pr_online_cpm",
+        "pr_social_cpm",
+        "funnel_order_value",
+        "funnel_spend",
+    )
+)
 NO_CURRENCY: Final = "the export names no currency; set `currency` in [imports] and import it again"
 
 
@@ -45,6 +59,13 @@ def facts_of(results: CampaignSum, rates: Rates, currency: str) -> Facts:
                 refused[name] = str(problem)
     partial = frozenset(name for name in known if results.stated[name] < results.rows)
     return Facts(known, partial, refused, results.rows)
+
+
+def social_part(facts: Facts, currency: str, *, social: bool) -> Facts:
+    """Give what rows have of the sums of social platforms: all of theirs, and nothing of any other's."""
+    if social:
+        return facts.named(_OF_SOCIAL)
+    return Facts({name: Money(Decimal(0), currency) for name in _OF_SOCIAL.values()}, parts=facts.parts)
 
 
 def costs_of(costs: Iterable[Cost], days: Days, rates: Rates, currency: str) -> Facts:
@@ -96,9 +117,14 @@ def constants_of(business: Business, days: Days) -> Facts:
 
 def estimates_of(estimates: Estimates, currency: str) -> Facts:
     """Give the prices and factors of estimates, prices in `currency`."""
-    prices = {name: getattr(estimates, name) for name in ("earned_cpm", "earned_cpe", "ave_price")}
-    known: dict[str, Quantity] = {"earned_adjustment": estimates.earned_adjustment, "ave_share": estimates.ave_share}
-    return Facts(known | {name: Money(price, currency) for name, price in prices.items() if price is not None})
+    written: dict[str, Decimal | None] = {name: getattr(estimates, name) for name in _ESTIMATES}
+    return Facts(
+        {
+            name: Money(value, currency) if name in _PRICES else value
+            for name, value in written.items()
+            if value is not None
+        }
+    )
 
 
 def _on(day: date, business: Business, name: str) -> Decimal | None:

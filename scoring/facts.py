@@ -26,6 +26,7 @@ class Sort(StrEnum):
     MONEY = "money"  # summed
     COUNT = "count"  # summed
     PEOPLE = "people"  # never summed
+    LARGEST = "largest"  # among the tracked brands; never summed
     CONSTANT = "constant"  # of the business, for the whole period
 
 
@@ -38,6 +39,8 @@ class Fact(NamedTuple):
 
 
 _EXPORT: Final = "an export with this column"
+_POSTS: Final = "an export of posts"
+_SOCIAL: Final = "an export of one of social_platforms in [business]"
 _VOICE: Final = "the mentions that were heard"
 _BUSINESS: Final = "[business] in the config"
 _ESTIMATES: Final = "[estimates] in the config"
@@ -60,6 +63,13 @@ FACTS: Final[Mapping[str, Fact]] = {
     "conversions": Fact(Sort.COUNT, "conversions; some platforms count parts of one", _EXPORT),
     "orders": Fact(Sort.COUNT, "sales", _EXPORT),
     "new_customers": Fact(Sort.COUNT, "customers who bought for the first time", _EXPORT),
+    "posts": Fact(Sort.COUNT, "posts of yours", _POSTS),
+    "post_engagements": Fact(Sort.COUNT, "engagements of posts", _POSTS),
+    "rated_posts": Fact(Sort.COUNT, "posts that state engagements and impressions", _POSTS),
+    "post_rates": Fact(Sort.COUNT, "engagements / impressions of each of them, added up", _POSTS),
+    "social_spend": Fact(Sort.MONEY, "spend of social platforms", _SOCIAL),
+    "social_revenue": Fact(Sort.MONEY, "revenue of social platforms", _SOCIAL),
+    "social_costs": Fact(Sort.MONEY, "other_costs of social platforms", "[[costs]] of one of social_platforms"),
     "reach": Fact(Sort.PEOPLE, "people who saw it", "an export of the whole period in one row"),
     "active_users": Fact(Sort.PEOPLE, "people who used the site", "an export of the whole period in one row"),
     "mentions": Fact(Sort.COUNT, "mentions of the brand", _VOICE),
@@ -75,6 +85,17 @@ FACTS: Final[Mapping[str, Fact]] = {
     "tracked_negative": Fact(Sort.COUNT, "negative mentions, over all tracked brands", _VOICE),
     "tracked_engagement": Fact(Sort.COUNT, "engagement of mentions, over all tracked brands", _VOICE),
     "tracked_reach": Fact(Sort.COUNT, "mention_reach, over all tracked brands", _VOICE),
+    "best_mentions": Fact(Sort.LARGEST, "mentions of the brand that has most", _VOICE),
+    "best_reach": Fact(Sort.LARGEST, "mention_reach of the brand that has most", _VOICE),
+    "best_positive_share": Fact(Sort.LARGEST, "positive_share of the brand that has most", _VOICE),
+    "best_engagement": Fact(Sort.LARGEST, "engagement_per_mention of the brand that has most", _VOICE),
+    "authors_positive": Fact(Sort.PEOPLE, "authors, each once, whose mentions are positive on balance", _VOICE),
+    "authors_neutral": Fact(Sort.PEOPLE, "likewise, neither positive nor negative", _VOICE),
+    "authors_negative": Fact(Sort.PEOPLE, "likewise, negative", _VOICE),
+    "unique_reach": Fact(Sort.PEOPLE, "mention_reach, each profile once: author, or domain without one", _VOICE),
+    "domain_reach": Fact(Sort.COUNT, "mention_reach of articles, each domain once a day", _VOICE),
+    "online_reach": Fact(Sort.COUNT, "mention_reach of articles", _VOICE),
+    "social_reach": Fact(Sort.COUNT, "mention_reach of posts, comments and reviews", _VOICE),
     "days": Fact(Sort.CONSTANT, "days of the window", _WINDOW),
     "months": Fact(Sort.CONSTANT, "months of the window; a part of a month is its share of that month's days", _WINDOW),
     "gross_margin": Fact(Sort.CONSTANT, "gross profit as a fraction of revenue", _BUSINESS),
@@ -85,13 +106,29 @@ FACTS: Final[Mapping[str, Fact]] = {
     "customers_at_start": Fact(Sort.CONSTANT, "customers when the period began", _BUSINESS),
     "customers_lost": Fact(Sort.CONSTANT, "of them, lost in the period", _BUSINESS),
     "paying_users": Fact(Sort.CONSTANT, "users who paid in the period", _BUSINESS),
+    "shares": Fact(Sort.CONSTANT, "times that your posts were shared in the period", _BUSINESS),
     "followers": Fact(Sort.CONSTANT, "followers of the brand's accounts", _BUSINESS),
     "market_share": Fact(Sort.CONSTANT, "the brand's fraction of its market", _BUSINESS),
     "earned_cpm": Fact(Sort.CONSTANT, "what a thousand impressions would have cost", _ESTIMATES),
     "earned_cpe": Fact(Sort.CONSTANT, "what an engagement would have cost", _ESTIMATES),
+    "earned_cpc": Fact(Sort.CONSTANT, "what a click would have cost", _ESTIMATES),
+    "earned_multiplier": Fact(Sort.CONSTANT, "clicks that a reaction is worth", _ESTIMATES),
     "earned_adjustment": Fact(Sort.CONSTANT, "factor for how good the placement was", _ESTIMATES),
     "ave_share": Fact(Sort.CONSTANT, "fraction of the reach that is taken to have looked", _ESTIMATES),
     "ave_price": Fact(Sort.CONSTANT, "what each of them would have cost", _ESTIMATES),
+    "pr_online_cpm": Fact(Sort.CONSTANT, "what a thousand impressions of articles would have cost", _ESTIMATES),
+    "pr_social_cpm": Fact(Sort.CONSTANT, "what a thousand impressions of posts would have cost", _ESTIMATES),
+    "pr_factor": Fact(Sort.CONSTANT, "how much more what others write is taken to be worth", _ESTIMATES),
+    "median_followers": Fact(Sort.CONSTANT, "followers of a usual account that shares", _ESTIMATES),
+    "reach_coefficient": Fact(Sort.CONSTANT, "fraction of impressions that is taken for reach", _ESTIMATES),
+    "site_views": Fact(Sort.CONSTANT, "page views of a site in a month", _ESTIMATES),
+    "site_articles": Fact(Sort.CONSTANT, "articles that it publishes in a month", _ESTIMATES),
+    "funnel_reach": Fact(Sort.CONSTANT, "people that a plan reaches", _ESTIMATES),
+    "funnel_engagement_rate": Fact(Sort.CONSTANT, "fraction of them that engages", _ESTIMATES),
+    "funnel_click_rate": Fact(Sort.CONSTANT, "fraction of those that clicks", _ESTIMATES),
+    "funnel_conversion_rate": Fact(Sort.CONSTANT, "fraction of those that buys", _ESTIMATES),
+    "funnel_order_value": Fact(Sort.CONSTANT, "what each of those spends", _ESTIMATES),
+    "funnel_spend": Fact(Sort.CONSTANT, "what the plan costs", _ESTIMATES),
 }
 SUMMED: Final = frozenset(name for name, fact in FACTS.items() if fact.sort in {Sort.MONEY, Sort.COUNT})
 FROM_RESULTS: Final = frozenset(name for name, fact in FACTS.items() if fact.source.startswith("an export"))
@@ -139,6 +176,15 @@ class Facts:
             self.partial | other.partial,
             {**self.refused, **other.refused},
             max(self.parts, other.parts),
+        )
+
+    def named(self, names: Mapping[str, str]) -> Facts:
+        """Give some of the facts under other names: what each is called now, and what it is to be called."""
+        return Facts(
+            {new: self.known[old] for old, new in names.items() if old in self.known},
+            frozenset(new for old, new in names.items() if old in self.partial),
+            {new: self.refused[old] for old, new in names.items() if old in self.refused},
+            self.parts,
         )
 
 

@@ -114,6 +114,8 @@ def _why_no_forecast(kpi: str, so_far: Facts, daily: Sequence[Facts]) -> str:
     needed = inputs_of(kpi) & so_far.known.keys()
     if any(FACTS[name].sort is Sort.PEOPLE for name in needed):
         return NOT_SUMMED
+    if any(FACTS[name].sort is Sort.LARGEST for name in needed):
+        return "what the other brands will have is not known"
     for name in sorted(needed & SUMMED):
         if abs(sum((_stated(facts, name) for facts in daily), -number(so_far.known[name]))) > _ROUNDING:
             return f"{name} is stated for whole periods, which cannot be cut into days"

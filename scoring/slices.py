@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from config.campaign_settings import Cost
-from scoring.campaign_facts import costs_for, costs_of, facts_of
+from scoring.campaign_facts import costs_for, costs_of, facts_of, social_part
 from scoring.days import Days
 from scoring.facts import FACTS, Facts, Sort
 from scoring.rates import Rates
@@ -65,6 +65,7 @@ class Ledger:
     currency: str  # ISO 4217
     rates: Rates
     costs: Sequence[Cost] = ()
+    social: frozenset[str] = frozenset()  # platforms
 
 
 def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> Cut:
@@ -79,6 +80,7 @@ def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> C
             left[result.platform] = _joined(left.get(result.platform), result, own)
         else:
             facts = facts_of(result, ledger.rates, ledger.currency)
+            facts |= social_part(facts, ledger.currency, social=result.platform in ledger.social)
             slices[key] = slices.get(key, Facts()) + facts
             told.add(result, facts)
     in_order = dict(sorted(slices.items(), key=_in_order))
@@ -104,9 +106,12 @@ def days_of(key: Key, days: Days) -> Days:
 
 
 def costs_in(key: Key, days: Days, ledger: Ledger) -> Facts:
-    """Give the other costs of a slice; of parts of a campaign none are known."""
+    """Give the other costs of a slice, and those of social platforms; of parts of a campaign none are known."""
     costs = costs_for(ledger.costs, key.platform, key.campaign) if key.part is None else ()
-    return costs_of(costs, days_of(key, days), ledger.rates, ledger.currency)
+    own = days_of(key, days)
+    social = [cost for cost in costs if key.platform in ledger.social or cost.platform in ledger.social]
+    found, of_social = (costs_of(some, own, ledger.rates, ledger.currency) for some in (costs, social))
+    return found | of_social.named({"other_costs": "social_costs"})
 
 
 class Told:

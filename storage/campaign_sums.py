@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY
+from storage.posts import POST_RATES, POSTS
 from storage.records import CampaignSum
 from storage.tables import MILLION, campaign_results
 
 _table = campaign_results.c
-_COLUMNS = {name: _table[f"{name}_millionths"] for name in (*MONEY, *AMOUNTS)} | {name: _table[name] for name in COUNTS}
+_MILLIONTHS = (*MONEY, *AMOUNTS, POST_RATES)
+_COLUMNS: dict[str, sa.ColumnElement[Any]] = {name: _table[f"{name}_millionths"] for name in (*MONEY, *AMOUNTS)}
+_COLUMNS |= {name: _table[name] for name in COUNTS} | POSTS
 _SUMS = tuple(
     each
     for name, column in _COLUMNS.items()
@@ -107,4 +110,4 @@ def _sum(row: RowMapping, apart: Sequence[str], names: Mapping[tuple[str, str], 
 
 def _number(name: str, value: int | Decimal) -> Decimal:
     whole = Decimal(int(value))  # PostgreSQL gives sums of whole numbers as decimals
-    return whole / MILLION if name in (*MONEY, *AMOUNTS) else whole
+    return whole / MILLION if name in _MILLIONTHS else whole

@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from scoring.kpi import REGISTERED, Kpi
-from scoring.kpis import customers, estimates, funnel, spending, voice
+from scoring.kpis import customers, estimates, funnel, plan, spending, voice
 
-_FILES: Final = (spending, funnel, customers, voice, estimates)  # in the order in which they are told
+_FILES: Final = (spending, funnel, customers, voice, estimates, plan)  # in the order in which they are told
 KPIS: Final[Mapping[str, Kpi]] = MappingProxyType(
     {id_: kpi for file in _FILES for id_, kpi in REGISTERED.items() if kpi.function.__module__ == file.__name__}
 )

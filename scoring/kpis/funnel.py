@@ -38,6 +38,12 @@ def sessions(sessions: Decimal) -> Decimal:
     return sessions
 
 
+@kpi("Posts", Kind.OUTPUT, Unit.COUNT, Better.UP)
+def posts(posts: Decimal) -> Decimal:
+    """posts"""
+    return posts
+
+
 @kpi("Leads", Kind.LEADING, Unit.COUNT, Better.UP)
 def leads(leads: Decimal) -> Decimal:
     """leads"""
@@ -74,6 +80,12 @@ def conversion_rate_sessions(conversions: Decimal, sessions: Decimal) -> Decimal
     return percent(conversions, sessions)
 
 
+@kpi("Conversion rate of visitors", Kind.LAGGING, Unit.PERCENT, Better.UP, over="active_users")
+def conversion_rate_visitors(conversions: Decimal, active_users: Decimal) -> Decimal:
+    """conversions / active_users x 100"""
+    return percent(conversions, active_users)
+
+
 @kpi("Lead conversion rate", Kind.LAGGING, Unit.PERCENT, Better.UP, over="leads")
 def lead_conversion_rate(new_customers: Decimal, leads: Decimal) -> Decimal:
     """new_customers / leads x 100"""
@@ -105,6 +117,30 @@ def engagement_rate_reach(engagements: Decimal, reach: Decimal) -> Decimal:
 def engagement_rate_followers(engagements: Decimal, followers: Decimal) -> Decimal:
     """engagements / followers x 100"""
     return percent(engagements, followers)
+
+
+@kpi("Engagements per post", Kind.LEADING, Unit.RATIO, Better.UP, over="posts")
+def engagements_per_post(post_engagements: Decimal, posts: Decimal) -> Decimal:
+    """post_engagements / posts"""
+    return divided(post_engagements, posts)
+
+
+@kpi("Engagement rate by post", Kind.LEADING, Unit.PERCENT, Better.UP, over="posts x followers")
+def engagement_rate_post(post_engagements: Decimal, posts: Decimal, followers: Decimal) -> Decimal:
+    """post_engagements / (posts x followers) x 100
+
+    What a post brings of the followers: of more posts it does not become more, as the rate by followers does.
+    """
+    return percent(post_engagements, posts * followers)
+
+
+@kpi("Average ER of posts", Kind.LEADING, Unit.PERCENT, Better.UP, over="rated_posts")
+def average_engagement_rate(post_rates: Decimal, rated_posts: Decimal) -> Decimal:
+    """post_rates / rated_posts x 100, the mean over posts of engagements / impressions
+
+    A mean of ratios, in which a post that few saw weighs as much as any: not the engagement rate by impressions.
+    """
+    return percent(post_rates, rated_posts)
 
 
 @kpi("Engagements per day", Kind.LEADING, Unit.RATIO, Better.UP, over="days")

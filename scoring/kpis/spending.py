@@ -55,6 +55,16 @@ def roi_all_costs(revenue: Money, spend: Money, other_costs: Money) -> Decimal:
     return (revenue - cost) / cost * HUNDRED
 
 
+@kpi("ROI of social media", Kind.FINANCIAL, Unit.PERCENT, Better.UP, over="social_spend + social_costs")
+def roi_social(social_revenue: Money, social_spend: Money, social_costs: Money) -> Decimal:
+    """(social_revenue - social_spend - social_costs) / (social_spend + social_costs) x 100
+
+    Of the platforms that [business] lists as social, with people, tools and agency of [[costs]] that name one of them.
+    """
+    cost = social_spend + social_costs
+    return (social_revenue - cost) / cost * HUNDRED
+
+
 @kpi("ROI of gross profit", Kind.FINANCIAL, Unit.PERCENT, Better.UP, over="spend")
 def roi_margin(gross_profit: Money, spend: Money) -> Decimal:
     """(gross_profit - spend) / spend x 100"""

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from scoring.kpi import Better, Kind, Unit, kpi
-from scoring.quotients import HUNDRED, percent
+from scoring.quotients import HUNDRED, divided, percent
 
 HALF: Final = Decimal("0.5")
+FIFTY: Final = Decimal(50)
+BY_REACH, BY_MENTIONS, BY_SENTIMENT = Decimal(3), Decimal(2), Decimal(2)  # weights of the composite rank
 
 
 @kpi("Mentions", Kind.LEADING, Unit.COUNT, Better.UP)
@@ -44,7 +46,7 @@ def share_of_voice_sentiment(
 ) -> Decimal:
     """(positive + neutral / 2) / (tracked_positive + tracked_neutral / 2) x 100
 
-    Weights: positive 1, neutral 0.5, negative 0.
+    Weights: positive 1, neutral 0.5, negative 0. Also called net index.
     """
     return percent(positive + HALF * neutral, tracked_positive + HALF * tracked_neutral)
 
@@ -60,7 +62,10 @@ def share_of_voice_engagement(mention_engagement: Decimal, tracked_engagement: D
 
 @kpi("Share of reach", Kind.LEADING, Unit.PERCENT, Better.UP, over="reach of all tracked brands")
 def share_of_voice_reach(mention_reach: Decimal, tracked_reach: Decimal) -> Decimal:
-    """mention_reach / tracked_reach x 100"""
+    """mention_reach / tracked_reach x 100
+
+    Of reach or of impressions, whichever the sources of mentions state.
+    """
     return percent(mention_reach, tracked_reach)
 
 
@@ -68,6 +73,35 @@ def share_of_voice_reach(mention_reach: Decimal, tracked_reach: Decimal) -> Deci
 def excess_share_of_voice(share_of_voice: Decimal, market_share: Decimal) -> Decimal:
     """share_of_voice - market_share x 100, in points"""
     return share_of_voice - market_share * HUNDRED
+
+
+@kpi("Engagement per mention", Kind.LEADING, Unit.RATIO, Better.UP, over="mentions")
+def engagement_per_mention(mention_engagement: Decimal, mentions: Decimal) -> Decimal:
+    """mention_engagement / mentions"""
+    return divided(mention_engagement, mentions)
+
+
+@kpi("Composite rank", Kind.LEADING, Unit.RATIO, Better.UP, over="what the best brand has")
+def composite_rank(  # noqa: PLR0913, PLR0917  # four parts, each over its largest
+    mention_reach: Decimal,
+    best_reach: Decimal,
+    mentions: Decimal,
+    best_mentions: Decimal,
+    positive_share: Decimal,
+    best_positive_share: Decimal,
+    engagement_per_mention: Decimal,
+    best_engagement: Decimal,
+) -> Decimal:
+    """3 x reach + 2 x mentions + 2 x positive_share + engagement_per_mention, each over that of the best brand
+
+    0 to 8: the brand that leads in all of it has 8. SentiOne's weights, with positive_share for its index of health.
+    """
+    return (
+        BY_REACH * divided(mention_reach, best_reach)
+        + BY_MENTIONS * divided(mentions, best_mentions)
+        + BY_SENTIMENT * divided(positive_share, best_positive_share)
+        + divided(engagement_per_mention, best_engagement)
+    )
 
 
 @kpi("Net sentiment", Kind.LEADING, Unit.PERCENT, Better.UP, over="scored mentions")
@@ -98,3 +132,14 @@ def net_sentiment_weighted(positive: Decimal, neutral: Decimal, negative: Decima
     Weights: positive 1, neutral 0.5, negative 1.
     """
     return percent(positive - negative, positive + HALF * neutral + negative)
+
+
+@kpi("Sentiment of authors", Kind.LEADING, Unit.RATIO, Better.UP, over="scored authors")
+def author_sentiment(authors_positive: Decimal, authors_neutral: Decimal, authors_negative: Decimal) -> Decimal:
+    """50 + 50 x (authors_positive - authors_negative) / (authors_positive + authors_neutral + authors_negative)
+
+    Each author counts once, however much they write. In TweetBinder's bands: up to 20 very negative, to 40 negative,
+    to 60 neutral, to 80 positive, above very positive.
+    """
+    scored = authors_positive + authors_neutral + authors_negative
+    return FIFTY + FIFTY * divided(authors_positive - authors_negative, scored)

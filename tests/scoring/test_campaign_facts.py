@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 
 from config.campaign_settings import Estimates
-from scoring.campaign_facts import NO_CURRENCY, constants_of, costs_for, costs_of, estimates_of, facts_of
+from scoring.campaign_facts import NO_CURRENCY, constants_of, costs_for, costs_of, estimates_of, facts_of, social_part
 from scoring.days import through
 from scoring.facts import NOT_SUMMED, Facts
+from scoring.money import Money
 from scoring.rates import Rates
 from tests.scoring.campaign_sums import business, cost, day, result
-from tests.scoring.kpi_facts import euros
+from tests.scoring.kpi_facts import PRICES, euros
 from tests.scoring.test_rates import RATES
 
 NONE = Rates([])
@@ -145,4 +146,24 @@ def test_prices_of_estimates_are_in_the_currency_of_the_reports() -> None:
         "ave_price": euros("0.37"),
         "ave_share": Decimal("0.025"),
         "earned_adjustment": 1,
+        "pr_factor": 3,
     }
+
+
+def test_prices_are_money_and_factors_are_not() -> None:
+    written = {name: Decimal(1) for name in Estimates.model_fields if name not in {"show", "ave_share"}}
+    found = estimates_of(Estimates(**written | {"reach_coefficient": Decimal("0.5")}), "EUR").known
+
+    assert {name for name, value in found.items() if isinstance(value, Money)} == set(PRICES)
+    assert found.keys() == Estimates.model_fields.keys() - {"show"}
+
+
+def test_social_platforms_have_their_sums_and_others_have_nothing_of_them() -> None:
+    some = Facts({"spend": euros(5)}, frozenset({"spend"}), {"revenue": "no rate"}, 2)
+
+    assert social_part(some, "EUR", social=True) == Facts(
+        {"social_spend": euros(5)}, frozenset({"social_spend"}), {"social_revenue": "no rate"}, 2
+    )
+    assert social_part(some, "EUR", social=False) == Facts(
+        {"social_spend": euros(0), "social_revenue": euros(0)}, parts=2
+    )

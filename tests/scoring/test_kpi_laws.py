@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.facts import FACTS, SUMMED, Facts, Quantity, total
+from scoring.facts import FACTS, SUMMED, Facts, Quantity, Sort, total
 from scoring.kpi import Unit
 from scoring.kpis import KPIS
 from scoring.money import Money
@@ -19,11 +19,21 @@ from tests.scoring.kpi_facts import NUMBERS, euros, facts
 NEARLY = Decimal("1e-20")
 amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10) ** 9, places=2)
 counts = st.integers(min_value=1, max_value=10**9).map(Decimal)
+GROWING = {name for name, fact in FACTS.items() if fact.sort is not Sort.CONSTANT} - {
+    "best_positive_share",  # ratios stay as they are
+    "best_engagement",
+}
+OPTIONAL = {name for found in KPIS.values() for name in found.may_need}
 every_kpi = pytest.mark.parametrize("id_", KPIS)
 
 
-def nearly(found: Decimal, expected: Decimal) -> bool:
-    return abs(found - expected) <= NEARLY * max(abs(found), abs(expected), Decimal(1))
+def nearly(found: Decimal, expected: Decimal, loss: Decimal = Decimal(1)) -> bool:
+    return abs(found - expected) <= loss * NEARLY * max(abs(found), abs(expected), Decimal(1))
+
+
+def loss_of(id_: str) -> Decimal:
+    """How much less exact a KPI may be: what is left of a subtraction is as exact as its larger term."""
+    return Decimal(10) ** 15 if KPIS[id_].unit is Unit.PERCENT else Decimal(1)
 
 
 def measured(id_: str, of: Facts) -> Decimal:
@@ -55,9 +65,18 @@ def test_money_scales_with_money_and_ratios_stay(id_: str, of: Facts, factor: De
     )
     expected = measured(id_, of) * (factor if KPIS[id_].unit is Unit.MONEY else 1)
 
-    # What is left of a subtraction is as exact as its larger term.
-    loss = Decimal(10) ** 15 if id_.startswith("roi") else 1
-    assert abs(measured(id_, scaled) - expected) <= NEARLY * loss * max(abs(expected), Decimal(1))
+    assert nearly(measured(id_, scaled), expected, loss_of(id_))
+
+
+@every_kpi
+@settings(max_examples=25, deadline=None)
+@given(of=slices(), factor=st.decimals(min_value=Decimal("0.01"), max_value=Decimal(1000), places=2))
+def test_more_of_everything_is_more_of_it_or_changes_nothing(id_: str, of: Facts, factor: Decimal) -> None:
+    kept = {name: value for name, value in of.known.items() if name in GROWING or name not in OPTIONAL}
+    scaled = {name: value * factor if name in GROWING else value for name, value in kept.items()}
+    value, found = (measured(id_, Facts(known, parts=1)) for known in (kept, scaled))
+
+    assert nearly(found, value, loss_of(id_)) or nearly(found, value * factor, loss_of(id_))
 
 
 @every_kpi

@@ -32,8 +32,17 @@ BY_HAND = {
     "share_of_voice_engagement": "25", "share_of_voice_reach": "25", "excess_share_of_voice": "5",
     "net_sentiment": "29", "net_sentiment_polar": "70.7317073171", "positive_share": "85.3658536585",
     "net_sentiment_weighted": "41.1347517730", "reach_from_followers": "141818.1818181818", "emv": "1600",
-    "emv_engagement": "2150", "ave": "1850",
+    "emv_engagement": "2150", "ave": "1850", "roi_social": "50", "posts": "10", "conversion_rate_visitors": "4",
+    "engagements_per_post": "200", "engagement_rate_post": "0.02", "average_engagement_rate": "5",
+    "engagement_per_mention": "2.5", "composite_rank": "4.7073170732", "author_sentiment": "65",
+    "mention_reach": "200000", "unique_reach": "150000", "daily_reach": "2000",
+    "impressions_from_followers": "10020000", "reach_from_impressions": "801600", "estimated_views": "500",
+    "emv_comprehensive": "3650", "emv_posts": "4500", "pr_value": "8400", "funnel_engagements": "2500",
+    "funnel_clicks": "500", "funnel_conversions": "10", "funnel_revenue": "500", "roi_funnel": "-75",
 }  # fmt: skip
+
+
+PR = {"pr_online_cpm": "10", "pr_social_cpm": "20", "pr_factor": "3"}
 
 
 def value(id_: str, **stated: str) -> Decimal:
@@ -67,6 +76,16 @@ def test_funnel_that_loses_three_quarters_of_its_spend() -> None:
     assert value("roi", **funnel, **sold) == -75
 
 
+def test_a_plan_of_that_funnel_says_so_beforehand() -> None:
+    assert {name: compute(name, facts()).value for name in KPIS if name.startswith("funnel_")} == {
+        "funnel_engagements": 2500,
+        "funnel_clicks": 500,
+        "funnel_conversions": 10,
+        "funnel_revenue": euros(500),
+    }
+    assert compute("roi_funnel", facts()).value == -75
+
+
 @pytest.mark.parametrize(
     ("id_", "stated", "expected"),
     [
@@ -78,6 +97,10 @@ def test_funnel_that_loses_three_quarters_of_its_spend() -> None:
         ("positive_share", {"positive": "80", "negative": "20"}, "80"),
         ("allowable_cost", {"revenue": "100", "orders": "1", "purchase_frequency": "4", "lifespan": "3"}, "120"),
         ("reach_from_followers", {"followers": "1000000"}, "141818"),
+        ("pr_value", {"online_reach": "1000", "social_reach": "0", **PR}, "30"),
+        ("pr_value", {"online_reach": "0", "social_reach": "1000", **PR}, "60"),
+        ("author_sentiment", {"authors_positive": "1", "authors_neutral": "0", "authors_negative": "0"}, "100"),
+        ("author_sentiment", {"authors_positive": "0", "authors_neutral": "0", "authors_negative": "1"}, "0"),
         ("reach_from_followers", {"followers": "50000"}, "7500"),
         ("reach_from_followers", {"followers": "100000"}, "15000"),
         ("reach_from_followers", {"followers": "10000000"}, "600000"),
@@ -93,6 +116,22 @@ def test_customers_worth_a_hundred_a_month_of_whom_four_fifths_stay(id_: str, ex
     month = {"revenue": "100", "active_users": "1", "months": "1", "gross_margin": "1"}
 
     assert round(value(id_, churn="0.2", discount_rate="0.1", **month), 2) == Decimal(expected)
+
+
+def test_a_million_followers_are_reached_by_the_factor_that_is_published() -> None:
+    assert round(value("reach_from_followers", followers="1000000") / 1_000_000, 5) == Decimal("0.14182")
+
+
+def test_both_net_sentiments_of_one_brand_differ_by_its_neutral_mentions() -> None:
+    brand = {"positive": "80", "neutral": "100", "negative": "20"}
+
+    assert value("net_sentiment", **brand) == Decimal("30.0")
+    assert value("net_sentiment_polar", **brand) == 60
+    assert value("net_sentiment_polar", **brand) == value("net_sentiment", **brand) * 200 / 100
+
+
+def test_shares_that_nobody_counted_leave_the_posts_alone() -> None:
+    assert compute("impressions_from_followers", facts(shares=None)).value == 10_000_000
 
 
 def test_a_million_people_are_an_advertising_value_of_9250() -> None:
@@ -143,7 +182,10 @@ def test_estimates_are_called_estimates() -> None:
     estimates = [found for found in KPIS.values() if found.kind is Kind.ESTIMATE]
 
     assert [found.name for found in estimates if "estimate" not in found.name] == []
-    assert {found.id for found in estimates} == {"reach_from_followers", "emv", "emv_engagement", "ave"}
+    assert {found.function.__module__ for found in estimates} == {"scoring.kpis.estimates", "scoring.kpis.plan"}
+    assert all(
+        found in estimates for found in KPIS.values() if found.function.__module__.endswith((".estimates", ".plan"))
+    )
 
 
 def test_two_kpis_of_one_name_are_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 from scoring.campaign_facts import NO_CURRENCY
 from scoring.days import Days, through
 from scoring.facts import Facts
+from scoring.outcome import compute
 from scoring.rates import Rates
 from scoring.slices import By, Key, Ledger, LeftOut, costs_in, cut, days_of
 from storage.records import CampaignSum
@@ -130,3 +131,33 @@ def test_slices_of_days_add_up_to_the_whole() -> None:
     by_day = cut(RESULTS, "day", WEEK, EUROS).slices.values()
 
     assert sum(Decimal(str(facts.known["clicks"])) for facts in by_day) == 12
+
+
+SOCIAL = Ledger(
+    "EUR",
+    Rates([]),
+    [
+        cost("70", "2026-07-01", "2026-07-07", platform="meta"),
+        cost("140", "2026-07-01", "2026-07-07", platform="google"),
+        cost("7", "2026-07-01", "2026-07-07", campaign="Launch"),
+        cost("700", "2026-07-01", "2026-07-07"),
+    ],
+    frozenset({"meta"}),
+)
+SOLD = [result("meta", "Launch", spend="130", revenue="300"), result("google", "Brand", spend="50", revenue="10")]
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "roi"),
+    [
+        ("total", Key(), 50),
+        ("platform", Key("meta"), 50),
+        ("campaign", Key("meta", "Launch"), (Decimal(300) - 137) / 137 * 100),
+        ("platform", Key("google"), None),
+    ],
+)
+def test_the_roi_of_social_media_counts_their_results_and_their_costs(by: By, key: Key, roi: Decimal | None) -> None:
+    facts = cut(SOLD, by, WEEK, SOCIAL).slices[key] | costs_in(key, WEEK, SOCIAL)
+
+    assert compute("roi_social", facts).value == roi
+    assert compute("roi_social", facts).partial == ()

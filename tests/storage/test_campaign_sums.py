@@ -15,6 +15,7 @@ from scoring.rates import Rates
 from storage.campaign_sums import campaign_sums, days_with_results, platforms_with_results
 from storage.database import Database
 from storage.mentions import save
+from storage.posts import POSTS
 from storage.records import CampaignSum, Span
 from storage.voice import reach
 from tests.storage.made import at, heard
@@ -38,7 +39,8 @@ def test_rows_of_a_campaign_and_day_are_added_up_and_counted(database: Database)
 
     assert (found.platform, found.campaign, found.currency, found.rows) == ("google", "Brand", "EUR", 2)
     assert (found.start_day, found.end_day) == (date(2026, 7, 1), date(2026, 7, 2))
-    assert found.sums == {"spend": Decimal("30.3"), "conversions": Decimal("1.75"), "clicks": Decimal(3)}
+    stated = {name: value for name, value in found.sums.items() if name not in POSTS}
+    assert stated == {"spend": Decimal("30.3"), "conversions": Decimal("1.75"), "clicks": Decimal(3)}
     assert {name: found.stated[name] for name in ("spend", "clicks", "impressions")} == {
         "spend": 2,
         "clicks": 1,
@@ -217,3 +219,22 @@ def test_channels_of_web_analytics_are_told_apart_and_nothing_else_is_one(databa
         (None, "channel + device"): (1, 8),
         (None, "contact"): (2, 2),
     }
+
+
+def test_posts_are_counted_and_each_has_its_rate(database: Database) -> None:
+    with database.write() as conn:
+        put(conn, content="1", published_local="2026-07-01T10:00", engagements=10, impressions=100)
+        put(conn, content="2", published_local="2026-07-01T10:00", engagements=1, impressions=3)
+        put(conn, content="3", published_local="2026-07-01T11:00", engagements=5, impressions=0)
+        put(conn, content="4", published_local="2026-07-01T12:00", impressions=50)
+        put(conn, content="an ad", engagements=500, impressions=1000)
+    with database.read() as conn:
+        (found,) = july(conn)
+
+    assert {name: found.sums[name] for name in POSTS} == {
+        "posts": 4,
+        "post_engagements": 16,
+        "rated_posts": 2,
+        "post_rates": Decimal("0.433333"),  # 10/100 + 1/3, in whole millionths
+    }
+    assert (found.stated["posts"], found.stated["rated_posts"], found.stated["post_engagements"]) == (5, 5, 4)

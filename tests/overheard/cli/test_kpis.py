@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from overheard.cli.group import run
+from scoring.kpi import Kind
 from scoring.kpis import KPIS
 from tests.overheard.goals import GOAL
 
@@ -219,10 +220,7 @@ def test_estimates_are_shown_where_they_are_wanted(folder: Path, capsys: pytest.
     write(folder, CONFIG + RATE + "[estimates]\nshow = true\n")
 
     assert {each["kpi"] for each in document(capsys, *JULY)["rows"]} - usual == {
-        "reach_from_followers",
-        "emv",
-        "emv_engagement",
-        "ave",
+        each.id for each in KPIS.values() if each.kind is Kind.ESTIMATE
     }
 
 
