@@ -14,25 +14,36 @@ from overheard.app import App
 from overheard.results import Wish, facts_of_days
 from scoring.campaign_facts import constants_of
 from scoring.days import Days, through
-from scoring.facts import FROM_RESULTS
+from scoring.facts import FROM_RESULTS, OF_VOICE
 from scoring.goals import Standing, standing
 from scoring.kpis import KPIS
 from scoring.outcome import inputs_of
 from storage.campaign_sums import campaign_sums
+from storage.records import CampaignSum
 
 
 def goal_problems(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Give each goal whose KPI does not exist: where it stands, and what is wrong with the remedy."""
+    """Give each goal that no result can ever reach: where it stands, and what is wrong with the remedy."""
     for place, goal in enumerate(settings.goals):
-        if goal.kpi not in KPIS:
-            meant = nearest(goal.kpi, KPIS)
-            remedy = f'did you mean "{meant}"?' if meant else "`overheard kpis --list` shows them all"
-            yield f"goals[{place + 1}].kpi", f'"{goal.kpi}" is not a KPI; {remedy}'
+        for key, problem in _problems(goal):
+            yield f"goals[{place + 1}].{key}", problem
+
+
+def _problems(goal: Goal) -> Iterator[tuple[str, str]]:
+    if goal.kpi not in KPIS:
+        meant = nearest(goal.kpi, KPIS)
+        remedy = f'did you mean "{meant}"?' if meant else "`overheard kpis --list` shows them all"
+        yield "kpi", f'"{goal.kpi}" is not a KPI; {remedy}'
+        return
+    for key in ("platform", "campaign"):
+        if getattr(goal, key) is not None and inputs_of(goal.kpi) & OF_VOICE:
+            remedy = f"leave {key} out, or choose a KPI of results"
+            yield key, f"{goal.kpi} is made of mentions, which belong to no {key}; {remedy}"
 
 
 def standings(app: App, conn: Connection, end: date) -> list[Standing]:
     """Give where every goal stands at the midnight with which `end` begins; goal_problems tells which are no goals."""
-    return [_standing(app, conn, goal, end) for goal in app.settings.goals if goal.kpi in KPIS]
+    return [_standing(app, conn, goal, end) for goal in app.settings.goals if not any(_problems(goal))]
 
 
 def _standing(app: App, conn: Connection, goal: Goal, end: date) -> Standing:
@@ -48,12 +59,21 @@ def _standing(app: App, conn: Connection, goal: Goal, end: date) -> Standing:
 def _known_to(app: App, conn: Connection, goal: Goal, days: Days, end: date) -> date:
     """Give the midnight up to which the goal's KPI can be known: that of `end`, or the one after the last imported day.
 
-    Days that no export has reached yet are not days without results.
+    Days that no export has reached yet are not days without results. Of several facts the one that ends first counts.
     """
-    if not inputs_of(goal.kpi) & FROM_RESULTS:
+    wanted = inputs_of(goal.kpi) & FROM_RESULTS
+    if not wanted:
         return end
-    rows = campaign_sums(conn, days.start, days.end, app.settings.currency, campaigns=goal.campaign is not None)
-    ends = [
-        row.end_day for row in rows if goal.platform in {None, row.platform} and goal.campaign in {None, row.campaign}
-    ]
-    return min(end, max(ends, default=days.start))
+    ends: dict[str, date] = {}
+    named = goal.campaign is not None
+    for row in campaign_sums(conn, days.start, days.end, app.settings.currency, campaigns=named, daily=True):
+        if goal.platform not in {None, row.platform} or (named and goal.campaign != row.campaign):
+            continue
+        if days.holds(Days(row.start_day, row.end_day)):
+            ends |= {name: max(row.end_day, ends.get(name, row.end_day)) for name in wanted if _states(row, name)}
+    return min(end, min(ends.values(), default=days.start))
+
+
+def _states(row: CampaignSum, name: str) -> bool:
+    """Tell whether rows state a fact; those of social platforms are columns of theirs."""
+    return bool(row.stated.get(name.removeprefix("social_")))

@@ -7,7 +7,7 @@ person may stand in two rows: of more than one row the fact is refused, with the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -131,6 +131,8 @@ FACTS: Final[Mapping[str, Fact]] = {
     "funnel_spend": Fact(Sort.CONSTANT, "what the plan costs", _ESTIMATES),
 }
 SUMMED: Final = frozenset(name for name, fact in FACTS.items() if fact.sort in {Sort.MONEY, Sort.COUNT})
+OF_POSTS: Final = frozenset(name for name, fact in FACTS.items() if fact.source == _POSTS)
+OF_VOICE: Final = frozenset(name for name, fact in FACTS.items() if fact.source == _VOICE)
 FROM_RESULTS: Final = frozenset(name for name, fact in FACTS.items() if fact.source.startswith("an export"))
 NOT_SUMMED: Final = "people are not added up, as one of them may stand in two rows"
 
@@ -177,6 +179,10 @@ class Facts:
             {**self.refused, **other.refused},
             max(self.parts, other.parts),
         )
+
+    def without(self, names: Collection[str]) -> Facts:
+        """Give the facts but for these, which become unknown."""
+        return self.named({name: name for name in (self.known.keys() | self.refused.keys()) - set(names)})
 
     def named(self, names: Mapping[str, str]) -> Facts:
         """Give some of the facts under other names: what each is called now, and what it is to be called."""

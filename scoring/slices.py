@@ -14,7 +14,7 @@ from typing import Final, Literal
 from config.campaign_settings import Cost
 from scoring.campaign_facts import costs_for, costs_of, facts_of, social_part
 from scoring.days import Days
-from scoring.facts import FACTS, Facts, Sort
+from scoring.facts import FACTS, OF_POSTS, Facts, Sort
 from scoring.rates import Rates
 from storage.records import CampaignSum
 
@@ -83,7 +83,7 @@ def cut(results: Iterable[CampaignSum], by: By, days: Days, ledger: Ledger) -> C
             facts |= social_part(facts, ledger.currency, social=result.platform in ledger.social)
             slices[key] = slices.get(key, Facts()) + facts
             told.add(result, facts)
-    in_order = dict(sorted(slices.items(), key=_in_order))
+    in_order = {key: _of_posts(facts) for key, facts in sorted(slices.items(), key=_in_order)}
     return Cut(in_order, tuple(left.values()), told.unstated, told.refused)
 
 
@@ -142,6 +142,11 @@ class Told:
     def refused(self) -> dict[str, frozenset[str]]:
         """Give by reason the platforms whose amounts it costs."""
         return {why: frozenset(platforms) for _, why, platforms in self._refused.values()}
+
+
+def _of_posts(facts: Facts) -> Facts:
+    """Give the facts without those of posts, where there is no post: nothing is to be told of them."""
+    return facts if facts.known.get("posts") else facts.without(OF_POSTS)
 
 
 def _part(result: CampaignSum, by: By) -> str | None:

@@ -238,12 +238,12 @@ def _digests(settings: Settings) -> Iterator[Line]:
 
 
 def _goals(settings: Settings) -> Iterator[Line]:
-    problems = dict(goal_problems(settings))
+    problems = list(goal_problems(settings))
     for place, goal in enumerate(settings.goals):
         where = f"goals[{place + 1}]"
-        if (problem := problems.get(f"{where}.kpi")) is not None:
-            yield Line(PROBLEM, f"{where}.kpi", problem, WRONG)
-        else:
+        own = [Line(PROBLEM, key, problem, WRONG) for key, problem in problems if key.startswith(f"{where}.")]
+        yield from own
+        if not own:
             yield Line(OK, where, f"{goal.kpi} from {goal.baseline} to {goal.target} by {goal.end}")
 
 

@@ -14,7 +14,8 @@ from overheard.cli.sov import coverage_json, span_json
 from overheard.cli.tables import print_csv
 from overheard.heard import coverage_in
 from overheard.results import Results, Slice, Wish, span_of
-from scoring.facts import Quantity
+from scoring.best import Best, best
+from scoring.facts import Facts, Quantity
 from scoring.kpi import Kpi, Unit
 from scoring.money import Money
 from scoring.outcome import Outcome, compute
@@ -51,6 +52,7 @@ def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) ->
         for kpi in kpis
         for among, order in rankings_of(found, kpi)
     ]
+    bests: list[Json] = [_best_json(among, each) for among, each in bests_of(found)]
     tests: list[Json] = [_contrast_json(each) for each in contrasts_of(found)]
     return {
         "window": span_json(window),
@@ -63,6 +65,7 @@ def document(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]) ->
         "coverage_before": coverage_json(coverage_in(app, conn, before, app.clock())),
         "rows": rows,
         "ranking": rankings,
+        "best": bests,
         "variants": tests,
         "unstated": {name: list[Json](sorted(platforms)) for name, platforms in found.unstated.items()},
         "left_out": left_out_json(found.left_out),
@@ -91,18 +94,21 @@ def rankings_of(found: Results, kpi: Kpi) -> Iterator[tuple[str, list[tuple[str,
             yield among, order
 
 
+def bests_of(found: Results) -> Iterator[tuple[str, Best]]:
+    """Give the best weekday, hour or type of content of each platform that has posts."""
+    if found.wish.by in {"weekday", "hour", "content_type"}:
+        for among, parts in _parts(found).items():
+            if (one := best(parts)) is not None:
+                yield among, one
+
+
 def contrasts_of(found: Results) -> Iterator[tuple[str, Contrast]]:
     """Give the comparisons of A/B variants, each with the campaign that they are of."""
-    if found.wish.by != "variant":
-        return
-    groups: dict[str, dict[str, Slice]] = {}
-    for part in found.slices:
-        among, name = _places(part, "variant")
-        groups.setdefault(among, {})[name] = part
-    for among, parts in groups.items():
-        for rate in RATES:
-            for contrast in contrasts(rate, {name: part.facts for name, part in parts.items()}):
-                yield among, contrast
+    if found.wish.by == "variant":
+        for among, parts in _parts(found).items():
+            for rate in RATES:
+                for contrast in contrasts(rate, parts):
+                    yield among, contrast
 
 
 def left_out_json(left_out: Sequence[LeftOut]) -> list[Json]:
@@ -154,6 +160,23 @@ def _row_json(app: App, wish: Wish, row: Row) -> dict[str, Json]:
         "rows": row.slice.rows,
         "id": kpi_id(wish, key, row.kpi),
     }
+
+
+def _parts(found: Results) -> dict[str, dict[str, Facts]]:
+    """Give the facts of all parts by what they are parts of: a platform, or one of its campaigns."""
+    groups: dict[str, dict[str, Facts]] = {}
+    for part in found.slices:
+        among, name = _places(part, found.wish.by)
+        groups.setdefault(among, {})[name] = part.facts
+    return groups
+
+
+def _best_json(among: str, one: Best) -> dict[str, Json]:
+    places: dict[str, Json] = {
+        name: None if place is None else {"part": place.part, "value": plain(place.value), "posts": place.posts}
+        for name, place in (("first", one.first), ("second", one.second))
+    }
+    return {"platform": among, "kpi": one.kpi, **places, "why": one.why or None}
 
 
 def _contrast_json(named: tuple[str, Contrast]) -> dict[str, Json]:

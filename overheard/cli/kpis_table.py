@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from notifier.amounts import changed, shown
 from notifier.wording import several, unknown
 from overheard.app import App
-from overheard.cli.kpis_rows import Row, contrasts_of, kpi_id, rankings_of, rows_of, title
+from overheard.cli.kpis_rows import Row, bests_of, contrasts_of, kpi_id, rankings_of, rows_of, title
 from overheard.cli.tables import folded, percent, print_table
 from overheard.heard import coverage_in
 from overheard.results import Results, span_of
+from scoring.best import Best
 from scoring.facts import FACTS, Quantity, Sort
 from scoring.kpi import Kpi
+from scoring.kpis import KPIS
 from scoring.variants import METHOD
 from storage.campaign_sums import days_with_results
 
@@ -39,14 +41,17 @@ def print_slices(app: App, conn: Connection, found: Results, kpis: Sequence[Kpi]
     )
     click.echo(f"mentions of {found.brand}, heard: {heard}, before: {heard_before}")
     undefined: list[Row] = []
-    partial: set[str] = set()
+    partial: dict[str, set[str]] = {}  # by fact: the platforms of which rows lack it
     for part in found.slices:
         rows = list(rows_of(part, kpis))
         known = [row for row in rows if asked or row.now.value is not None]
         click.echo(f"\n{title(part)} ({several(part.rows, 'row')})" if found.wish.by != "total" else "")
         print_table(_HEADINGS, [_row(row) for row in known], right=_NUMBERS)
-        partial |= {name for row in known for name in row.now.partial}
+        for name in {name for row in known for name in row.now.partial}:
+            lacking = found.unstated.get(name, frozenset())
+            partial.setdefault(name, set()).update(lacking if part.key.platform is None else {part.key.platform})
         undefined += [row for row in rows if row.now.value is None]
+    _print_bests(found)
     _print_rankings(found, kpis, asked=asked)
     _print_contrasts(found)
     _print_gaps(found, undefined, partial, asked=asked)
@@ -60,6 +65,25 @@ def _row(row: Row) -> tuple[str, ...]:
     before = "n/a" if row.before.value is None else shown(row.before.value, row.kpi.unit)
     mark = " *" if row.now.partial else ""
     return row.kpi.name, f"{now}{mark}", before, changed(row.change, row.kpi.unit), row.change.trend or "", row.kpi.id
+
+
+def _print_bests(found: Results) -> None:
+    what = found.wish.by.replace("_", " ")
+    lines = [f"best {what} of {among}, by {one.kpi}: {_best(one)}" for among, one in bests_of(found)]
+    if lines:
+        click.echo()
+        click.echo("\n".join(map(folded, lines)))
+
+
+def _best(one: Best) -> str:
+    """Write the best and the next best with their samples, or why there is none."""
+    if one.first is None or one.second is None:
+        return unknown(one.why)
+    first, second = (
+        f"{place.part}, {shown(place.value, KPIS[one.kpi].unit)} of {several(place.posts, 'post')}"
+        for place in (one.first, one.second)
+    )
+    return f"{first}; next {second}"
 
 
 def _print_rankings(found: Results, kpis: Sequence[Kpi], *, asked: bool) -> None:
@@ -95,10 +119,10 @@ def _print_contrasts(found: Results) -> None:
         click.echo("\n".join(lines))
 
 
-def _print_gaps(found: Results, undefined: Sequence[Row], partial: set[str], *, asked: bool) -> None:
+def _print_gaps(found: Results, undefined: Sequence[Row], partial: Mapping[str, set[str]], *, asked: bool) -> None:
     """Tell what is partial, what is undefined and why, and which rows count nowhere."""
     if partial:
-        lacking = "; ".join(f"{name} of {', '.join(sorted(found.unstated.get(name, ())))}" for name in sorted(partial))
+        lacking = "; ".join(f"{name} of {', '.join(sorted(partial[name]))}" for name in sorted(partial))
         click.echo()
         click.echo(folded(f"* partial: what is known was added up, but rows do not state {lacking}"))
     if asked:
@@ -125,14 +149,18 @@ def _print_sources(undefined: Sequence[Row]) -> None:
 
 def _print_reasons(undefined: Sequence[Row]) -> None:
     """Tell what is 0 or cannot be added up; amounts without currency or rate are told by themselves."""
-    others: dict[str, list[str]] = {}
+    ids: dict[tuple[str, str], list[str]] = {}  # by what is the matter, and with which slice
     for row in undefined:
         refused = row.slice.facts.refused
         amounts = {why for name, why in refused.items() if FACTS[name].sort is Sort.MONEY}
         if not row.now.missing and not any(why in row.now.why for why in amounts):
-            others.setdefault(f"{title(row.slice)}: {row.now.why}", []).append(row.kpi.id)
-    for why, ids in others.items():
-        click.echo(folded(f"n/a, {why}: {', '.join(ids)}"))
+            ids.setdefault((row.now.why, title(row.slice)), []).append(row.kpi.id)
+    slices: dict[tuple[str, str], list[str]] = {}  # by what is the matter, and which KPIs it costs
+    for (why, name), some in ids.items():
+        slices.setdefault((why, ", ".join(some)), []).append(name)
+    for (why, lost), names in slices.items():
+        more = f" and {len(names) - _ENDS} more" if len(names) > _ENDS else ""
+        click.echo(folded(f"n/a, {why}: {lost} ({', '.join(names[:_ENDS])}{more})"))
 
 
 _REACH_OUT = "not all of their days lie within the window"

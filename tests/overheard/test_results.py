@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from overheard.goals import goal_problems, standings
 from overheard.heard import voices_in
 from overheard.results import Results, Wish, results, span_of, whole_days
 from scoring.days import Days, through
+from scoring.money import Money
 from scoring.outcome import compute
 from scoring.slices import Key
 from scoring.standing import number
@@ -201,3 +203,59 @@ def test_a_goal_whose_kpi_does_not_exist_is_told_with_its_place(database: Databa
         ("goals[2].kpi", '"led" is not a KPI; did you mean "leads"?'),
         ("goals[3].kpi", '"zz" is not a KPI; `overheard kpis --list` shows them all'),
     ]
+
+
+@pytest.mark.parametrize("key", ["platform", "campaign"])
+def test_a_goal_of_mentions_that_names_a_part_of_the_results_is_told(
+    database: Database, tmp_path: Path, key: str
+) -> None:
+    goals = f'{GOAL.format(kpi="share_of_voice")}{key} = "google"\n' + GOAL.format(kpi="mentions")
+    app, _ = home(database, tmp_path, at(15), goals + GOAL.format(kpi="cac") + f'{key} = "google"\n')
+
+    told = f"share_of_voice is made of mentions, which belong to no {key}; leave {key} out, or choose a KPI of results"
+    assert list(goal_problems(app.settings)) == [(f"goals[1].{key}", told)]
+
+
+def test_a_goal_is_known_up_to_the_day_on_which_the_first_of_its_facts_ends(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(20), GOAL.format(kpi="leads") + GOAL.format(kpi="cpl"))
+    with database.write() as conn:
+        put(conn, "hubspot", day="2026-07-06", leads=6)
+        put(conn, "google", day="2026-07-10", spend="60")
+        put(conn, "google", day="2026-07-04", spend="30")
+        leads, cpl = standings(app, conn)
+
+    assert (leads.seen.last, cpl.seen.last) == (date(2026, 7, 6), date(2026, 7, 6))
+    assert cpl.outcome.value == Money(Decimal(5), "EUR")
+
+
+def test_results_that_reach_beyond_a_goal_do_not_make_its_days_known(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(30), GOAL.format(kpi="leads"))
+    with database.write() as conn:
+        put(conn, day="2026-07-03", leads=1)
+        put(conn, campaign="Long", day="2026-07-01", days=29, leads=100)
+        (found,) = standings(app, conn)
+
+    assert found.seen.last == date(2026, 7, 3)
+    assert found.outcome.value == 1
+
+
+def test_authors_and_their_reach_are_of_the_same_days_and_brand(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(30))
+    seen = [("1", "ann", 0.5, 1), ("2", "ann", 0.5, 1), ("3", "bob", -0.5, 1), ("4", "cid", 0.5, 5)]
+    mentions = [heard(name, author=author, compound=worth, when=at(day)) for name, author, worth, day in seen]
+    with database.write() as conn:
+        save(conn, [replace(one, mention=replace(one.mention, reach=100)) for one in mentions], at(6))
+    found = asked(app, Wish(through(date(2026, 7, 1), date(2026, 7, 2))))
+
+    assert value(found, "author_sentiment") == 50
+    assert value(found, "mention_reach") == 300
+    assert value(found, "unique_reach") == 200
+
+
+def test_social_platforms_are_those_of_the_config(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(30), '[business]\nsocial_platforms = ["google"]\n' + COSTS)
+    with database.write() as conn:
+        put(conn, "google", spend="69", revenue="150")
+        put(conn, "meta", spend="50", revenue="500")
+
+    assert value(asked(app, Wish(JULY)), "roi_social") == 50

@@ -8,7 +8,19 @@ from decimal import Decimal
 from config.campaign_settings import Business, Cost
 from storage.records import CampaignSum
 
-COLUMNS = ("spend", "revenue", "clicks", "impressions", "reach", "conversions", "results")
+COLUMNS = (
+    "spend",
+    "revenue",
+    "clicks",
+    "impressions",
+    "reach",
+    "conversions",
+    "results",
+    "posts",
+    "post_engagements",
+    "rated_posts",
+    "post_rates",
+)
 
 
 def day(text: str) -> date:

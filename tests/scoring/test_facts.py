@@ -103,3 +103,12 @@ def test_a_name_that_is_no_fact_is_an_error() -> None:
 def test_the_order_of_parts_does_not_matter(one: Facts, two: Facts, three: Facts) -> None:
     assert (one + two) + three == one + (two + three)
     assert one + two == two + one
+
+
+def test_facts_can_be_called_otherwise_and_left_out() -> None:
+    some = Facts({"spend": euros(5), "clicks": Decimal(2)}, frozenset({"spend"}), {"revenue": "no rate"}, 3)
+
+    assert some.named({"spend": "social_spend", "revenue": "social_revenue", "leads": "orders"}) == Facts(
+        {"social_spend": euros(5)}, frozenset({"social_spend"}), {"social_revenue": "no rate"}, 3
+    )
+    assert some.without({"spend", "leads"}) == Facts({"clicks": Decimal(2)}, frozenset(), {"revenue": "no rate"}, 3)

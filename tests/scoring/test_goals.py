@@ -131,3 +131,14 @@ def test_nine_of_ten_ends_lie_within_the_range() -> None:
         inside += forecast.low <= end <= forecast.high
 
     assert inside >= 54
+
+
+def test_a_rank_among_brands_has_no_forecast() -> None:
+    days = [only(mention_reach="5", mentions="2", positive="1", negative="1", mention_engagement="4")] * 10
+    best = Facts(
+        {name: Decimal(50) for name in ("best_reach", "best_mentions", "best_positive_share", "best_engagement")}
+    )
+    found = standing(goal("composite_rank", "4", "8"), june(10), total(days) | best, days, Facts())
+
+    assert found.outcome.value == 3 + Decimal("0.8") + 2 + Decimal("0.04")
+    assert (found.forecast, found.why) == (None, "what the other brands will have is not known")

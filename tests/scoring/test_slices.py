@@ -7,7 +7,7 @@ import pytest
 from scoring.campaign_facts import NO_CURRENCY
 from scoring.days import Days, through
 from scoring.facts import Facts
-from scoring.outcome import compute
+from scoring.outcome import Outcome, compute
 from scoring.rates import Rates
 from scoring.slices import By, Key, Ledger, LeftOut, costs_in, cut, days_of
 from storage.records import CampaignSum
@@ -161,3 +161,15 @@ def test_the_roi_of_social_media_counts_their_results_and_their_costs(by: By, ke
 
     assert compute("roi_social", facts).value == roi
     assert compute("roi_social", facts).partial == ()
+
+
+def test_where_there_is_no_post_nothing_is_known_of_posts() -> None:
+    posts = result("meta", posts="2", post_engagements="8", rated_posts="2", post_rates="0.5")
+    other = result("google", posts="0", post_engagements="0", rated_posts="0", post_rates="0", clicks="1")
+    found = cut([posts, other], "platform", WEEK, EUROS).slices
+
+    assert compute("engagements_per_post", found[Key("meta")]).value == 4
+    assert compute("engagements_per_post", found[Key("google")]).missing == ("post_engagements", "posts")
+    assert found[Key("google")].known["clicks"] == 1
+    whole = cut([posts, other], "total", WEEK, EUROS).slices[Key()]
+    assert compute("posts", whole) == Outcome(Decimal(2))

@@ -317,3 +317,57 @@ def test_a_goal_of_no_kpi_is_refused_by_check_and_here(folder: Path, capsys: pyt
     assert 'goals[1].kpi: "leds" is not a KPI; did you mean "leads"?' in told
     assert "goals[2]: leads from 0 to 100 by 2026-07-20" in told
     assert 'goals[1].kpi: "leds" is not a KPI' in said(capsys, "--goals", code=2)
+
+
+def posts(*days: tuple[int, int, str]) -> list[str]:
+    """Rows of Buffer: posts by day of July 2026, with engagements of 1,000 impressions and the type of content."""
+    return [
+        f"2026-07-{day:02d} 09:00,linkedin,https://example.org/{place},{sort},1000,{engagements}"
+        for place, (day, engagements, sort) in enumerate(days)
+    ]
+
+
+def test_the_best_weekday_is_told_with_its_sample(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wednesdays = [(day, 40, "photo") for day in (1, 8, 15, 22, 29)]
+    thursdays = [(day, 30, "video") for day in (2, 9, 16, 23, 30)]
+    friday = (3, 900, "text")  # one alone, however well it did
+    headings = "Date,Service,Service Link,Type,Impressions,Engagements"
+    imported(folder, capsys, *posts(*wednesdays, *thursdays, friday), headings=headings)
+
+    assert document(capsys, *JULY, "--by", "weekday")["best"] == [
+        {
+            "platform": "buffer",
+            "kpi": "engagement_rate_impressions",
+            "first": {"part": "Wednesday", "value": 4, "posts": 5},
+            "second": {"part": "Thursday", "value": 3, "posts": 5},
+            "why": None,
+        }
+    ]
+    told = {by: " ".join(said(capsys, *JULY, "--by", by).split()) for by in ("weekday", "content_type", "hour")}
+    of_buffer = "of buffer, by engagement_rate_impressions:"
+    assert f"best weekday {of_buffer} Wednesday, 4.0 % of 5 posts; next Thursday, 3.0 % of 5 posts" in told["weekday"]
+    assert f"best content type {of_buffer} photo, 4.0 % of 5 posts; next video, 3.0 % of 5" in told["content_type"]
+    assert f"best hour {of_buffer} n/a (two with at least 5 posts are needed, 09:00 has 11)" in told["hour"]
+
+
+def test_slices_that_lack_the_same_stand_in_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"{name},,,2026-07-01,EUR,5,,100,0,,," for name in "abcdefg"]
+    imported(folder, capsys, *rows)
+
+    told = said(capsys, *JULY, "--by", "platform")
+    assert "n/a, clicks is 0: cpc (a, b, c, d, e and 2 more)\n" in told
+
+
+def test_what_is_partial_is_told_of_the_platforms_whose_numbers_it_marks(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(
+        folder,
+        capsys,
+        "google,,a,2026-07-01,EUR,5,,100,5,,,",
+        "google,,b,2026-07-01,EUR,5,,100,,,,",
+        "meta,,,2026-07-01,EUR,5,,9,,,,",
+    )
+
+    assert "rows do not state clicks of google\n" in said(capsys, *JULY, "--by", "platform")
+    assert "rows do not state clicks of google, meta\n" in said(capsys, *JULY)
