@@ -62,7 +62,9 @@ def _row(standing: Standing, currency: str) -> tuple[str, ...]:
 def _note(standing: Standing, currency: str) -> str:
     goal = standing.goal
     said = [goal.why, f"from {in_unit(goal.baseline, KPIS[goal.kpi].unit, currency)}"]
-    said.append(f"known to {standing.seen.last}" if standing.seen.count else "nothing known yet")
+    where = " of ".join(name for name in (goal.campaign, goal.platform) if name)
+    nothing = f"nothing known yet of {where}, as exports name it" if where else "nothing known yet"
+    said.append(f"known to {standing.seen.last}" if standing.seen.count else nothing)
     if standing.outcome.partial:
         said.append(f"partial: {', '.join(standing.outcome.partial)}")
     if standing.why and standing.outcome.value is not None:

@@ -19,6 +19,12 @@ def test_a_good_link_has_no_problem() -> None:
     assert found(GOOD, "acme.example") == []
 
 
+def test_tags_that_analytics_take_without_reporting_them_are_no_problem() -> None:
+    accepted = "utm_id=7&utm_term=a&utm_content=b&utm_source_platform=c&utm_creative_format=d&utm_marketing_tactic=e"
+
+    assert found(f"{GOOD}&{accepted}", "acme.example") == []
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

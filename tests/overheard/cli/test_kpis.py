@@ -300,6 +300,15 @@ def test_a_goal_without_days_has_no_forecast_and_says_why(folder: Path, capsys: 
     assert "no forecast: 7 days are needed, 2 are over" in said(capsys, "--goals")
 
 
+def test_a_goal_of_a_platform_that_has_no_results_says_whose_they_would_be(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, CONFIG + RATE + GOAL.format(kpi="leads") + 'platform = "gogle"\ncampaign = "Brand"\n')
+    imported(folder, capsys)
+
+    assert "nothing known yet of Brand of gogle, as exports name it" in said(capsys, "--goals")
+
+
 def test_no_goals_are_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["db", "upgrade"]) == 0
     assert said(capsys, "--goals").startswith("no goals in the config; write [[goals]]")
