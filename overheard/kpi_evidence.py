@@ -56,7 +56,7 @@ def kpi_evidence(app: App, conn: Connection, asked: KpiId, *, each_row: bool = F
     inputs = inputs_of(asked.kpi)
     steps = derivation(asked.kpi, part.facts)
     sources = file_rows(app, conn, wish, key, inputs, each_row=each_row)
-    costs = cost_parts(app, wish, key) if "other_costs" in inputs else []
+    costs = cost_parts(app, wish, key, inputs)
     shown = [(figure, list(_reasons(figure, steps, sources))) for figure in figures.shown(conn, str(asked))]
     rates = used_rates(app, sources, costs)
     return KpiEvidence(asked, found.brand, part, steps, sources, costs, rates, found.left_out, shown)

@@ -18,7 +18,7 @@ _OF_EXACTLY_THESE_DAYS: Final = ("customers_at_start", "customers_lost", "paying
 _CONSTANTS: Final = (
     "gross_margin", "churn", "purchase_frequency", "lifespan", "discount_rate", "followers", "market_share",
 )  # fmt: skip
-_OF_SOCIAL: Final = {"spend": "social_spend", "revenue": "social_revenue"}
+OF_SOCIAL: Final = {"spend": "social_spend", "revenue": "social_revenue"}
 _ESTIMATES: Final = tuple(name for name in Estimates.model_fields if name in FACTS)
 _PRICES: Final = frozenset(
     (
@@ -64,8 +64,8 @@ def facts_of(results: CampaignSum, rates: Rates, currency: str) -> Facts:
 def social_part(facts: Facts, currency: str, *, social: bool) -> Facts:
     """Give what rows have of the sums of social platforms: all of theirs, and nothing of any other's."""
     if social:
-        return facts.named(_OF_SOCIAL)
-    return Facts({name: Money(Decimal(0), currency) for name in _OF_SOCIAL.values()}, parts=facts.parts)
+        return facts.named(OF_SOCIAL)
+    return Facts({name: Money(Decimal(0), currency) for name in OF_SOCIAL.values()}, parts=facts.parts)
 
 
 def costs_of(costs: Iterable[Cost], days: Days, rates: Rates, currency: str) -> Facts:

@@ -222,7 +222,7 @@ def test_a_goal_is_known_up_to_the_day_on_which_the_first_of_its_facts_ends(data
         put(conn, "hubspot", day="2026-07-06", leads=6)
         put(conn, "google", day="2026-07-10", spend="60")
         put(conn, "google", day="2026-07-04", spend="30")
-        leads, cpl = standings(app, conn)
+        leads, cpl = standings(app, conn, app.clock().date())
 
     assert (leads.seen.last, cpl.seen.last) == (date(2026, 7, 6), date(2026, 7, 6))
     assert cpl.outcome.value == Money(Decimal(5), "EUR")
@@ -233,7 +233,7 @@ def test_results_that_reach_beyond_a_goal_do_not_make_its_days_known(database: D
     with database.write() as conn:
         put(conn, day="2026-07-03", leads=1)
         put(conn, campaign="Long", day="2026-07-01", days=29, leads=100)
-        (found,) = standings(app, conn)
+        (found,) = standings(app, conn, app.clock().date())
 
     assert found.seen.last == date(2026, 7, 3)
     assert found.outcome.value == 1

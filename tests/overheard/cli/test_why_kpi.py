@@ -152,6 +152,20 @@ def test_a_slice_counts_its_own_rows_and_costs(
     assert told["sums"] == all_["files"][0]["sums"]
 
 
+def test_roi_of_social_media_counts_rows_and_costs_of_social_platforms_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(folder, capsys, *ROWS)
+    found = document(capsys, f"kpi.roi_social.all.{DAYS}", "--rows")
+    rows = {row["row"]: row["stated"] for row in found["files"][0]["rows"]}
+
+    assert rows[2] == {}  # google
+    assert rows[5] == {"spend": "20", "revenue": "200"}  # meta
+    assert (found["costs"], found["missing"]) == ([], ["social_costs"])
+    # 20 USD at 0.5 and 10.01 USD at 0.9 were spent on the only social platform.
+    assert {step["name"]: step["exact"] for step in found["steps"]}["social_spend"] == "19.009 EUR"
+
+
 @pytest.mark.parametrize("by", ["total", "platform", "campaign", "day", "variant"])
 @pytest.mark.parametrize("platform", [(), ("--platform", "google")], ids=["all", "one"])
 def test_every_id_that_kpis_gives_leads_back_to_its_value(
