@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from listener.campaigns.mapping import Format, shipped, target
+from listener.campaigns.mapping import Column, Format, shipped, target
 
 PAGE = Path(__file__).with_name("campaign-formats.md")
 _SECTION = re.compile(r"<!-- columns of (?P<name>[a-z0-9_]+) -->\n.*?<!-- end of columns -->", re.DOTALL)
@@ -21,7 +21,6 @@ _KINDS = {
     "week": "first day of a week",
     "month": "month",
     "moment": "day and local time",
-    "part": "content",
     "link": "content, where the id was rounded",
     "currency": "currency",
     "series": "the series that the title names",
@@ -43,7 +42,7 @@ def _section(form: Format) -> str:
 def _lines(form: Format) -> Iterator[str]:
     yield "| becomes | headers |\n|---|---|\n"
     for key, column in form.columns.items():
-        meant = _KINDS.get(column.kind, f"`{target(key, column)}`")
+        meant = _meaning(key, column)
         headers = "; ".join(f"{language}: {', '.join(names)}" for language, names in column.names.items())
         yield f"| {meant} | {headers.replace('|', '/')} |\n"
     told = (
@@ -54,6 +53,16 @@ def _lines(form: Format) -> Iterator[str]:
     for what, names in told:
         if names:
             yield f"\n{what}: {', '.join(names)}.\n"
+
+
+def _meaning(key: str, column: Column) -> str:
+    """Say what a column becomes; one that tells rows apart may be a field or tags as well."""
+    fields = [f"`{name}`" for name in (column.to, *column.split, *column.becomes) if name]
+    if column.kind == "part":
+        return " and ".join(["content", *fields])
+    if column.kind == "detail":
+        return f"{' or '.join(fields)}, by `{column.of}`"
+    return _KINDS.get(column.kind, f"`{target(key, column)}`")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ from hashlib import sha256
 from itertools import compress
 from typing import Any
 
-from listener.campaigns.mapping import target
+from listener.campaigns.cells import halves, tag
+from listener.campaigns.headings import folded
+from listener.campaigns.mapping import Column, target
 from listener.campaigns.plan import Plan
 from listener.campaigns.screening import Columns, Tally, kept, readable, screened, transposed
 from listener.campaigns.totals import Checked
@@ -169,9 +171,9 @@ def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: in
             continue
         kind, column = reader.place.column.kind, read[reader.place.index]
         name = plan.series[0] if kind == "series" else target(reader.place.key, reader.place.column)
-        if kind == "part" and reader.place.column.to:
-            fields[name] = column
-        if kind in {"part", "link", "stage", "currency", "start", "end", *_SPAN_KINDS}:
+        if kind == "part":
+            _keep_tags(fields, reader.place.column, column)
+        if kind in {"part", "link", "stage", "currency", "detail", "start", "end", *_SPAN_KINDS}:
             continue
         name = _STORED.get(name, name)
         if reader.place.column.add and name in fields:
@@ -179,7 +181,33 @@ def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: in
         fields[name] = column
     for reader, name, memo in plan.stages:
         fields[_STORED.get(name, name)] = memo.column(columns[reader.place.index])
+    _keep_details(fields, plan, read)
     return fields
+
+
+def _keep_tags(fields: dict[str, Any], column: Column, cells: Sequence[str | None]) -> None:
+    """Keep what a part says beside telling rows apart: a field of its own, or the tags that its halves are."""
+    if column.to:
+        fields[column.to] = list(map(tag, cells)) if column.to in TAGS else cells
+    if column.split:
+        pairs = list(map(halves, cells))
+        for place, name in enumerate(column.split):
+            fields.setdefault(name, [pair[place] for pair in pairs])  # a column of the tag alone says more
+
+
+def _keep_details(fields: dict[str, Any], plan: Plan, read: Mapping[int, Sequence[Any]]) -> None:
+    """Keep each detail as the tag that it is of this row: of one source the network, of another the campaign."""
+    for reader in plan.readers:
+        column, place = reader.place.column, plan.mapped.place(reader.place.column.of)
+        if column.kind != "detail" or place is None:
+            continue
+        for name, sources in column.becomes.items():
+            meant = {folded(source) for source in sources}
+            before = fields.get(name, [None] * len(read[place.index]))
+            fields[name] = [
+                detail if source and folded(source) in meant else other
+                for detail, source, other in zip(read[reader.place.index], read[place.index], before, strict=True)
+            ]
 
 
 def _spans(

@@ -23,6 +23,7 @@ from storage.types import storable
 _MAX_CELL = 32 * 1024
 _KEPT = 200_000  # spellings that a column remembers
 _NOTHING = frozenset({"", "-", "--", "—"})
+_NOT_SET = frozenset({"(not set)", "(data not available)"})  # what analytics write where a visit has no tag
 _LITERAL = re.compile(r'="([^"]*)"')
 _FILLED_IN = re.compile(r"[{}]|__[A-Z_]+__")
 _ONE_DAY = timedelta(days=1)
@@ -75,6 +76,17 @@ def text(cell: object) -> str | None:
     if len(plain) > _MAX_CELL:
         raise BadCellError(f"longer than {_MAX_CELL:,} characters")
     return storable(plain)
+
+
+def halves(written: str | None) -> tuple[str | None, str | None]:
+    """Give source and medium of "google / cpc"; None for what is not set, and for both where nothing parts them."""
+    source, parted, medium = (written or "").rpartition(" / ")
+    return (tag(source.strip()), tag(medium.strip())) if parted else (None, None)
+
+
+def tag(written: str | None) -> str | None:
+    """Give the value of a tag; None where analytics say that there was none."""
+    return written if written and written not in _NOT_SET else None
 
 
 def required(cell: object) -> str:

@@ -18,6 +18,7 @@ RATIO = "computed anew from sums"
 NOT_NEEDED = "no figure needs it"
 PERSONAL = "data of persons"
 SECOND = "another column means the same"
+WITHOUT = "the column that says what it is of is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ class _Reader:
         present = set(best) | ({_WIDE} if items else set())
         if not all(present & set(group) for group in self.form.needs):
             return None
+        for key in [key for key in best if self.form.columns[key].kind == "detail"]:
+            if self.form.columns[key].of not in best:
+                aside.append((headings[best.pop(key)].written, WITHOUT))
         taken = sorted((index, key) for key, index in best.items())
         places = tuple(Place(index, headings[index], key, self.form.columns[key]) for index, key in taken)
         known = len(places) + len(items) + len(aside)

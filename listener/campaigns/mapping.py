@@ -16,15 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from listener.campaigns.headings import folded
 from listener.campaigns.refusal import ImportRefusedError
-from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TEXTS
+from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, TEXTS
 
 FIGURES = (*MONEY, *AMOUNTS, *COUNTS)
 Kind = Literal[
     "text", "id", "part", "day", "start", "end", "week", "month", "moment", "count", "amount", "money", "micros",
-    "currency", "series", "stage", "link", "tagged",
+    "currency", "series", "stage", "link", "tagged", "detail",
 ]  # fmt: skip
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Names = Annotated[tuple[str, ...], Field(min_length=1)]
+_HALVES = 2
 
 
 class _Table(BaseModel):
@@ -43,6 +44,9 @@ class Column(_Table):
     add: bool = False  # several columns with the same `to` are added up
     instead: str = ""  # of an id: the link column that tells the thing where a spreadsheet has rounded the id
     pattern: str = ""  # of a link: regular expression whose first group is the id in it
+    split: tuple[str, ...] = ()  # of a part: the tags that its halves are, "google / cpc"
+    of: str = ""  # of a detail: the column whose value says what the detail is
+    becomes: dict[str, tuple[str, ...]] = {}  # of a detail: tag -> the values of that column for which it is one
 
 
 class Totals(_Table):
@@ -94,6 +98,8 @@ class Format(_Table):
             _check_target(key, column)
         if lost := {each.instead for each in self.columns.values() if each.instead} - self.columns.keys():
             raise ValueError(f"instead names {', '.join(sorted(lost))}, which stands in no [columns.…] table")
+        if lost := {each.of for each in self.columns.values() if each.kind == "detail"} - self.columns.keys():
+            raise ValueError(f"of names {', '.join(sorted(lost))}, which stands in no [columns.…] table")
         unknown = {name for group in self.needs for name in group} - self.columns.keys() - {"wide"}
         if unknown:
             raise ValueError(f"needs names {', '.join(sorted(unknown))}, which stands in no [columns.…] table")
@@ -140,6 +146,12 @@ def _check_target(key: str, column: Column) -> None:
         raise ValueError(f"columns.{key}: a stage without `when` or `only` decides nothing; add one")
     if column.kind == "link" and not re.compile(column.pattern).groups:
         raise ValueError(f"columns.{key}: a link without a pattern with a group; write pattern = '/status/([0-9]+)'")
+    if column.kind == "detail" and not (column.of and column.becomes):
+        raise ValueError(f"columns.{key}: a detail without `of` and `becomes` says nothing; add both")
+    if wrong := (set(column.split) | set(column.becomes)) - set(TAGS):
+        raise ValueError(f"columns.{key}: {', '.join(sorted(wrong))} is no tag; one of {', '.join(TAGS)}")
+    if column.split and len(column.split) != _HALVES:
+        raise ValueError(f"columns.{key}: split names {len(column.split)} tags; name two")
     if wrong := (set(column.when) | set(column.titles)) - set(COUNTS):
         raise ValueError(f"columns.{key}: {', '.join(sorted(wrong))} is no count; one of {', '.join(COUNTS)}")
 

@@ -8,7 +8,7 @@ import pytest
 from listener.campaigns.importing import import_file
 from listener.campaigns.mapping import shipped
 from storage.database import Database
-from tests.listener.campaigns.exports import MADE, NOTHING_SAID, NOW, stored, take_file, total
+from tests.listener.campaigns.exports import MADE, NOTHING_SAID, NOW, stored, take, take_file, total
 
 
 @dataclass
@@ -268,7 +268,10 @@ EXPECTED = {
         totals=True,
     ),
     "hubspot_contacts.en.csv": Must(
-        "hubspot_contacts", 3, {"leads": 2, "new_customers": 1}, left={"content": "501", "utm_source": "Paid Social"}
+        "hubspot_contacts",
+        3,
+        {"leads": 2, "new_customers": 1},
+        left={"content": "501", "content_type": "Paid Social", "utm_source": "facebook", "utm_campaign": "summer"},
     ),
     "hubspot_contacts.de.csv": Must(
         "hubspot_contacts", 2, {"leads": 2, "new_customers": 1}, days=("2026-08-13", "2026-08-15")
@@ -370,6 +373,77 @@ def test_nothing_of_a_person_is_stored(sqlite_database: Database) -> None:
 
     assert outcome.report.left_out_columns["data of persons"] == ["First Name", "Last Name", "Email"]
     assert "Ann" not in repr(stored(sqlite_database))
+
+
+def test_what_the_details_of_a_source_hold_depends_on_the_source(sqlite_database: Database) -> None:
+    take(
+        sqlite_database,
+        "Record ID,Lifecycle Stage,Create Date,Original Source,hs_analytics_source_data_1,hs_analytics_source_data_2\n"
+        "1,Lead,2026-08-03,Paid Social,Facebook,summer\n"
+        "2,Lead,2026-08-03,Referrals,partner.example,partner.example/page\n"
+        "3,Lead,2026-08-03,PAID_SEARCH,brand,running shoes\n"
+        "4,Lead,2026-08-03,Organic Search,Unknown keywords (SSL),google\n"
+        "5,Lead,2026-08-03,Offline Sources,IMPORT,Ann's list.csv\n"
+        "6,Lead,2026-08-03,,IMPORT,Ann's list.csv\n",
+    )
+
+    assert [(row.utm_source, row.utm_campaign, row.utm_term) for row in stored(sqlite_database)] == [
+        ("Facebook", "summer", None),
+        ("partner.example", None, None),
+        (None, "brand", "running shoes"),
+        ("google", None, None),
+        (None, None, None),
+        (None, None, None),
+    ]
+    assert "IMPORT" not in repr(stored(sqlite_database))
+
+
+def test_a_detail_whose_source_is_not_in_the_file_is_left_out_and_told(sqlite_database: Database) -> None:
+    outcome = take(
+        sqlite_database,
+        "Record ID,Lifecycle Stage,Create Date,Original Source Drill-Down 1\n1,Lead,2026-08-03,facebook\n",
+    )
+
+    assert outcome.report.left_out_columns == {
+        "the column that says what it is of is missing": ["Original Source Drill-Down 1"]
+    }
+    assert [(row.leads, row.utm_source) for row in stored(sqlite_database)] == [(1, None)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "source", "medium"),
+    [
+        ("google / cpc", "google", "cpc"),
+        ("(direct) / (none)", "(direct)", "(none)"),
+        ("partner.example / blog / referral", "partner.example / blog", "referral"),
+        ("google / (not set)", "google", None),
+        ("(data not available) / organic", None, "organic"),
+        ("(not set)", None, None),
+        ("google", None, None),
+        ("", None, None),
+    ],
+)
+def test_source_and_medium_of_analytics_are_tags_of_their_own(
+    cell: str, source: str | None, medium: str | None, sqlite_database: Database
+) -> None:
+    content = f"# 20260801-20260831\nSession source / medium,Sessions,Key events\n{cell},40,3\nbing / organic,2,1\n"
+
+    take(sqlite_database, content)
+
+    first, second = stored(sqlite_database)
+    found, other = (first, second) if first.content == cell else (second, first)
+    assert (found.content, found.utm_source, found.utm_medium) == (cell, source, medium)
+    assert (other.utm_source, other.utm_medium) == ("bing", "organic")
+
+
+def test_a_source_that_stands_alone_goes_before_the_one_beside_its_medium(sqlite_database: Database) -> None:
+    take(
+        sqlite_database,
+        "# 20260801-20260831\nSession source / medium,Session source,Sessions\ngoogle / cpc,google.com,4\n"
+        "x / y,(not set),9\n",
+    )
+
+    assert {(row.utm_source, row.utm_medium) for row in stored(sqlite_database)} == {("google.com", "cpc"), (None, "y")}
 
 
 def test_deals_that_were_not_won_are_no_revenue_and_are_counted(sqlite_database: Database) -> None:
