@@ -93,6 +93,28 @@ EXPECTED = {
     "ga4.ko.csv": Must(
         "ga4", 2, {"sessions": 1200 + 800, "conversions": 44, "revenue": 148050 + 22025}, left={"account": "상점"}
     ),
+    "ga4.it.csv": Must(
+        "ga4",
+        2,
+        {"sessions": 1310 + 480, "engaged_sessions": 702 + 155, "conversions": 35, "revenue": 1300},
+        days=("2026-08-01", "2026-09-01"),
+        left={"account": "Negozio", "content": "Ricerca organica"},
+    ),
+    "ga4.pt.csv": Must(
+        "ga4",
+        2,
+        {"sessions": 2800, "engaged_sessions": 1401, "conversions": 60, "revenue": Decimal("3490.50")},
+        days=("2026-08-01", "2026-09-01"),
+        totals=True,
+        left={"account": "Loja", "utm_source": "google", "utm_medium": "cpc"},
+    ),
+    "ga4.ro.csv": Must(
+        "ga4",
+        2,
+        {"sessions": 1250, "engaged_sessions": 702, "conversions": 25, "revenue": Decimal("1330.50")},
+        days=("2026-08-01", "2026-09-01"),
+        left={"campaign": "vară", "utm_source": "google", "utm_medium": "cpc"},
+    ),
     "meta_ads.fr.csv": Must(
         "meta_ads",
         3,
@@ -196,6 +218,39 @@ EXPECTED = {
         "KRW",
         ("2026-06-30", "2026-07-01"),
     ),
+    "google_ads.it.csv": Must(
+        "google_ads",
+        2,
+        {
+            "spend": 500,
+            "impressions": 11500,
+            "clicks": 608,
+            "conversions": Decimal("17.75"),
+            "revenue": Decimal("2382.50"),
+        },
+        "EUR",
+        ("2026-08-01", "2026-09-01"),
+        totals=True,
+        left={"campaign": "Ricerca \u2013 marchio"},
+    ),
+    "google_ads.pt.csv": Must(
+        "google_ads",
+        2,
+        {"spend": 1250, "impressions": 15500, "clicks": 587, "conversions": Decimal("17.5"), "revenue": 5020},
+        "BRL",
+        ("2026-08-01", "2026-09-01"),
+        totals=True,
+        left={"campaign": "Verão", "campaign_id": "7001"},
+    ),
+    "google_ads.ro.csv": Must(
+        "google_ads",
+        2,
+        {"spend": 400, "impressions": 8200, "clicks": 361, "conversions": Decimal("11.5")},
+        "RON",
+        ("2026-08-13", "2026-08-15"),
+        totals=True,
+        left={"campaign": "Vară", "content": "Pantofi"},
+    ),
     "linkedin_ads.en.csv": Must(
         "linkedin_ads",
         3,
@@ -245,6 +300,13 @@ EXPECTED = {
         {"impressions": 424 + 548, "engagements": 11, "clicks": 4, "follows": 1, "views": 42},
         days=("2026-08-15", "2026-08-17"),
         left={"content": "1780000000000000001"},
+    ),
+    "x_analytics.fr.csv": Must(
+        "x_analytics",
+        2,
+        {"impressions": 1350 + 980, "engagements": 63, "clicks": 14, "follows": 3, "views": 450},
+        days=("2026-08-15", "2026-08-17"),
+        left={"content": "1790000000000000001", "follows": 2, "utm_source": None},
     ),
     "tiktok_ads.en.csv": Must(
         "tiktok_ads",
@@ -320,6 +382,21 @@ EXPECTED = {
     ),
     "google_trends.de.csv": Must(
         "google_trends", 2, {"interest": 40 + 100 + 7}, days=("2026-08-01", "2026-08-03"), left={"content": "Acme"}
+    ),
+    "youtube_studio.fr.csv": Must(
+        "youtube_studio",
+        3,
+        {"views": 1250 + 980 + 310, "impressions": 29100, "revenue": Decimal("2.80")},
+        "EUR",
+        ("2026-08-01", "2026-08-14"),
+        left={"content": "a1b2"},
+    ),
+    "google_trends.ko.csv": Must(
+        "google_trends",
+        3,
+        {"interest": (61 + 100 + 74) + (12 + 9)},
+        days=("2026-08-02", "2026-08-23"),
+        left={"content": "에크미", "days": 7},
     ),
     "microsoft_ads.en.csv": Must(
         "microsoft_ads",

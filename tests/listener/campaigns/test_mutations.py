@@ -26,8 +26,9 @@ from tests.listener.campaigns.exports import MADE
 MUTANTS = int(os.environ.get("OVERHEARD_MUTANTS", "600"))
 LOTS = 10
 WITH_TOTALS = (
-    "ga4.de.csv", "google_ads.de.csv", "google_ads.es.csv", "google_ads.fr.csv", "meta_ads.es.csv", "meta_ads.pt.csv",
-    "microsoft_ads.en.csv", "tiktok_ads.de.csv", "tiktok_ads.en.csv",
+    "ga4.de.csv", "ga4.pt.csv", "google_ads.de.csv", "google_ads.es.csv", "google_ads.fr.csv", "google_ads.it.csv",
+    "google_ads.pt.csv", "google_ads.ro.csv", "meta_ads.es.csv", "meta_ads.pt.csv", "microsoft_ads.en.csv",
+    "tiktok_ads.de.csv", "tiktok_ads.en.csv",
 )  # fmt: skip
 HIDDEN = {"tiktok_ads.en.csv": 5}  # what its cell `<5` may hide
 ALL = tuple(sorted(path.name for path in MADE.iterdir() if path.suffix != ".md"))
