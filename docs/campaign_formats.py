@@ -20,6 +20,7 @@ _KINDS = {
     "end": "last day",
     "week": "first day of a week",
     "month": "month",
+    "hour": "day, and content",
     "moment": "day and local time",
     "link": "content, where the id was rounded",
     "currency": "currency",

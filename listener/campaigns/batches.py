@@ -21,7 +21,7 @@ from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, VALUES
 
 # Characters of four bytes each: together within the 2,704 bytes that PostgreSQL takes into a row of an index.
 _LONGEST_NAME, _LONGEST_CONTENT = 100, 300
-_SPAN_KINDS = ("day", "week", "month", "moment")
+_SPAN_KINDS = ("day", "week", "month", "hour", "moment")
 _STORED = {**{name: f"{name}_millionths" for name in (*MONEY, *AMOUNTS)}, **{name: name for name in COUNTS}}
 
 
@@ -237,10 +237,10 @@ def _contents(plan: Plan, read: dict[int, list[Any]], length: int) -> Sequence[s
     if plan.series[0]:
         return [plan.series[1]] * length
     parts: list[list[str]] = []
-    for reader in plan.readers:
-        if reader.place.column.kind != "part":
-            continue
+    for reader in plan.apart:
         column = read[reader.place.index]
+        if reader.place.column.kind == "hour":
+            column = [local for _, _, local in column]
         link = plan.mapped.place(reader.place.column.instead)
         if link is not None:
             column = [

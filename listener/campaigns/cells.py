@@ -148,7 +148,10 @@ def number(kind: str, mark: Mark) -> Callable[[object], int | None]:
 
 
 def span(kind: str, order: days.Order) -> Callable[[object], tuple[str, str, str | None]]:
-    """Give what reads a day, a week's first day, a month or a moment: first day, the day after the last, local time."""
+    """Give what reads a day, a week's first day, a month, an hour or a moment.
+
+    It gives the first day, the day after the last and, of an hour or a moment, the local time.
+    """
 
     def read(cell: object) -> tuple[str, str, str | None]:
         _there(cell)
@@ -158,7 +161,7 @@ def span(kind: str, order: days.Order) -> Callable[[object], tuple[str, str, str
         moment = days.read_moment(cell, order)
         first = moment.date()
         after = first + (timedelta(days=7) if kind == "week" else _ONE_DAY)
-        local = moment.isoformat(" ", "minutes") if kind == "moment" else None
+        local = moment.isoformat(" ", "minutes") if kind in {"hour", "moment"} else None
         return first.isoformat(), after.isoformat(), local
 
     return read

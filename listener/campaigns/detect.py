@@ -13,6 +13,7 @@ from listener.campaigns.refusal import ImportRefusedError, listed
 from storage.types import storable
 
 _NEAREST = 3  # formats that a refusal names
+_ALIKE = 2  # headers that a format has to know to come near: "id" alone says nothing
 _WIDE = "wide"
 RATIO = "computed anew from sums"
 NOT_NEEDED = "no figure needs it"
@@ -73,8 +74,11 @@ class Detector:
         """Say which formats come nearest to headers that none understands, and what they lack."""
         headings = [heading(str(cell)) for cell in cells if str(cell).strip()]
         ranked = sorted(self._readers, key=lambda reader: (-reader.closeness(headings), reader.form.name))
-        near = [f"{each.form.name} ({each.lack(headings)})" for each in ranked[:_NEAREST] if each.share(headings)]
-        return f"nearest: {'; '.join(near)}" if near else "no format knows any of them"
+        near = [each for each in ranked if each.share(headings) >= min(_ALIKE, len(headings))][:_NEAREST]
+        if near:
+            return f"nearest: {'; '.join(f'{each.form.name} ({each.lack(headings)})' for each in near)}"
+        known = any(each.share(headings) for each in ranked)
+        return "no format knows more than one of them" if known else "no format knows any of them"
 
 
 class _Reader:

@@ -12,7 +12,7 @@ from listener.campaigns.detect import Mapped
 from listener.campaigns.numbers import Mark, Marks
 from listener.campaigns.refusal import ImportRefusedError
 
-DAYS = ("day", "start", "end", "week", "month", "moment")
+DAYS = ("day", "start", "end", "week", "month", "hour", "moment")
 NUMBERS = ("money", "amount", "count", "micros", "series")
 _WHOLE = ("count", "micros", "series")
 _KEPT = 100_000  # spellings of a column that are remembered as seen

@@ -20,9 +20,10 @@ from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, TEXTS
 
 FIGURES = (*MONEY, *AMOUNTS, *COUNTS)
 Kind = Literal[
-    "text", "id", "part", "day", "start", "end", "week", "month", "moment", "count", "amount", "money", "micros",
-    "currency", "series", "stage", "link", "tagged", "detail",
+    "text", "id", "part", "day", "start", "end", "week", "month", "hour", "moment", "count", "amount", "money",
+    "micros", "currency", "series", "stage", "link", "tagged", "detail",
 ]  # fmt: skip
+APART = ("part", "hour")  # columns that tell the rows of a campaign and day apart
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Names = Annotated[tuple[str, ...], Field(min_length=1)]
 _HALVES = 2

@@ -16,10 +16,12 @@ from listener.campaigns.detect import Mapped, Place
 from listener.campaigns.evidence import DAYS, NUMBERS, Evidence, Wishes
 from listener.campaigns.headings import folded
 from listener.campaigns.layout import Table
-from listener.campaigns.mapping import Format, target
-from listener.campaigns.refusal import ImportRefusedError
+from listener.campaigns.mapping import APART, Format, target
+from listener.campaigns.refusal import ImportRefusedError, listed
 from listener.campaigns.totals import Checked
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, NEVER_SUMMED
+
+_NAMED = 8  # headers that a refusal names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,13 @@ class Plan:
         """The columns that hold numbers; in any other one a row of totals may say that it is one."""
         numbers = {reader.place.index for reader in self.readers if reader.place.column.kind in NUMBERS}
         return frozenset(numbers | {index for index, _, _ in self.items})
+
+    @cached_property
+    def apart(self) -> tuple[Reader, ...]:
+        """The columns that tell the rows of a campaign and day apart, in the format's order, whatever the file's is."""
+        order = list(self.mapped.form.columns)
+        found = [reader for reader in self.readers if reader.place.column.kind in APART]
+        return tuple(sorted(found, key=lambda reader: order.index(reader.place.key)))
 
     @property
     def item_places(self) -> tuple[int, ...]:
@@ -117,7 +126,7 @@ def planned(table: Table, mapped: Mapped, evidence: Evidence, wishes: Wishes) ->
         _totals(mapped),
         _grain(mapped, series),
     )
-    _check(plan)
+    _check(plan, table)
     return plan
 
 
@@ -223,7 +232,8 @@ def _grain(mapped: Mapped, series: tuple[str, str]) -> str:
     """Say what one row is of: the columns that tell the rows of a day apart."""
     if series[0]:
         return "series"
-    names = [place.key for place in mapped.places if place.column.kind == "part"]
+    present = {place.key for place in mapped.places}
+    names = [key for key, column in mapped.form.columns.items() if key in present and column.kind in APART]
     if mapped.items:
         names.append("item")
     targets = {target(place.key, place.column) for place in mapped.places}
@@ -232,22 +242,23 @@ def _grain(mapped: Mapped, series: tuple[str, str]) -> str:
     return " + ".join(names) or "account"
 
 
-def _check(plan: Plan) -> None:
+def _check(plan: Plan, table: Table) -> None:
     """Refuse a table whose rows have no day, or nothing that is kept."""
+    headers = listed([str(cell) for cell in table.headers if cell], _NAMED)
     kinds = {place.column.kind for place in plan.mapped.places}
     figures = {target(place.key, place.column) for place in plan.mapped.places} & {*MONEY, *AMOUNTS, *COUNTS}
     if not (figures or plan.items or plan.series[0] or plan.stages or plan.mapped.form.fixed):
-        raise ImportRefusedError("no column holds a figure that is kept")
-    dated = kinds & {"day", "week", "month", "moment"} or kinds >= {"start", "end"}
+        raise ImportRefusedError(f"row {table.row}: no column holds a figure that is kept: {headers}")
+    dated = kinds & {"day", "week", "month", "hour", "moment"} or kinds >= {"start", "end"}
     if dated or plan.period is not None:
         return
     start = next((place for place in plan.mapped.places if place.column.kind == "start"), None)
     if start is not None:
         raise ImportRefusedError(
-            f"column {start.heading.written!r} says when a row starts, and none when it ends; export the end as well, "
-            "or say --daily where each row is one day"
+            f"row {table.row}: column {start.heading.written!r} says when a row starts, and none when it ends; "
+            "export the end as well, or say --daily where each row is one day"
         )
     raise ImportRefusedError(
-        "no column and no line above says which days the rows are of; export a day column, or say it with --period "
-        "2026-08-01..2026-08-31"
+        f"row {table.row}: no column ({headers}) and no line above says which days the rows are of; export a day "
+        "column, or say it with --period 2026-08-01..2026-08-31"
     )

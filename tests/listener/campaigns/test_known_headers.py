@@ -29,7 +29,8 @@ HEADERS: dict[tuple[str, str], str] = {
     ("ga4", "UTM report, en"): "Manual campaign name|Sessions|Active users",
     ("ga4", "free form, en"): "Date|Active users|New users|Sessions",
     ("ga4", "de"): (
-        "Sitzung \u2013 primäre Channelgruppe (Standard-Channelgruppe)|Sitzungen|Sitzungen mit Interaktionen|Engagement-Rate"
+        "Sitzung \u2013 primäre Channelgruppe (Standard-Channelgruppe)|Sitzungen|Sitzungen mit Interaktionen"
+        "|Engagement-Rate"
         "|Durchschnittliche Interaktionsdauer pro Sitzung|Ereignisanzahl|Schlüsselereignisse|Gesamtumsatz"
         "|Sitzung \u2013 Quelle/Medium|Sitzung \u2013 Kampagne|Aktive Nutzer|Neue Nutzer"
     ),
@@ -45,43 +46,49 @@ HEADERS: dict[tuple[str, str], str] = {
         "|Campagne de la session|Utilisateurs actifs|Nouveaux utilisateurs"
     ),
     ("ga4", "ko"): (
-        "세션 기본 채널 그룹|세션수|참여 세션수|참여율|세션당 평균 참여 시간|이벤트 수|주요 이벤트 수|총 수익|세션 소스/매체"
-        "|세션 캠페인|활성 사용자|신규 사용자"
+        "세션 기본 채널 그룹|세션수|참여 세션수|참여율|세션당 평균 참여 시간|이벤트 수|주요 이벤트 수|총 수익"
+        "|세션 소스/매체|세션 캠페인|활성 사용자|신규 사용자"
     ),
     ("ga4", "the other sessions, ko"): "세션 기본 채널 그룹|세션",
     ("meta_ads", "en"): (
-        "Reporting starts|Reporting ends|Campaign name|Ad set name|Ad name|Campaign ID|Ad set ID|Ad ID|Day|Impressions|Reach"
+        "Reporting starts|Reporting ends|Campaign name|Ad set name|Ad name|Campaign ID|Ad set ID|Ad ID|Day"
+        "|Impressions|Reach"
         "|Frequency|Link clicks|Clicks (all)|Amount spent (USD)|Results|Result indicator|Result type|Cost per results"
         "|Cost per result|CPM (cost per 1,000 impressions) (USD)|CPC (cost per link click) (USD)|CPC (all) (USD)"
         "|CTR (link click-through rate)|CTR (all)|CPP (cost per 1,000 people reached)|Landing page views|Purchases"
         "|Purchases conversion value|Purchase conversion value|Website purchases conversion value"
-        "|Purchase ROAS (return on ad spend)|Cost per purchase|Adds to cart|ThruPlays|3-second video plays|Quality ranking"
+        "|Purchase ROAS (return on ad spend)|Cost per purchase|Adds to cart|ThruPlays|3-second video plays"
+        "|Quality ranking"
         "|Ad delivery|Campaign delivery|Currency"
     ),
     ("meta_ads", "fr"): (
         "Début des rapports|Fin des rapports|Jour|Nom de la campagne|Nom de l'ensemble de publicités"
         "|Nom de l\u2019ensemble de publicités|Nom de la publicité|Montant dépensé (EUR)|Impressions|Portée|Couverture"
         "|Répétition|Fréquence|Clics sur un lien|Clics sur le lien|Clics (tous)|Résultats|Indicateur de résultats"
-        "|Coût par résultat|CPC (coût par clic sur un lien) (EUR)|CPM (Coût pour 1 000 impressions) (EUR)|CTR (tous)|Achats"
+        "|Coût par résultat|CPC (coût par clic sur un lien) (EUR)|CPM (Coût pour 1 000 impressions) (EUR)|CTR (tous)"
+        "|Achats"
         "|Valeur de conversion des achats|ROAS (retour sur les dépenses publicitaires) des achats|Devise"
     ),
     ("meta_ads", "de"): (
         "Berichtsbeginn|Berichtsende|Tag|Kampagnenname|Name der Kampagne|Name der Anzeigengruppe|Anzeigenname"
-        "|Name der Anzeige|Ausgegebener Betrag (EUR)|Impressionen|Reichweite|Frequenz|Link-Klicks|Klicks (alle)|Ergebnisse"
+        "|Name der Anzeige|Ausgegebener Betrag (EUR)|Impressionen|Reichweite|Frequenz|Link-Klicks|Klicks (alle)"
+        "|Ergebnisse"
         "|Kosten pro Ergebnis|CPC (Kosten pro Link-Klick) (EUR)|CPM (Kosten pro 1.000 Impressionen) (EUR)|CTR (alle)"
         "|Website-Käufe|Conversion-Wert|ROAS (Käufe)|Währung"
     ),
     ("meta_ads", "es"): (
         "Inicio del informe|Fin del informe|Día|Nombre de la campaña|Nombre del conjunto de anuncios|Nombre del anuncio"
-        "|Importe gastado (EUR)|Impresiones|Alcance|Frecuencia|Clics en el enlace|Clics (todos)|Resultados|Tipo de resultado"
+        "|Importe gastado (EUR)|Impresiones|Alcance|Frecuencia|Clics en el enlace|Clics (todos)|Resultados"
+        "|Tipo de resultado"
         "|Coste por resultado|Costo por resultado|CPC (costo por clic en el enlace)|CPM (costo por mil impresiones)"
         "|CTR (todos)|Compras|Valor de conversión de compras|ROAS (retorno de la inversión en publicidad)|Divisa"
         "|Visitas a la página de destino"
     ),
     ("meta_ads", "ko"): (
-        "보고 시작|보고 종료|일|캠페인 이름|광고 세트 이름|광고 이름|지출 금액 (KRW)|노출|도달|빈도|링크 클릭|클릭(전체)|결과"
-        "|결과 유형|결과당 비용|CPC(링크 클릭당 비용)|CPM(1,000회 노출당 비용)|CTR(전체)|구매|공유 항목이 포함된 구매"
-        "|구매 전환값|공유 항목의 구매 전환값|구매 ROAS(광고 지출 대비 수익률)|랜딩 페이지 조회"
+        "보고 시작|보고 종료|일|캠페인 이름|광고 세트 이름|광고 이름|지출 금액 (KRW)|노출|도달|빈도|링크 클릭"
+        "|클릭(전체)|결과|결과 유형|결과당 비용|CPC(링크 클릭당 비용)|CPM(1,000회 노출당 비용)|CTR(전체)"
+        "|구매|공유 항목이 포함된 구매|구매 전환값|공유 항목의 구매 전환값"
+        "|구매 ROAS(광고 지출 대비 수익률)|랜딩 페이지 조회"
     ),
     ("meta_ads", "the other spend, ko"): "일|캠페인 이름|소진 금액 (KRW)|노출",
     ("meta_ads", "it"): (
@@ -100,8 +107,10 @@ HEADERS: dict[tuple[str, str], str] = {
         "|Ad Headline|Click URL|DSC Name|Total Spent|Impressions|Clicks|Click Through Rate|Average CPM|Average CPC"
         "|Reactions|Comments|Shares|Follows|Other Clicks|Total Social Actions|Total Engagements|Engagement Rate"
         "|Viral Impressions|Viral Clicks|Conversions|Post-Click Conversions|View-Through Conversions|Conversion Rate"
-        "|Cost per Conversion|Total Conversion Value|Return on Ad Spend|Leads|Lead Forms Opened|Lead Form Completion Rate"
-        "|Cost per Lead|Video Plays|Video Views|Video View Rate|Video Views at 25%|Video Views at 50%|Video Views at 75%"
+        "|Cost per Conversion|Total Conversion Value|Return on Ad Spend|Leads|Lead Forms Opened"
+        "|Lead Form Completion Rate"
+        "|Cost per Lead|Video Plays|Video Views|Video View Rate|Video Views at 25%|Video Views at 50%"
+        "|Video Views at 75%"
         "|Video Completions|Reach|Average Frequency|Cost per 1,000 People Reached|Clicks to Landing Page"
         "|Leads (Work Email)|Event Registrations|Member Follows"
     ),
@@ -121,14 +130,17 @@ HEADERS: dict[tuple[str, str], str] = {
         "|Klickrate|Interaktionsrate|Kosten/Conv.|Conv.-Rate|Conversions"
     ),
     ("google_ads", "ko"): (
-        "일|캠페인|캠페인 유형|기기|검색 키워드|노출수|클릭수|클릭률(CTR)|통화 코드|평균 비용|비용|전환|모든 전환당 비용|전환율"
+        "일|캠페인|캠페인 유형|기기|검색 키워드|노출수|클릭수|클릭률(CTR)|통화 코드|평균 비용|비용|전환"
+        "|모든 전환당 비용|전환율"
     ),
     ("google_ads", "es"): "Campaña|Coste|Impr.|Clics|CPC medio|Conversiones|Coste/conv.",
     ("microsoft_ads", "en"): "Gregorian date|Campaign name|Campaign ID|Impressions|Clicks|Spend|Conversions",
     ("tiktok_ads", "en"): (
         "By Day|Campaign name|Ad group name|Ad name|Website URL|Currency|Cost|CPC (destination)|CPM|Impressions"
-        "|Gross Impressions (Includes Invalid Impressions)|Clicks (destination)|Clicks (all)|CTR (destination)|CTR (all)"
-        "|Reach|Cost per 1,000 people reached|Frequency|Conversions|Cost per conversion (CPA)|Conversion rate (CVR)|Results"
+        "|Gross Impressions (Includes Invalid Impressions)|Clicks (destination)|Clicks (all)|CTR (destination)"
+        "|CTR (all)"
+        "|Reach|Cost per 1,000 people reached|Frequency|Conversions|Cost per conversion (CPA)|Conversion rate (CVR)"
+        "|Results"
         "|Cost per result|Video views|2-second video views|6-second video views|Average play time per video view"
     ),
     ("tiktok_ads", "the other spellings, en"): "Date|Campaign name|Cost|CPC (Destination)|Impressions",
@@ -153,7 +165,8 @@ HEADERS: dict[tuple[str, str], str] = {
     ),
     ("hubspot_contacts", "the newer source, en"): "Record ID|Lifecycle Stage|Original Traffic Source|Create Date",
     ("hubspot_contacts", "internal names"): (
-        "Record ID|Lifecycle Stage|Create Date|hs_analytics_source|hs_analytics_source_data_1|hs_analytics_source_data_2"
+        "Record ID|Lifecycle Stage|Create Date|hs_analytics_source|hs_analytics_source_data_1"
+        "|hs_analytics_source_data_2"
     ),
     ("hubspot_deals", "en"): (
         "Record ID|Deal Name|Amount|Deal Stage|Close Date|Deal Owner|Company Name|Pipeline|Create Date|Currency"

@@ -10,8 +10,10 @@ import pytest
 
 from listener.campaigns.evidence import Wishes
 from listener.campaigns.importing import Outcome
+from listener.campaigns.mapping import read_format, shipped
 from storage.database import Database
 from tests.listener.campaigns.exports import NOTHING_SAID, stored, take_file, total
+from tests.listener.campaigns.exports import take as take_content
 
 pytestmark = pytest.mark.recordings
 
@@ -19,6 +21,7 @@ A_PERIOD = Wishes(period=(date(2023, 11, 28), date(2024, 11, 26)))
 
 # What each recorded file comes to: format, rows of data, rows turned away. What is refused as a whole: the reason.
 TAKEN: dict[str, tuple[str, int, int]] = {
+    "facebook_ads_basic_ad_data.csv": ("meta_ads_api", 10, 0),
     "ga4-mh4u.csv": ("ga4", 241, 0),
     "ga4-rustom.csv": ("ga4", 105, 0),
     "google-ads-campaign-pt.csv": ("google_ads", 3, 0),
@@ -29,37 +32,36 @@ TAKEN: dict[str, tuple[str, int, int]] = {
     "google-trends-5-brands.csv": ("google_trends", 52, 0),
     "google_ads_campaign_stats_data.csv": ("google_ads", 16, 0),
     "ko-campaigns-synthetic.csv": ("generic", 600, 0),
+    "linkedin_ad_analytics_by_campaign_data.csv": ("linkedin_ads_api", 20, 0),
     "meta-ads-2017.csv": ("meta_ads", 535, 0),
     "meta-ads-mh4u.xlsx": ("meta_ads", 50, 18),
     "meta-suite-Follows.csv": ("meta_business_suite", 471, 0),
     "meta-suite-Reach-header2.csv": ("meta_business_suite", 56, 0),
     "meta-suite-Reach-tab.csv": ("meta_business_suite", 484, 0),
     "meta-suite-posts-uk.csv": ("meta_business_suite", 44, 3),
+    "tiktok_campaign_report_hourly_data.csv": ("tiktok_ads_api", 4, 0),
     "twitter-analytics-excel-mangled.csv": ("x_analytics", 103, 100),
     "youtube-studio-Subscription_status_Chart_data.csv": ("youtube_studio", 730, 0),
 }
-NO_DAYS = "says which days the rows are of"
+NO_DAYS = " and no line above says which days the rows are of; export a day column, or say it with --period"
 REFUSED: dict[str, str] = {
     "facebook-insights-brokenheader.csv": "row 1: no format has these columns",
     "facebook_ads_basic_ad_actions_data.csv": "row 1: no format has these columns: '_fivetran_id', 'ad_id'",
-    "facebook_ads_basic_ad_data.csv": "row 1: no format has these columns: 'ad_id', 'date'",
     "facebook_ads_campaign_history_data.csv": "row 1: no format has these columns: 'id', 'account_id'",
     "ga4-empty-dashboard.csv": "row 54: no format has these columns: 'Date', 'Week 0'",
-    "google-ads-timeseries-hour.csv": NO_DAYS,
+    "google-ads-timeseries-hour.csv": "row 1: no column ('Hour', 'Clicks', 'Impressions', 'Avg. CPC', 'Cost') and no line",
     "google_ads_campaign_history_data.csv": "row 1: no format has these columns: 'id', 'updated_at'",
     "hubspot_company_data.csv": "row 1: no format has these columns: 'id', 'is_deleted'",
     "hubspot_deal_data.csv": "row 1: no format has these columns: 'deal_id'",
     "hubspot_deal_pipeline_stage_data.csv": "row 1: no format has these columns",
     "instagram_business_media_insights_data.csv": "row 1: no format has these columns",
     "kag-conversion-part.csv": "row 1: no format has these columns: 'ad_id', 'xyz_campaign_id'",
-    "linkedin_ad_analytics_by_campaign_data.csv": "row 1: no format has these columns: 'campaign_id', 'day'",
     "linkedin_campaign_history_data.csv": "row 1: no format has these columns: 'id'",
     "meridian-national_media.csv": "row 1: no format has these columns: 'time'",
-    "meta-ads-vnd.csv": "column 'Reporting starts' says when a row starts, and none when it ends",
+    "meta-ads-vnd.csv": "row 1: column 'Reporting starts' says when a row starts, and none when it ends",
     "meta-suite-Audience.csv": "row 3: no format has these columns: 'FB_PAGE', 'FOLLOW', 'UNIQUE_USERS'",
     "mta-paths.csv.gz": "row 1: no format has these columns: 'path', 'total_conversions'",
     "tiktok_campaign_history_data.csv": "row 1: no format has these columns: 'CAMPAIGN_ID'",
-    "tiktok_campaign_report_hourly_data.csv": "row 1: no format has these columns: 'CAMPAIGN_ID', 'STAT_TIME_HOUR'",
     "youtube-studio-DangerTV_Content.csv": NO_DAYS,
     "youtube-studio-Subscription_status.csv": NO_DAYS,
     "youtube-studio-viewer_age.csv": "row 1: no format has these columns: 'Viewer age'",
@@ -150,6 +152,56 @@ def test_micros_of_the_api_are_money(recordings: Path, sqlite_database: Database
 
     cells = lines(recordings, "google_ads_campaign_stats_data.csv", 0)
     assert total(stored(sqlite_database), "spend") == sum(Decimal(row["cost_micros"]) for row in cells) / 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "spend", "clicks"),
+    [
+        ("facebook_ads_basic_ad_data.csv", "spend", "inline_link_clicks"),
+        ("linkedin_ad_analytics_by_campaign_data.csv", "cost_in_local_currency", "clicks"),
+        ("tiktok_campaign_report_hourly_data.csv", "SPEND", "CLICKS"),
+    ],
+)
+def test_rows_of_an_api_keep_every_cent_and_click(
+    name: str, spend: str, clicks: str, recordings: Path, sqlite_database: Database
+) -> None:
+    take(sqlite_database, recordings, name)
+
+    cells, rows = lines(recordings, name, 0), stored(sqlite_database)
+    assert total(rows, "spend") == sum(Decimal(row[spend]) for row in cells)
+    assert total(rows, "clicks") == sum(int(row[clicks]) for row in cells)
+
+
+def test_what_no_format_knows_is_read_by_a_mapping_of_ones_own(recordings: Path, sqlite_database: Database) -> None:
+    own = read_format(
+        """
+        name = "kag"
+        title = "Clicks of a social campaign"
+        platform = "facebook"
+        needs = [["spend"], ["campaign_id"]]
+        [columns]
+        campaign_id = { kind = "id", names.en = ["xyz_campaign_id"] }
+        set = { kind = "part", names.en = ["fb_campaign_id"] }
+        ad = { kind = "part", names.en = ["ad_id"] }
+        age = { kind = "part", names.en = ["age"] }
+        gender = { kind = "part", names.en = ["gender"] }
+        interest = { kind = "part", names.en = ["interest"] }
+        impressions = { kind = "count", names.en = ["Impressions"] }
+        clicks = { kind = "count", names.en = ["Clicks"] }
+        spend = { kind = "money", names.en = ["Spent"] }
+        leads = { kind = "count", names.en = ["Total_Conversion"] }
+        orders = { kind = "count", names.en = ["Approved_Conversion"] }
+        """,
+        "kag.toml",
+    )
+    content = (recordings / "campaigns" / "kag-conversion-part.csv").read_bytes()
+
+    outcome = take_content(sqlite_database, content, wishes=A_PERIOD, formats=[*shipped(), own])
+
+    cells, rows = lines(recordings, "kag-conversion-part.csv", 0), stored(sqlite_database)
+    assert (outcome.error, outcome.report.formats, outcome.report.rejected_rows) == (None, ["kag"], 0)
+    assert total(rows, "spend") == sum(round(Decimal(row["Spent"]), 6) for row in cells)
+    assert total(rows, "orders") == sum(int(row["Approved_Conversion"]) for row in cells)
 
 
 def test_meta_rows_of_a_quarter_stay_a_period(recordings: Path, sqlite_database: Database) -> None:

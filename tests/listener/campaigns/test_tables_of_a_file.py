@@ -119,7 +119,7 @@ def test_a_series_that_no_figure_is_made_of_is_left_out_with_its_name(sqlite_dat
 def test_a_table_without_any_figure_that_is_kept_is_refused(sqlite_database: Database) -> None:
     outcome = take(sqlite_database, "platform,campaign,day,ctr\nads,A,2026-08-01,0.5\n")
 
-    assert outcome.error == "no column holds a figure that is kept"
+    assert outcome.error == "row 1: no column holds a figure that is kept: 'platform', 'campaign', 'day', 'ctr'"
 
 
 def test_more_rows_than_a_million_are_refused() -> None:

@@ -252,6 +252,15 @@ def test_a_restated_day_replaces_and_is_counted(database: Database) -> None:
     assert total(stored(database), "spend") == Decimal("4.25")
 
 
+def test_the_same_day_is_the_same_whatever_the_order_of_the_columns(database: Database) -> None:
+    take(database, "Campaign ID,Ad set ID,Ad ID,Day,Amount spent (EUR)\n1,8,9,2026-08-01,1.5\n")
+
+    again = take(database, "Ad ID,Amount spent (EUR),Ad set ID,Day,Campaign ID\n9,1.75,8,2026-08-01,1\n", minutes=5)
+
+    assert (again.counts.imported, again.counts.updated, again.report.rejected) == (0, 1, [])
+    assert [(row.content, row.spend) for row in stored(database)] == [("8 | 9", Decimal("1.75"))]
+
+
 def test_a_period_over_days_that_are_there_is_refused_with_the_rule(database: Database) -> None:
     take(database, "platform,campaign,day,spend\nads,A,2026-08-05,1\n")
 
