@@ -49,7 +49,7 @@ REFUSED: dict[str, str] = {
     "facebook_ads_basic_ad_actions_data.csv": "row 1: no format has these columns: '_fivetran_id', 'ad_id'",
     "facebook_ads_campaign_history_data.csv": "row 1: no format has these columns: 'id', 'account_id'",
     "ga4-empty-dashboard.csv": "row 54: no format has these columns: 'Date', 'Week 0'",
-    "google-ads-timeseries-hour.csv": "row 1: no column ('Hour', 'Clicks', 'Impressions', 'Avg. CPC', 'Cost') and no line",
+    "google-ads-timeseries-hour.csv": "row 1: no column ('Hour', 'Clicks', 'Impressions', 'Avg. CPC', 'Cost') and",
     "google_ads_campaign_history_data.csv": "row 1: no format has these columns: 'id', 'updated_at'",
     "hubspot_company_data.csv": "row 1: no format has these columns: 'id', 'is_deleted'",
     "hubspot_deal_data.csv": "row 1: no format has these columns: 'deal_id'",

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from listener.campaigns.evidence import Wishes
+from scoring.campaign_facts import facts_of
+from scoring.days import Days
+from scoring.facts import NOT_SUMMED
+from scoring.money import Money
+from scoring.outcome import compute
+from scoring.rates import Rates
+from scoring.slices import Key, Ledger, cut
+from storage.campaign_sums import campaign_sums
+from storage.campaigns import files
 from storage.database import Database
 from tests.listener.campaigns.exports import MADE, stored, take, take_file, total
 
+AUGUST = Days(date(2026, 8, 1), date(2026, 9, 1))
 HEADER = "platform,campaign,day,currency,spend,impressions\n"
 
 
@@ -27,8 +38,10 @@ def rows(*lines: str) -> str:
         ),
         pytest.param(["1.234", "12.5"], Decimal("13.734"), id="a decimal point elsewhere makes the dot decimal"),
         pytest.param(['"1.234,56"', '"1.234"'], Decimal("2468.56"), id="both marks in one cell"),
-        pytest.param(["4.40", "4.4"], Decimal("8.80"), id="4.40 is never 440"),
-        pytest.param(['"12,50"', '"1,5"'], Decimal("14.00"), id="12,50 is never 1250"),
+        pytest.param(["4.40"], Decimal("4.40"), id="4.40 is never 440"),
+        pytest.param(['"12,50"'], Decimal("12.50"), id="12,50 is never 1250"),
+        pytest.param(["4.40", "4.4"], Decimal("8.80"), id="nor beside another"),
+        pytest.param(['"12,50"', '"1,5"'], Decimal("14.00"), id="nor 1250 beside another"),
         pytest.param(['"1,234,567"', '"2,000"'], Decimal(1236567), id="a mark that comes twice parts thousands"),
         pytest.param(['"12,34,567.5"', "1"], Decimal("1234568.5"), id="lakhs"),
         pytest.param(["1 234", '"12,5"'], Decimal("1246.5"), id="blanks part thousands"),
@@ -146,6 +159,19 @@ def test_a_row_of_totals_is_never_data(label: str, sqlite_database: Database) ->
     assert outcome.report.totals_checked is True
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["on top", "below"])
+@pytest.mark.parametrize("names", ["Resultados totales,", "Total,", ",", "총 결과,"])
+def test_the_totals_of_meta_are_no_data_wherever_they_stand(names: str, first: bool, sqlite_database: Database) -> None:
+    header = "Campaign name,Ad name,Day,Amount spent (EUR),Link clicks"
+    data = ["A,a,2026-08-01,1.50,3", "B,b,2026-08-01,2.25,4"]
+    lines = [f"{names},,3.75,7", *data] if first else [*data, f"{names},,3.75,7"]
+
+    outcome = take(sqlite_database, "\n".join([header, *lines, ""]))
+
+    assert total(stored(sqlite_database), "spend") == Decimal("3.75")
+    assert (outcome.report.rows, outcome.report.totals_checked) == (2, True)
+
+
 @pytest.mark.parametrize("row", ["Total,,3.76,7", "Total,,3.75,8", "Total,,37.5,7"])
 def test_totals_that_do_not_match_refuse_the_file(row: str, sqlite_database: Database) -> None:
     content = f"Campaign,Day,Cost,Clicks\nA,2026-08-01,1.50,3\nB,2026-08-01,2.00,4\nC,2026-08-01,0.25,0\n{row}\n"
@@ -192,6 +218,20 @@ def test_ratios_are_left_out_and_reach_is_in_no_checksum(sqlite_database: Databa
     assert [row.reach for row in stored(sqlite_database)] == [900, 580]  # the file's own total says 1400
 
 
+def test_a_ratio_is_that_of_the_sums_and_people_are_not_added_up(sqlite_database: Database) -> None:
+    content = (
+        "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR),Impressions,Link clicks,Reach,CTR (all)\n"
+        "2026-08-01,2026-08-01,A,10,1000,100,900,10\n2026-08-02,2026-08-02,A,10,9000,90,5000,1\n"
+    )
+    take(sqlite_database, content)
+
+    with sqlite_database.read() as conn:
+        (summed,) = campaign_sums(conn, AUGUST.start, AUGUST.end, "EUR")
+    facts = facts_of(summed, Rates([]), "EUR")
+    assert compute("ctr", facts).value == Decimal("1.9")  # per cent; the file's own average to 5.5
+    assert facts.refused["reach"] == NOT_SUMMED
+
+
 # 5. Currency from header, column or sign.
 @pytest.mark.parametrize(
     ("content", "expected"),
@@ -228,6 +268,20 @@ def test_money_in_several_currencies_is_refused(sqlite_database: Database) -> No
         outcome.error
         == "money in several currencies (EUR in column 'spend (EUR)', USD in column 'revenue (USD)'); export it in one"
     )
+
+
+def test_rows_in_several_currencies_keep_their_own_and_want_a_rate(sqlite_database: Database) -> None:
+    take(sqlite_database, rows("2026-08-01,EUR,10,1", "2026-08-01,USD,20,1"))
+
+    assert [(row.currency, row.spend) for row in stored(sqlite_database)] == [
+        ("EUR", Decimal(10)),
+        ("USD", Decimal(20)),
+    ]
+    with sqlite_database.read() as conn:
+        sums = list(campaign_sums(conn, AUGUST.start, AUGUST.end, "EUR"))
+    euros, dollars = (facts_of(each, Rates([]), "EUR") for each in sums)
+    assert euros.known["spend"] == Money(Decimal(10), "EUR")
+    assert "no rate from USD to EUR" in dollars.refused["spend"]
 
 
 # 6. The same again changes nothing; a restated day replaces; overlaps are told.
@@ -291,6 +345,14 @@ def test_link_clicks_are_the_clicks_and_all_clicks_are_left_out(sqlite_database:
     assert "Klicks (alle)" in outcome.report.left_out_columns["no figure needs it"]
 
 
+def test_clicks_to_the_destination_are_the_clicks_of_tiktok(sqlite_database: Database) -> None:
+    outcome = take_file(sqlite_database, MADE / "tiktok_ads.en.csv")
+
+    assert [row.clicks for row in stored(sqlite_database)] == [100, 0]
+    assert "Clicks (all)" in outcome.report.left_out_columns["no figure needs it"]
+    assert {"CPC (destination)", "CTR (destination)"} <= {*outcome.report.left_out_columns["computed anew from sums"]}
+
+
 def test_conversions_keep_their_fractions(sqlite_database: Database) -> None:
     take_file(sqlite_database, MADE / "google_ads.fr.csv")
 
@@ -311,6 +373,16 @@ def test_what_is_unknown_is_none_and_never_zero(cell: str, sqlite_database: Data
     take(sqlite_database, rows(f"2026-08-01,EUR,2,{cell}"))
 
     assert [row.impressions for row in stored(sqlite_database)] == [None]
+
+
+def test_an_unknown_cell_leaves_a_ratio_unknown_in_part_and_does_not_dilute_it(sqlite_database: Database) -> None:
+    take(sqlite_database, rows("2026-08-01,EUR,2,1000", "2026-08-02,EUR,,<5"))
+
+    with sqlite_database.read() as conn:
+        (summed,) = campaign_sums(conn, AUGUST.start, AUGUST.end, "EUR")
+    facts = facts_of(summed, Rates([]), "EUR")
+    assert facts.known == {"spend": Money(Decimal(2), "EUR"), "impressions": Decimal(1000)}
+    assert facts.partial == {"spend", "impressions"}
 
 
 def test_a_measured_zero_is_zero(sqlite_database: Database) -> None:
@@ -335,6 +407,13 @@ def test_an_id_in_scientific_notation_is_no_key(sqlite_database: Database) -> No
     assert [row.campaign_id for row in stored(sqlite_database)] == ["178"]
 
 
+def test_a_post_whose_id_was_rounded_is_told_by_its_link(sqlite_database: Database) -> None:
+    outcome = take_file(sqlite_database, MADE / "x_analytics.en.csv")
+
+    assert outcome.report.rejected == []
+    assert [row.content for row in stored(sqlite_database)] == ["1780000000000000001", "1780000000000000002"]
+
+
 def test_a_long_id_keeps_every_digit(sqlite_database: Database) -> None:
     take(sqlite_database, 'platform,campaign_id,day,spend\nads,="00178000000000000012345",2026-08-01,1\n')
 
@@ -352,7 +431,11 @@ def test_a_long_id_keeps_every_digit(sqlite_database: Database) -> None:
     ],
 )
 def test_the_time_zone_of_a_file_is_kept_and_told(name: str, zone: str, sqlite_database: Database) -> None:
-    assert take_file(sqlite_database, MADE / name).report.zone == zone
+    outcome = take_file(sqlite_database, MADE / name)
+
+    with sqlite_database.read() as conn:
+        (kept,) = files(conn)
+    assert (outcome.report.zone, kept.zone) == (zone, zone)
 
 
 # 12. A file of a whole range stays a period.
@@ -364,6 +447,10 @@ def test_a_file_of_a_whole_range_is_no_day(sqlite_database: Database) -> None:
     }
     with sqlite_database.read() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM v_campaign_daily").scalar_one() == 0
+        sums = list(campaign_sums(conn, AUGUST.start, AUGUST.end, "EUR", daily=True))
+    by_day, in_all = (cut(sums, by, AUGUST, Ledger("EUR", Rates([]))) for by in ("day", "total"))
+    assert (by_day.slices, [left.rows for left in by_day.left_out]) == ({}, [2])
+    assert in_all.slices[Key()].known["spend"] == Money(Decimal(500), "EUR")
 
 
 # 13. Two campaigns of one name without an id are never one.
