@@ -82,7 +82,8 @@ class Plan:
                 marks = evidence.marks[reader.place.index]
                 unit = 1 if field in COUNTS else 1_000_000
                 places = 6 if kind == "micros" else marks.places
-                found[reader.place.index] = Checked(marks.header, unit, places)
+                exact = field in COUNTS or (field in AMOUNTS and not places)
+                found[reader.place.index] = Checked(marks.header, unit, places, exact)
         return found
 
 

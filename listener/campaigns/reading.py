@@ -206,6 +206,9 @@ class Reading:
                 "export it again"
             )
         report.notes += [f"totals differ: {each}" for found in sums for each in found.explained]
+        report.notes += [
+            f"totals differ by rounding or hidden cells: {each}" for found in sums for each in found.rounded
+        ]
         stated = [found.checked for found in sums if found.checked is not None]
         report.totals_checked = all(stated) if stated else None
 

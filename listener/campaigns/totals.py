@@ -1,7 +1,8 @@
 """Rows of totals: never data, but a checksum of the rows above or below them.
 
 The first one of a table is the sum of the rows shown; those behind it are of the account or of a part of it. Shown sums
-are rounded, so a sum of n rows that are shown to the hundredth may differ by (n + 1) / 2 hundredths.
+are rounded, so a sum of n rows that are shown to the hundredth may differ by (n + 1) / 2 hundredths. Within that a
+difference is told and refuses nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Checked:
     header: str
     unit: int  # stored units in one of what is written: a million for money, 1 for counts
     places: int  # decimals that the column is written with
+    exact: bool  # its numbers are not rounded: counts, and conversions that are whole throughout
     total: int = 0
     rows: int = 0  # that had a number
     unreadable: bool = False  # a cell of it could not be read, so the sum is not known
@@ -44,7 +46,7 @@ class Checked:
     @property
     def tolerance(self) -> int:
         """How far a sum of rounded numbers may lie from a rounded sum, in stored units."""
-        if self.unit == 1:
+        if self.exact:
             return 0
         step: int = MILLION // 10 ** min(self.places, 6)
         return (self.rows + 1) * step // 2
@@ -62,6 +64,7 @@ class Checksum:
     row: int = 0  # of the totals
     mismatches: list[str] = field(default_factory=list)  # that nothing explains
     explained: list[str] = field(default_factory=list)  # by cells that could not be read
+    rounded: list[str] = field(default_factory=list)  # that rounding or cells such as `<5` may make
 
 
 def is_sum_of_the_others(columns: Mapping[int, Checked], row: Mapping[int, object]) -> bool:
@@ -86,10 +89,13 @@ def compared(columns: Mapping[int, Checked], row: int, stated: Mapping[int, obje
         if type(value) is not int:
             continue
         compared_any = True
-        if not column.differs(value):
+        if value == column.total:
             continue
         told = f"{column.header!r} sums to {column.written(column.total)}, row {row} says {column.written(value)}"
-        (found.explained if column.unreadable else found.mismatches).append(told)
+        if not column.differs(value):
+            found.rounded.append(told)
+        else:
+            (found.explained if column.unreadable else found.mismatches).append(told)
     if compared_any:
         found.checked = not (found.mismatches or found.explained)
     return found

@@ -460,7 +460,7 @@ def test_made_export_comes_to_what_its_lines_say(name: str, sqlite_database: Dat
 
     assert outcome.error is None
     assert outcome.report.formats == [must.form]
-    assert outcome.report.rejected == []
+    assert (outcome.report.rejected, outcome.report.unknown_columns) == ([], [])
     assert outcome.report.rows == must.rows
     assert outcome.report.totals_checked is must.totals
     rows = stored(sqlite_database)
@@ -477,6 +477,15 @@ def test_every_made_file_is_expected_and_every_format_has_one() -> None:
     files = {path.name for path in MADE.iterdir() if path.suffix != ".md"}
     assert files == set(EXPECTED)
     assert {must.form for must in EXPECTED.values()} == {form.name for form in shipped()}
+
+
+def test_amounts_in_millionths_are_money(sqlite_database: Database) -> None:
+    take(
+        sqlite_database,
+        "customer_id,date,id,clicks,impressions,cost_micros\n120,2026-08-01,7,49,166,36150000\n120,2026-08-02,7,1,9,10000\n",
+    )
+
+    assert [row.spend for row in stored(sqlite_database)] == [Decimal("36.15"), Decimal("0.01")]
 
 
 def test_nothing_of_a_person_is_stored(sqlite_database: Database) -> None:

@@ -122,6 +122,18 @@ def test_a_table_without_any_figure_that_is_kept_is_refused(sqlite_database: Dat
     assert outcome.error == "row 1: no column holds a figure that is kept: 'platform', 'campaign', 'day', 'ctr'"
 
 
+def test_a_cell_beyond_the_limit_is_refused_by_row_and_column(sqlite_database: Database) -> None:
+    outcome = take(
+        sqlite_database,
+        f"platform,campaign,day,spend\nads,{'x' * 32 * 1024},2026-08-01,1\nads,{'y' * 32769},2026-08-01,2\n",
+    )
+
+    assert [(each.row, each.column, each.problem) for each in outcome.report.rejected] == [
+        (3, "campaign", "longer than 32,768 characters")
+    ]
+    assert [row.spend for row in stored(sqlite_database)] == [1]
+
+
 def test_more_rows_than_a_million_are_refused() -> None:
     rows = ((number, ("a", "b")) for number in range(MAX_ROWS + 1000, MAX_ROWS + 1002))
 

@@ -187,7 +187,18 @@ def test_totals_that_do_not_match_refuse_the_file(row: str, sqlite_database: Dat
 def test_a_sum_of_rounded_rows_may_differ_by_half_a_cent_a_row(sqlite_database: Database) -> None:
     content = "Campaign,Day,Cost\nA,2026-08-01,1661.67\nB,2026-08-01,904.26\nTotal,,2565.92\n"
 
-    assert take(sqlite_database, content).report.totals_checked is True
+    outcome = take(sqlite_database, content)
+
+    assert outcome.report.totals_checked is True
+    assert (
+        "totals differ by rounding or hidden cells: 'Cost' sums to 2565.93, row 4 says 2565.92" in outcome.report.notes
+    )
+
+
+def test_whole_conversions_are_no_rounded_ones_and_sum_up_exactly(sqlite_database: Database) -> None:
+    content = "Campaign,Day,Clicks,Conversions\nA,2026-08-01,90,36\nB,2026-08-01,9,8\nTotal,,99,45\n"
+
+    assert "'Conversions' sums to 44, row 4 says 45" in (take(sqlite_database, content).error or "")
 
 
 def test_a_mismatch_that_an_unreadable_cell_explains_is_told_and_refuses_nothing(sqlite_database: Database) -> None:

@@ -46,6 +46,12 @@ def with_password(content: bytes) -> bytes:
     return bytes(damaged)
 
 
+def swollen(content: bytes) -> bytes:
+    """Let a zip file say that its first member is of 300 MB."""
+    place = content.index(b"PK\x01\x02") + 24
+    return content[:place] + (300 << 20).to_bytes(4, "little") + content[place + 4 :]
+
+
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>&a;</sheetData></worksheet>'
 
 HOSTILE = {
@@ -60,6 +66,7 @@ HOSTILE = {
     "a zip bomb": (zipped(("a.csv", b"0" * 40_000_000)), "more than 100 times its size"),
     "a gzip bomb": (gzip.compress(b"0" * 40_000_000, mtime=0), "more than 100 times its size"),
     "a broken gzip": (gzip.compress(CSV * 100, mtime=0)[:-12], "gzip file is damaged"),
+    "a giant": (swollen(zipped(("a.csv", CSV))), "more than 200 MB when unpacked"),
     "too many members": (zipped(*((f"{place}.csv", b"x") for place in range(1001))), "more than 1000 files"),
     "a password": (with_password(zipped(("a.csv", CSV))), "wants a password"),
     "macros": (book_with("xl/vbaProject.bin", b"x"), "holds macros"),
