@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 
@@ -115,9 +115,8 @@ class _Reader:
         present = set(best) | ({_WIDE} if items else set())
         if not all(present & set(group) for group in self.form.needs):
             return None
-        for key in [key for key in best if self.form.columns[key].kind == "detail"]:
-            if self.form.columns[key].of not in best:
-                aside.append((headings[best.pop(key)].written, WITHOUT))
+        for key, why in self._needless(best):
+            aside.append((headings[best.pop(key)].written, why))
         taken = sorted((index, key) for key, index in best.items())
         places = tuple(Place(index, headings[index], key, self.form.columns[key]) for index, key in taken)
         known = len(places) + len(items) + len(aside)
@@ -132,6 +131,13 @@ class _Reader:
         """Of two columns that mean the same the better one is read."""
         if key not in best or self._rank[headings[index].key] < self._rank[headings[best[key]].key]:
             best[key] = index
+
+    def _needless(self, present: Collection[str]) -> list[tuple[str, str]]:
+        """Give the columns that are not read beside the others, or not without them, and why."""
+        columns = self.form.columns
+        doubled = [(key, SECOND) for key in present if columns[key].unless in present]
+        alone = [(key, WITHOUT) for key in present if columns[key].of and columns[key].of not in present]
+        return doubled + alone
 
     def share(self, headings: Sequence[Heading]) -> int:
         return sum(each.key in self._meaning for each in headings)

@@ -45,6 +45,7 @@ class Column(_Table):
     add: bool = False  # several columns with the same `to` are added up
     instead: str = ""  # of an id: the link column that tells the thing where a spreadsheet has rounded the id
     pattern: str = ""  # of a link: regular expression whose first group is the id in it
+    unless: str = ""  # the column that tells the same better: where the file has it, this one is not read
     split: tuple[str, ...] = ()  # of a part: the tags that its halves are, "google / cpc"
     of: str = ""  # of a detail: the column whose value says what the detail is
     becomes: dict[str, tuple[str, ...]] = {}  # of a detail: tag -> the values of that column for which it is one
@@ -97,10 +98,10 @@ class Format(_Table):
     def _fits_together(self) -> Format:
         for key, column in self.columns.items():
             _check_target(key, column)
-        if lost := {each.instead for each in self.columns.values() if each.instead} - self.columns.keys():
-            raise ValueError(f"instead names {', '.join(sorted(lost))}, which stands in no [columns.…] table")
-        if lost := {each.of for each in self.columns.values() if each.kind == "detail"} - self.columns.keys():
-            raise ValueError(f"of names {', '.join(sorted(lost))}, which stands in no [columns.…] table")
+        for word in ("instead", "unless", "of"):
+            named = {getattr(each, word) for each in self.columns.values()} - {""}
+            if lost := named - self.columns.keys():
+                raise ValueError(f"{word} names {', '.join(sorted(lost))}, which stands in no [columns.…] table")
         unknown = {name for group in self.needs for name in group} - self.columns.keys() - {"wide"}
         if unknown:
             raise ValueError(f"needs names {', '.join(sorted(unknown))}, which stands in no [columns.…] table")

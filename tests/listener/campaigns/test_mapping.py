@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ spend = { kind = "money", names.en = ["Cost"] }
         ),
         ('kind = "day"', 'kind = "part", split = ["utm_term", "day"]', "day is no tag; one of utm_source"),
         ('kind = "day"', 'kind = "part", split = ["utm_term"]', "split names 1 tags; name two"),
+        ('kind = "day"', 'kind = "part", unless = "x"', "unless names x, which stands in no"),
         ("[columns]", "fixed = { spend = 1 }\n[columns]", "fixed: spend is no count"),
         ("[columns]", "[columns", "not TOML"),
     ],
@@ -85,6 +87,15 @@ def test_headers_that_two_formats_know_alike_are_refused_with_the_remedy() -> No
 def test_a_name_that_no_format_has_is_refused_with_those_there_are() -> None:
     with pytest.raises(ImportRefusedError, match=r"known are .*ga4"):
         chosen(shipped(), "nope")
+
+
+@pytest.mark.parametrize("form", shipped(), ids=lambda form: form.name)
+def test_no_column_takes_ids_and_names_for_the_same(form: Format) -> None:
+    """A thing known by its name in one file and by its id in another would count twice."""
+    for key, column in form.columns.items():
+        if column.kind == "part":
+            english = (*column.names.get("en", ()), *column.names.get("api", ()))
+            assert len({bool(re.search(r"(\b|_)id$", name, re.IGNORECASE)) for name in english}) <= 1, key
 
 
 @pytest.mark.parametrize("form", shipped(), ids=lambda form: form.name)

@@ -326,6 +326,25 @@ def test_the_same_day_is_the_same_whatever_the_order_of_the_columns(database: Da
     assert [(row.content, row.spend) for row in stored(database)] == [("8 | 9", Decimal("1.75"))]
 
 
+def test_an_ad_that_was_renamed_is_the_same_ad(database: Database) -> None:
+    header = "Campaign ID,Ad set ID,Ad set name,Ad ID,Ad name,Day,Amount spent (EUR)"
+    take(database, f"{header}\n1,8,North,9,Blue,2026-08-01,1.5\n")
+
+    again = take(database, f"{header}\n1,8,Nord,9,Azure,2026-08-01,1.5\n", minutes=5)
+
+    assert (again.counts.imported, again.counts.unchanged) == (0, 1)
+    assert again.report.left_out_columns == {"another column means the same": ["Ad set name", "Ad name"]}
+
+
+def test_ads_told_by_their_ids_do_not_stand_beside_ads_told_by_their_names(database: Database) -> None:
+    take(database, "Campaign name,Ad name,Day,Amount spent (EUR)\nA,Blue,2026-08-01,1.5\n")
+
+    again = take(database, "Campaign name,Ad ID,Day,Amount spent (EUR)\nA,9,2026-08-01,1.5\n", minutes=5)
+
+    assert "both together would count twice" in again.report.rejected[0].problem
+    assert total(stored(database), "spend") == Decimal("1.5")
+
+
 def test_a_period_over_days_that_are_there_is_refused_with_the_rule(database: Database) -> None:
     take(database, "platform,campaign,day,spend\nads,A,2026-08-05,1\n")
 
