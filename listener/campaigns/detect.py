@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import lru_cache
 
 from listener.campaigns.headings import Heading, folded, heading
 from listener.campaigns.mapping import Column, Format
@@ -90,7 +91,7 @@ class _Reader:
         self._rank = {folded(name): rank for column in form.columns.values()
                       for names in column.names.values() for rank, name in enumerate(names)}  # fmt: skip
         self._aside = [
-            (re.compile("|".join(translate(folded(name)) for name in names)), why)
+            (_any_of(names), why)
             for names, why in ((form.ratios, RATIO), (form.left_out, NOT_NEEDED), (form.personal, PERSONAL))
             if names
         ]
@@ -155,6 +156,11 @@ class _Reader:
     def _example(self, key: str) -> str:
         column = self.form.columns.get(key)
         return next(iter(column.names.values()))[0] if column else key
+
+
+@lru_cache(maxsize=256)  # every file is compared with every format, whose names stay the same
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(folded(name)) for name in names))
 
 
 def unknown_table(detector: Detector, row: int, cells: Sequence[object], known: Sequence[str]) -> str:
