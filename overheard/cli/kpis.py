@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -91,6 +91,9 @@ def command(  # noqa: PLR0913  # one argument per option
         return PARTLY if found.refused else 0
 
 
+_OF_THE_WHOLE: Mapping[By, tuple[str, ...]] = {"total": (), "day": (".plan",)}  # files of KPIs that parts do not show
+
+
 def _chosen(ids: Sequence[str], usual: Sequence[Kpi]) -> list[Kpi]:
     """Give the KPIs that are asked for, the usual ones when none is. Raises WrongUseError for an id that is none."""
     for id_ in ids:
@@ -102,10 +105,11 @@ def _chosen(ids: Sequence[str], usual: Sequence[Kpi]) -> list[Kpi]:
 
 
 def _usual(app: App, by: By) -> list[Kpi]:
-    """Give the KPIs that are shown unasked: estimates only where the config wants them, the voice not of platforms."""
+    """Give the KPIs that are shown unasked: estimates where the config wants them, voice and plan of the whole."""
+    hidden = _OF_THE_WHOLE.get(by, (".plan", ".voice"))
     return [
         kpi
         for kpi in KPIS.values()
         if (kpi.kind is not Kind.ESTIMATE or app.settings.estimates.show)
-        and (by in {"total", "day"} or not kpi.function.__module__.endswith(".voice"))
+        and not kpi.function.__module__.endswith(hidden)
     ]

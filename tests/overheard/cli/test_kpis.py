@@ -224,6 +224,19 @@ def test_estimates_are_shown_where_they_are_wanted(folder: Path, capsys: pytest.
     }
 
 
+@pytest.mark.parametrize(
+    ("by", "mentions", "plan"), [("total", True, True), ("day", True, False), ("platform", False, False)]
+)
+def test_what_is_of_the_whole_is_not_shown_of_its_parts(
+    folder: Path, capsys: pytest.CaptureFixture[str], by: str, *, mentions: bool, plan: bool
+) -> None:
+    imported(folder, capsys)
+    write(folder, CONFIG + RATE + "[estimates]\nshow = true\n")
+    shown = {each["kpi"] for each in document(capsys, *JULY, "--by", by)["rows"]}
+
+    assert ("share_of_voice" in shown, "roi_funnel" in shown, "ctr" in shown) == (mentions, plan, True)
+
+
 def test_a_window_without_results_says_where_some_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["db", "upgrade"]) == 0
     assert "no campaign results yet; overheard import FILE takes in" in said(capsys)
