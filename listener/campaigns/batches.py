@@ -22,6 +22,7 @@ from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, VALUES
 # Characters of four bytes each: together within the 2,704 bytes that PostgreSQL takes into a row of an index.
 _LONGEST_NAME, _LONGEST_CONTENT = 100, 300
 _SPAN_KINDS = ("day", "week", "month", "hour", "moment")
+_NO_FIELDS = {"part", "link", "tagged", "stage", "currency", "detail", "start", "end", *_SPAN_KINDS}
 _STORED = {**{name: f"{name}_millionths" for name in (*MONEY, *AMOUNTS)}, **{name: name for name in COUNTS}}
 
 
@@ -166,14 +167,13 @@ def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: in
     """Give the columns of the store that cells fill, by name."""
     fields: dict[str, Any] = {name: [count] * length for name, count in plan.mapped.form.fixed.items()}
     for reader in plan.readers:
-        if reader.place.column.kind == "tagged":
-            _keep_tags_of_links(fields, read[reader.place.index])
-            continue
         kind, column = reader.place.column.kind, read[reader.place.index]
         name = plan.series[0] if kind == "series" else target(reader.place.key, reader.place.column)
         if kind == "part":
             _keep_tags(fields, reader.place.column, column)
-        if kind in {"part", "link", "stage", "currency", "detail", "start", "end", *_SPAN_KINDS}:
+        elif kind == "tagged":
+            _keep_tags_of_links(fields, column)
+        if kind in _NO_FIELDS:
             continue
         name = _STORED.get(name, name)
         if reader.place.column.add and name in fields:
