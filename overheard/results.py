@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
@@ -20,7 +21,7 @@ from scoring.rates import Rates
 from scoring.reach import Reached, reach_facts
 from scoring.slices import APART, By, Cut, Key, Ledger, LeftOut, costs_in, cut, days_of
 from scoring.voice_facts import author_facts, voice_facts
-from storage.campaign_sums import campaign_sums
+from storage.campaign_sums import campaign_sums, content_names
 from storage.records import CampaignSum, Span
 from storage.voice import reach, voice
 from storage.voice_people import authors_by_label, reaches
@@ -48,6 +49,7 @@ class Slice:
     facts: Facts
     before: Facts
     rows: int  # of results
+    name: str = ""  # of its part, for people; empty where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,12 @@ def results(app: App, conn: Connection, wish: Wish) -> Results:
     before = Days(wish.days.start - _DAY, wish.days.end - _DAY) if wish.by == "day" else wish.days.before
     now, then = (_slices(app, conn, wish, days) for days in (wish.days, before))
     step = _DAY if wish.by == "day" else timedelta(0)
+    names = _names(conn, now.slices) if wish.by == "variant" else {}
     found = []
     for key, facts in now.slices.items():
         earlier = Key(key.platform, key.campaign, key.day - step if key.day else None, key.part)
-        found.append(Slice(key, facts, then.slices.get(earlier, Facts()), _rows(now, key)))
+        before_it, name = then.slices.get(earlier, Facts()), names.get(key, key.part or "")
+        found.append(Slice(key, facts, before_it, _rows(now, key), name))
     refused = _refusals(now, then)
     return Results(wish, before, brand, tuple(found), now.cut.left_out, now.cut.unstated, refused)
 
@@ -168,6 +172,17 @@ def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
 def _rows(stretch: _Stretch, key: Key) -> int:
     facts = stretch.cut.slices.get(key)
     return 0 if facts is None else facts.parts
+
+
+def _names(conn: Connection, keys: Collection[Key]) -> Mapping[Key, str]:
+    """Give what variants are called that their exports know by ids; the id behind a name that several have."""
+    known = content_names(conn)
+    names = {key: known.get((key.platform or "", key.part or ""), key.part or "") for key in keys}
+    often = Counter((key.platform, key.campaign, name) for key, name in names.items())
+    return {
+        key: name if often[key.platform, key.campaign, name] == 1 else f"{name} ({key.part})"
+        for key, name in names.items()
+    }
 
 
 def _refusals(*stretches: _Stretch) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ COUNTS = (
 )  # fmt: skip
 NEVER_SUMMED = ("reach", "active_users", "interest", "results")  # people, levels, and results of different sorts
 VALUES = (
-    "campaign_id", "campaign", "grain", "currency", "content_type", "published_local", "result_indicator",
-    *TAGS,
+    "campaign_id", "campaign", "content_name", "grain", "currency", "content_type", "published_local",
+    "result_indicator", *TAGS,
     *(f"{name}_millionths" for name in (*MONEY, *AMOUNTS)),
     *COUNTS,
 )  # fmt: skip

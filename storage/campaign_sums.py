@@ -86,6 +86,14 @@ def _names(conn: Connection) -> Mapping[tuple[str, str], str]:
     return {(row.platform, row.campaign_key): row.campaign for row in conn.execute(query)}
 
 
+def content_names(conn: Connection) -> Mapping[tuple[str, str], str]:
+    """Give what each ad or post is called that ids tell apart, by platform and content: as on its latest days."""
+    named = sa.select(_table.platform, _table.content, _table.content_name).where(_table.content_name.is_not(None))
+    query = named.group_by(_table.platform, _table.content, _table.content_name)
+    rows = conn.execute(query.order_by(sa.func.max(_table.end_day), _table.content_name))
+    return {(row.platform, row.content): row.content_name for row in rows}
+
+
 def _told_apart(name: str) -> sa.ColumnElement[Any]:
     column = _DERIVED[name] if name in _DERIVED else _table[name]
     return column.label(name)

@@ -264,6 +264,7 @@ def _result(row: Row[Any]) -> CampaignResult:
         end_day=row.end_day,
         grain=row.grain or "",
         currency=row.currency,
+        content_name=row.content_name,
         content_type=row.content_type,
         published_local=None if row.published_local is None else datetime.fromisoformat(row.published_local),
         result_indicator=row.result_indicator,

@@ -313,6 +313,7 @@ class CampaignResult:
     file_row: int  # as a spreadsheet counts
     imported_at: datetime
     currency: str | None = None  # ISO 4217; None when the export says none
+    content_name: str | None = None  # where ids tell the parts of a campaign apart
     content_type: str | None = None  # "IG reel"
     published_local: datetime | None = None  # of a post: without zone, as its file writes it
     result_indicator: str | None = None  # what `results` counts

@@ -204,6 +204,7 @@ campaign_results = sa.Table(
     sa.Column("imported_at", Moment, nullable=False),
     *(sa.Column(text, sa.Text) for text in ("grain", "content_type", "published_local", "result_indicator")),
     *(sa.Column(count, sa.BigInteger) for count in COUNTS[-4:]),
+    sa.Column("content_name", sa.Text),
     sa.UniqueConstraint(
         "platform", "account", "campaign_key", "content", "start_day", "end_day", name="campaign_results_identity"
     ),
@@ -251,6 +252,7 @@ campaign_versions = sa.Table(
     sa.Column("file_sha256", sa.Text, nullable=False),
     sa.Column("file_row", sa.BigInteger, nullable=False),
     sa.Column("imported_at", Moment, nullable=False),
+    sa.Column("content_name", sa.Text),
 )
 sa.Index("campaign_versions_result", campaign_versions.c.result_id)
 

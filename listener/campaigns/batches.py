@@ -22,7 +22,7 @@ from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, VALUES
 # Characters of four bytes each: together within the 2,704 bytes that PostgreSQL takes into a row of an index.
 _LONGEST_NAME, _LONGEST_CONTENT = 100, 300
 _SPAN_KINDS = ("day", "week", "month", "hour", "moment")
-_NO_FIELDS = {"part", "link", "tagged", "stage", "currency", "detail", "start", "end", *_SPAN_KINDS}
+_NO_FIELDS = {"part", "name", "link", "tagged", "stage", "currency", "detail", "start", "end", *_SPAN_KINDS}
 _STORED = {**{name: f"{name}_millionths" for name in (*MONEY, *AMOUNTS)}, **{name: name for name in COUNTS}}
 
 
@@ -182,6 +182,8 @@ def _fields(plan: Plan, columns: Columns, read: dict[int, list[Any]], length: in
     for reader, name, memo in plan.stages:
         fields[_STORED.get(name, name)] = memo.column(columns[reader.place.index])
     _keep_details(fields, plan, read)
+    if named := plan.named:
+        fields["content_name"] = read[named.place.index]
     return fields
 
 

@@ -119,7 +119,7 @@ class _Reader:
         for key, why in self._needless(best):
             aside.append((headings[best.pop(key)].written, why))
         taken = sorted((index, key) for key, index in best.items())
-        places = tuple(Place(index, headings[index], key, self.form.columns[key]) for index, key in taken)
+        places = tuple(Place(index, headings[index], key, self._column(key, best)) for index, key in taken)
         known = len(places) + len(items) + len(aside)
         if known < self.form.least * sum(bool(each.key) for each in headings):
             return None
@@ -136,9 +136,14 @@ class _Reader:
     def _needless(self, present: Collection[str]) -> list[tuple[str, str]]:
         """Give the columns that are not read beside the others, or not without them, and why."""
         columns = self.form.columns
-        doubled = [(key, SECOND) for key in present if columns[key].unless in present]
+        doubled = [(key, SECOND) for key in present if columns[key].unless in present and columns[key].kind != "part"]
         alone = [(key, WITHOUT) for key in present if columns[key].of and columns[key].of not in present]
         return doubled + alone
+
+    def _column(self, key: str, present: Collection[str]) -> Column:
+        """Give what a column means: a part that another one tells better is the name of the thing, and no more."""
+        column = self.form.columns[key]
+        return column.model_copy(update={"kind": "name"}) if column.unless in present else column
 
     def share(self, headings: Sequence[Heading]) -> int:
         return sum(each.key in self._meaning for each in headings)

@@ -21,7 +21,7 @@ from storage.campaign_rows import AMOUNTS, COUNTS, MONEY, TAGS, TEXTS
 FIGURES = (*MONEY, *AMOUNTS, *COUNTS)
 Kind = Literal[
     "text", "id", "part", "day", "start", "end", "week", "month", "hour", "moment", "count", "amount", "money",
-    "micros", "currency", "series", "stage", "link", "tagged", "detail",
+    "micros", "currency", "series", "stage", "link", "tagged", "detail", "name",
 ]  # fmt: skip
 APART = ("part", "hour")  # columns that tell the rows of a campaign and day apart
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -45,7 +45,7 @@ class Column(_Table):
     add: bool = False  # several columns with the same `to` are added up
     instead: str = ""  # of an id: the link column that tells the thing where a spreadsheet has rounded the id
     pattern: str = ""  # of a link: regular expression whose first group is the id in it
-    unless: str = ""  # the column that tells the same better: where the file has it, this one is not read
+    unless: str = ""  # the column that tells the same better: where the file has it, this one is a name, or not read
     split: tuple[str, ...] = ()  # of a part: the tags that its halves are, "google / cpc"
     of: str = ""  # of a detail: the column whose value says what the detail is
     becomes: dict[str, tuple[str, ...]] = {}  # of a detail: tag -> the values of that column for which it is one

@@ -63,6 +63,13 @@ class Plan:
         return tuple(sorted(found, key=lambda reader: order.index(reader.place.key)))
 
     @property
+    def named(self) -> Reader | None:
+        """The column with the name of the smallest thing that ids tell apart: the ad, not its group. None: none has."""
+        order = list(self.mapped.form.columns)
+        names = [reader for reader in self.readers if reader.place.column.kind == "name"]
+        return max(names, key=lambda reader: order.index(reader.place.key), default=None)
+
+    @property
     def item_places(self) -> tuple[int, ...]:
         """The columns of a wide table that hold one thing each."""
         return tuple(index for index, _, _ in self.items)

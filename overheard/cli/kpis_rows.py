@@ -130,7 +130,8 @@ def kpi_id(wish: Wish, key: Key, kpi: Kpi) -> str:
 def title(part: Slice) -> str:
     """Give what a slice is called."""
     key = part.key
-    names = [key.platform, key.campaign, None if key.day is None else str(key.day), key.part]
+    part_name = None if key.part is None else part.name
+    names = [key.platform, key.campaign, None if key.day is None else str(key.day), part_name]
     return " / ".join(name or "(no name)" for name in names if name is not None) or "all results"
 
 
@@ -147,6 +148,7 @@ def _row_json(app: App, wish: Wish, row: Row) -> dict[str, Json]:
         "campaign": key.campaign,
         "day": None if key.day is None else str(key.day),
         "part": key.part,
+        "name": row.slice.name or None,
         "kpi": row.kpi.id,
         "value": plain(value),
         "unit": str(row.kpi.unit),
@@ -202,5 +204,5 @@ def _places(part: Slice, by: str) -> tuple[str, str]:
     """Give among what a slice is ranked, and what it is called there."""
     key = part.key
     if key.part is not None:
-        return " / ".join(filter(None, (key.platform, key.campaign))), key.part
+        return " / ".join(filter(None, (key.platform, key.campaign))), part.name
     return ("platforms", key.platform or "") if by == "platform" else ("campaigns", title(part))

@@ -332,8 +332,10 @@ def test_an_ad_that_was_renamed_is_the_same_ad(database: Database) -> None:
 
     again = take(database, f"{header}\n1,8,Nord,9,Azure,2026-08-01,1.5\n", minutes=5)
 
-    assert (again.counts.imported, again.counts.unchanged) == (0, 1)
-    assert again.report.left_out_columns == {"another column means the same": ["Ad set name", "Ad name"]}
+    assert (again.counts.imported, again.counts.updated) == (0, 1)
+    assert [(row.content, row.content_name, row.spend) for row in stored(database)] == [
+        ("8 | 9", "Azure", Decimal("1.5"))
+    ]
 
 
 def test_ads_told_by_their_ids_do_not_stand_beside_ads_told_by_their_names(database: Database) -> None:
@@ -410,8 +412,13 @@ def test_an_unknown_cell_leaves_a_ratio_unknown_in_part_and_does_not_dilute_it(s
 
     with sqlite_database.read() as conn:
         (summed,) = campaign_sums(conn, AUGUST.start, AUGUST.end, "EUR")
-    facts = facts_of(summed, Rates([]), "EUR")
-    assert facts.known == {"spend": Money(Decimal(2), "EUR"), "impressions": Decimal(1000)}
+    facts = cut([summed], "total", AUGUST, Ledger("EUR", Rates([]))).slices[Key()]
+    assert facts.known == {
+        "spend": Money(Decimal(2), "EUR"),
+        "impressions": Decimal(1000),
+        "social_spend": Money(Decimal(0), "EUR"),  # none of it is of a social platform
+        "social_revenue": Money(Decimal(0), "EUR"),
+    }
     assert facts.partial == {"spend", "impressions"}
 
 

@@ -158,6 +158,37 @@ def test_variants_are_compared(folder: Path, capsys: pytest.CaptureFixture[str])
     assert "more than chance explains" in said(capsys, *JULY, "--by", "variant")
 
 
+META = "Day,Campaign name,Campaign ID,Ad set ID,Ad set name,Ad ID,Ad name,Amount spent (EUR),Impressions,Link clicks"
+
+
+def test_ads_that_ids_tell_apart_are_called_by_their_latest_names(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(
+        folder,
+        capsys,
+        "2026-07-01,Launch,23843,71,Wide,901,Old name,10,1000,10",
+        "2026-07-02,Launch,23843,71,Wide,901,Blue sky,10,1000,20",
+        "2026-07-02,Launch,23843,71,Wide,902,Red sun,10,1000,60",
+        "2026-07-02,Launch,23843,72,Narrow,903,Red sun,10,500,20",
+        headings=META,
+    )
+    found = document(capsys, *JULY, "--by", "variant", "--kpi", "ctr")
+    rows = {(row["part"], row["name"]): (row["value"], row["rows"]) for row in found["rows"]}
+    told = said(capsys, *JULY, "--by", "variant", "--kpi", "ctr")
+
+    assert rows == {
+        ("71 | 901", "Blue sky"): (1.5, 2),
+        ("71 | 902", "Red sun (71 | 902)"): (6, 1),
+        ("72 | 903", "Red sun (72 | 903)"): (4, 1),
+    }
+    assert "meta_ads / Launch / Blue sky" in told
+    assert {(each["variant"], each["against"]) for each in found["variants"]} == {
+        ("Red sun (71 | 902)", "Blue sky"),
+        ("Red sun (72 | 903)", "Blue sky"),
+    }
+
+
 def test_a_period_counts_in_its_window_and_is_told_where_it_does_not(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
