@@ -16,8 +16,8 @@ from pathlib import Path
 from bench.figures import NotMeasuredError, Row, recordings
 from bench.labelled import Line, airlines, load
 from config.settings import Sentiment
-from overheard.labelled import LABELS
-from overheard.training import LEARNED, RULES, WHOLE, Taught, learn
+from overheard.sentiment.labelled import LABELS
+from overheard.sentiment.training import LEARNED, RULES, WHOLE, Taught, learn
 from scoring.learning.examples import Example, families
 from scoring.learning.fitting import NoTrainerError
 from scoring.lexicons.scorer import SHIPPED

@@ -28,7 +28,7 @@ from bench.labelled import (
     whole,
 )
 from bench.learning import LABELS_LEARNED, taught
-from overheard.training import LEARNED, RULES, WHOLE
+from overheard.sentiment.training import LEARNED, RULES, WHOLE
 from scoring.language import language_of
 from scoring.lexicons.file import read_lexicon
 from scoring.lexicons.scorer import SHIPPED, shipped

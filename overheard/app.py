@@ -94,8 +94,8 @@ class App:
     @cached_property
     def gauge(self) -> SentimentGauge:
         """What scores texts."""
-        from overheard.models import taught  # noqa: PLC0415  # likewise
-        from overheard.scorers import gauge_of  # noqa: PLC0415  # tables that a reader of history does without
+        from overheard.sentiment.models import taught  # noqa: PLC0415  # likewise
+        from overheard.sentiment.scorers import gauge_of  # noqa: PLC0415  # tables that a reader of history does without
 
         return taught(gauge_of(self.settings), self.settings)
 
@@ -130,7 +130,7 @@ class App:
 
         That is what the config says of brands, labels and languages, its lexicon files, and the versions of scorers.
         """
-        from overheard.lexicons import own_texts  # noqa: PLC0415  # as for `gauge`
+        from overheard.sentiment.lexicons import own_texts  # noqa: PLC0415  # as for `gauge`
 
         chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"})
         deciding = [chosen]

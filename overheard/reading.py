@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from notifier.digest import Digest, compose
 from overheard.app import App
-from overheard.campaign_report import campaign_report
-from overheard.goals import goal_problems
+from overheard.campaigns.goals import goal_problems
+from overheard.campaigns.report import campaign_report
 from overheard.heard import coverage_in, voices_in
 from overheard.periods import Period
 from overheard.stuck import stuck

@@ -17,8 +17,8 @@ from listener.registry import collector_class
 from listener.run import judged
 from overheard.app import equipped
 from overheard.cli.tables import clean, local, print_table
-from overheard.models import taught
-from overheard.scorers import gauge_of
+from overheard.sentiment.models import taught
+from overheard.sentiment.scorers import gauge_of
 from scoring.sentiment import SentimentGauge
 from storage.records import Match, Mention, Reason, Sentiment
 

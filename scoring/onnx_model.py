@@ -2,7 +2,7 @@
 
 The compound is the expected worth of the label: the labels of a scale stand evenly between -1 and 1, and each counts
 by its probability, softmax(logits). For negative, neutral, positive that is p(positive) - p(negative); for stars it is
-their mean, stretched to -1..1. Files and sessions are the affair of overheard/onnx_folder.py.
+their mean, stretched to -1..1. Files and sessions are the affair of overheard/sentiment/onnx_folder.py.
 """
 
 from __future__ import annotations

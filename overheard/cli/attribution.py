@@ -15,12 +15,12 @@ from listener.conversion_paths import PathTable, RejectedCell, read_costs
 from listener.tables import MAX_BYTES, TableError
 from listener.touch_rows import read_paths
 from overheard.app import open_app
+from overheard.campaigns.spending import by_platform
 from overheard.cli.attribution_output import Answer, document, print_answer
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
-from overheard.spending import by_platform
 from scoring.attribution.costs import returns
 from scoring.attribution.models import attribute
 from storage.spend import spend

@@ -23,18 +23,18 @@ from listener.http import SafeFetcher
 from listener.registry import source_kinds
 from overheard import foresight
 from overheard.calling import as_called
+from overheard.campaigns.goals import goal_problems
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
-from overheard.goals import goal_problems
-from overheard.lexicons import lexicon_scorers, own_events
 from overheard.logs import setup_logs
-from overheard.models import enabled_model, shared, stale
 from overheard.progress import progress
 from overheard.remedies import told
-from overheard.scorers import chosen_scorer, gauge_of
+from overheard.sentiment.lexicons import lexicon_scorers, own_events
+from overheard.sentiment.models import enabled_model, shared, stale
+from overheard.sentiment.scorers import chosen_scorer, gauge_of
 from overheard.standing import Standing, stands
 from overheard.stuck import stuck
 from overheard.tasting import Tasted, collector_of, taste

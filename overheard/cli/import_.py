@@ -13,6 +13,7 @@ from listener.campaigns.importing import Outcome, import_file, take_back
 from listener.campaigns.refusal import ImportRefusedError
 from listener.registry import source_kinds
 from overheard.app import App, open_app
+from overheard.campaigns.imports import formats_of, wishes_of
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.import_map import map_file
@@ -20,7 +21,6 @@ from overheard.cli.import_report import outcome_json, print_outcomes
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
-from overheard.imports import formats_of, wishes_of
 from overheard.progress import progress
 
 

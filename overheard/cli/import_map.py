@@ -13,8 +13,8 @@ from listener.campaigns.refusal import ImportRefusedError
 from listener.campaigns.sketching import MEANINGS, Sketched, sketch, written
 from listener.campaigns.unpacking import parts
 from overheard.calling import as_called
+from overheard.campaigns.imports import formats_of, mappings_folder
 from overheard.errors import WrongUseError
-from overheard.imports import formats_of, mappings_folder
 
 _SKIP = "skip"
 

@@ -10,6 +10,7 @@ import click
 
 from config.findings import nearest
 from overheard.app import App, open_app
+from overheard.campaigns.results import Wish, results, unknown_platform, whole_days
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.kpis_goals import print_goals
@@ -20,7 +21,6 @@ from overheard.cli.mentions import slug_of
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
-from overheard.results import Wish, results, unknown_platform, whole_days
 from scoring.kpi import Kind, Kpi
 from scoring.kpis import KPIS
 from scoring.slices import By

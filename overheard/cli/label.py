@@ -13,8 +13,8 @@ from overheard.cli.mentions import mention_json, sentiment_json, slug_of
 from overheard.cli.options import MOMENT, config_option, instant
 from overheard.cli.tables import clean, iso, local, print_csv, print_json, print_table
 from overheard.errors import WrongUseError
-from overheard.labelling import hit_named, mention_named, name_of, quote, told
-from overheard.review import review
+from overheard.sentiment.labelling import hit_named, mention_named, name_of, quote, told
+from overheard.sentiment.review import review
 from storage.corrections import COMPOUNDS, all_corrections, correct, corrections_of, withdraw
 from storage.mentions import load
 from storage.records import Correction, Json, Label, StoredMention

@@ -10,7 +10,7 @@ import click
 
 from notifier import wording
 from overheard.app import App, open_app
-from overheard.campaigns import CampaignWindow, campaign_window
+from overheard.campaigns.window import CampaignWindow, campaign_window
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import span_json

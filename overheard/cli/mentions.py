@@ -14,7 +14,7 @@ from overheard.cli.described import described
 from overheard.cli.options import MOMENT, config_option, format_option, instant, window_of
 from overheard.cli.tables import iso, local, print_csv, print_json, print_table
 from overheard.errors import UnknownBrandError, UnknownSourceError
-from overheard.labelling import number_of
+from overheard.sentiment.labelling import number_of
 from overheard.streams import data_out
 from storage.mentions import MentionFilter, find
 from storage.records import BrandHit, Json, Label, Sentiment, StoredMention

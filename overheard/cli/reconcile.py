@@ -8,6 +8,8 @@ from typing import get_args
 import click
 
 from overheard.app import open_app
+from overheard.campaigns.reconciliation import reconciliation
+from overheard.campaigns.results import whole_days
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
@@ -15,8 +17,6 @@ from overheard.cli.reconcile_document import document, print_lines_csv
 from overheard.cli.reconcile_table import print_reconciliation
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
-from overheard.reconciliation import reconciliation
-from overheard.results import whole_days
 from scoring.claims import By
 
 

@@ -6,10 +6,10 @@ from sqlalchemy import Connection
 
 from notifier.amounts import plain
 from overheard.app import App
+from overheard.campaigns.results import span_of
 from overheard.cli.reconcile_notes import notes
 from overheard.cli.sov import span_json
 from overheard.cli.tables import print_csv
-from overheard.results import span_of
 from scoring.claims import MEASURES, By, Measure
 from scoring.days import Days
 from scoring.reconciliation import COMPARISONS, Difference, Line, Reconciliation, Rows

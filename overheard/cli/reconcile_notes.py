@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from notifier.wording import count, several
 from overheard.app import App
-from overheard.reconciliation import speakers
+from overheard.campaigns.reconciliation import speakers
 from scoring.claims import MEASURES, SIDES, By, Measure, Side
 from scoring.reconciliation import Reconciliation, Rows
 from storage.campaign_sums import platforms_with_results

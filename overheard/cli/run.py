@@ -9,10 +9,10 @@ from pathlib import Path
 import structlog
 
 from overheard.app import App, open_app
+from overheard.campaigns.dropped import import_dropped
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
-from overheard.dropped import import_dropped
 from overheard.jobs import collect_due, deliver, release_blocked, send_due_digests
 from overheard.lease import held
 from overheard.periods import next_due

@@ -21,13 +21,13 @@ from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import percent, print_json, print_table
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
-from overheard.labelled import Unread, corrected, read_labelled
 from overheard.logs import setup_logs
-from overheard.models import ALL, Enabled, enable, enabled_model, model_path, stale
 from overheard.progress import progress
-from overheard.scorers import gauge_of
+from overheard.sentiment.labelled import Unread, corrected, read_labelled
+from overheard.sentiment.models import ALL, Enabled, enable, enabled_model, model_path, stale
+from overheard.sentiment.scorers import gauge_of
+from overheard.sentiment.training import LEARNED, Pile, Taught, compare, piles, seen, too_few, train
 from overheard.standing import history
-from overheard.training import LEARNED, Pile, Taught, compare, piles, seen, too_few, train
 from scoring.learning.agreement import Agreement
 from scoring.learning.examples import Example, unseen
 from scoring.learning.model import LABELS, Model

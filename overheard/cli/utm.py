@@ -17,12 +17,12 @@ from listener.tables import decode
 from listener.utm import Link, LinkError, TagProblem, build, check_links, check_values, links_in
 from notifier.wording import several
 from overheard.app import App, open_app
+from overheard.campaigns.reconciliation import speakers
 from overheard.cli.described import described_group
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, print_json
 from overheard.errors import WrongUseError
-from overheard.reconciliation import speakers
 from storage.tagged_links import result_tags, tagged_texts
 
 _DEFAULT = Path("overheard.toml")

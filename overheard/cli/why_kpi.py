@@ -14,12 +14,12 @@ from notifier.kpi_ids import parse_kpi_id
 from notifier.wording import several, unknown
 from overheard.app import App
 from overheard.calling import as_called, config_words
+from overheard.campaigns.evidence import KpiEvidence, kpi_evidence
+from overheard.campaigns.sources import FileRows, ResultRow, currency_of
 from overheard.cli.kpis_rows import left_out_json
 from overheard.cli.kpis_table import WHY_LEFT
 from overheard.cli.tables import clean, iso, local, print_json
 from overheard.errors import WrongUseError
-from overheard.kpi_evidence import KpiEvidence, kpi_evidence
-from overheard.kpi_sources import FileRows, ResultRow, currency_of
 from scoring.derivation import Step, exact
 from scoring.facts import Quantity
 from scoring.kpi import Kpi

@@ -21,9 +21,9 @@ from notifier.console import ConsoleChannel
 from notifier.digest import Digest
 from notifier.outbox import deliver_due
 from overheard.app import App, open_app
+from overheard.campaigns.imports import formats_of, wishes_of
 from overheard.cli.digest import slack_messages
 from overheard.clock import clock_from
-from overheard.imports import formats_of, wishes_of
 from overheard.jobs import collect_due, put_digest
 from overheard.lease import held
 from overheard.periods import period_on

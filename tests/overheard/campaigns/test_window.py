@@ -9,7 +9,7 @@ import pytest
 from config.load import read_settings
 from config.settings import Settings
 from listener.registry import source_kinds
-from overheard.campaigns import CampaignWindow, campaign_window
+from overheard.campaigns.window import CampaignWindow, campaign_window
 from overheard.errors import WrongUseError
 from storage.records import CampaignSpend
 

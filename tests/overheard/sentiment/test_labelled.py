@@ -12,7 +12,7 @@ from config.load import read_settings
 from config.settings import Settings
 from listener.registry import source_kinds
 from overheard.errors import WrongUseError
-from overheard.labelled import Unread, corrected, read_labelled
+from overheard.sentiment.labelled import Unread, corrected, read_labelled
 from scoring.learning.examples import Example
 from storage.corrections import correct
 from storage.database import Database

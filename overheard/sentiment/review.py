@@ -12,7 +12,7 @@ import click
 from overheard.app import App
 from overheard.calling import as_called
 from overheard.cli.tables import clean, local
-from overheard.labelling import name_of, number_of, told
+from overheard.sentiment.labelling import name_of, number_of, told
 from overheard.streams import coloured
 from storage.corrections import all_corrections, correct
 from storage.mentions import load

@@ -13,7 +13,7 @@ from onnx import TensorProto
 from structlog.testing import capture_logs
 
 from config.errors import ConfigError
-from overheard.onnx_folder import open_model
+from overheard.sentiment.onnx_folder import open_model
 from scoring.contract import ScorerError
 from tests.doubles.tiny_model import TinyModel
 

@@ -12,7 +12,7 @@ from config.errors import ConfigError
 from config.load import read_settings
 from config.settings import Settings
 from listener.registry import source_kinds
-from overheard.scorers import own_scorers
+from overheard.sentiment.scorers import own_scorers
 from scoring.sentiment import SentimentGauge
 from tests.doubles.tiny_model import TinyModel
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from notifier.kpi_ids import parse_kpi_id
 from overheard.app import App
-from overheard.campaign_report import campaign_report
+from overheard.campaigns.evidence import kpi_evidence
+from overheard.campaigns.report import campaign_report
 from overheard.jobs import put_digest
-from overheard.kpi_evidence import kpi_evidence
 from overheard.periods import period_on
 from overheard.reading import digest_of, problems
 from scoring.campaign_report import CampaignReport

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from config.errors import ConfigError, Problem
-from overheard.onnx_session import OnnxSession, first_line
-from overheard.tokens import Tokens
+from overheard.sentiment.onnx_session import OnnxSession, first_line
+from overheard.sentiment.tokens import Tokens
 from scoring.contract import ScorerError, TextScorer
 from scoring.onnx_model import model_scorer, worths
 

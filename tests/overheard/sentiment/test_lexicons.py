@@ -10,7 +10,7 @@ from config.errors import ConfigError
 from config.load import read_settings
 from config.settings import Settings
 from listener.registry import source_kinds
-from overheard.lexicons import lexicon_scorers
+from overheard.sentiment.lexicons import lexicon_scorers
 from scoring.sentiment import SentimentGauge
 
 DUTCH = "language: nl\nversion: 7\n[words]\ngoed\t2\n[negators]\nniet\t1..3\n"

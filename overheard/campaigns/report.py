@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from overheard.app import App
-from overheard.goals import standings
-from overheard.results import Wish, results, whole_days
+from overheard.campaigns.goals import standings
+from overheard.campaigns.results import Wish, results, whole_days
 from scoring.campaign_report import CampaignReport, PlatformFacts
 from scoring.days import Days, through
 from storage.campaign_sums import days_with_results

@@ -13,7 +13,7 @@ from listener.campaigns.importing import Outcome, import_file
 from notifier.letters import deliveries
 from notifier.notices import notice
 from overheard.app import App
-from overheard.imports import formats_of, wishes_of
+from overheard.campaigns.imports import formats_of, wishes_of
 from storage import outbox
 
 DONE, QUARANTINE = "done", "quarantine"

@@ -12,7 +12,7 @@ import pytest
 
 from overheard.app import App
 from overheard.jobs import collect_due
-from overheard.rescoring import Rescoring, rescore_history
+from overheard.sentiment.rescoring import Rescoring, rescore_history
 from scoring.contract import ScorerError, TextScorer
 from scoring.sentiment import SentimentGauge
 from storage.corrections import correct

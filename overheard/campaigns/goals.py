@@ -11,7 +11,7 @@ from config.campaign_settings import Goal
 from config.findings import nearest
 from config.settings import Settings
 from overheard.app import App
-from overheard.results import Wish, facts_of_days
+from overheard.campaigns.results import Wish, facts_of_days
 from scoring.campaign_facts import constants_of
 from scoring.days import Days, through
 from scoring.facts import FROM_RESULTS, OF_VOICE

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from overheard.spending import by_platform
+from overheard.campaigns.spending import by_platform
 from storage.records import CampaignSpend
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from overheard.dropped import import_dropped
+from overheard.campaigns.dropped import import_dropped
 from storage import outbox
 from storage.database import Database
 from tests.listener.campaigns.exports import MADE, stored

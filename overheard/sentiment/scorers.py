@@ -9,8 +9,8 @@ from typing import Final
 from config.errors import ConfigError, Problem
 from config.findings import nearest
 from config.settings import Settings
-from overheard.lexicons import lexicon_scorers, own_events
-from overheard.onnx_folder import open_model
+from overheard.sentiment.lexicons import lexicon_scorers, own_events
+from overheard.sentiment.onnx_folder import open_model
 from scoring.contract import AnyScorer
 from scoring.registry import CHOICES
 from scoring.sentiment import SentimentGauge

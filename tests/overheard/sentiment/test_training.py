@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from config.settings import Sentiment
-from overheard.training import LEARNED, RULES, WHOLE, compare, piles, seen, too_few, train
+from overheard.sentiment.training import LEARNED, RULES, WHOLE, compare, piles, seen, too_few, train
 from scoring.learning.examples import Example, apart, fingerprints
 from scoring.sentiment import SentimentGauge
 from storage.records import Label

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from config.campaign_settings import Cost
 from overheard.app import App
-from overheard.results import Wish, costs_wanted, sums_wanted
+from overheard.campaigns.results import Wish, costs_wanted, sums_wanted
 from scoring.campaign_facts import OF_SOCIAL, costs_for, costs_of
 from scoring.days import Days, through
 from scoring.facts import FACTS, Quantity, Sort

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import structlog
 
-from overheard.tokens import Tokens
+from overheard.sentiment.tokens import Tokens
 from scoring.contract import ScorerError
 
 INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")  # what a graph may ask for, by these names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from listener.campaigns.mapping import Format, read_format, shipped
-from overheard.reconciliation import declared
+from overheard.campaigns.reconciliation import declared
 from scoring.claims import MEASURES, Speaker
 from scoring.traffic_sources import SOURCES
 

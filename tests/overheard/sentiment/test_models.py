@@ -13,8 +13,8 @@ from config.errors import ConfigError, OverheardError
 from config.load import read_settings
 from config.settings import Settings
 from listener.registry import source_kinds
-from overheard.models import enable, enabled_model, enabled_models, taught
-from overheard.scorers import gauge_of
+from overheard.sentiment.models import enable, enabled_model, enabled_models, taught
+from overheard.sentiment.scorers import gauge_of
 from scoring.learning.model import Model
 from scoring.learning.model_file import Training
 from storage.records import Label, Match

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from notifier.kpi_ids import KpiId
 from overheard.app import App
+from overheard.campaigns.results import Slice, Wish, results, unknown_platform
+from overheard.campaigns.sources import CostPart, FileRows, UsedRate, cost_parts, file_rows, used_rates
 from overheard.errors import WrongUseError
-from overheard.kpi_sources import CostPart, FileRows, UsedRate, cost_parts, file_rows, used_rates
-from overheard.results import Slice, Wish, results, unknown_platform
 from scoring.derivation import Step, derivation, differences, exact
 from scoring.outcome import Outcome, inputs_of
 from scoring.slices import Key, LeftOut

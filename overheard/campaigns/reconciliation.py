@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from listener.campaigns.mapping import Format
 from overheard.app import App
-from overheard.imports import formats_of
+from overheard.campaigns.imports import formats_of
 from scoring.claims import APART, By, Speaker, Terms
 from scoring.days import Days
 from scoring.rates import Rates

@@ -15,7 +15,7 @@ from config.settings import Brand, Settings
 from config.slugs import slug_of
 from listener.tables import MAX_BYTES, TableError, unpack
 from overheard.errors import WrongUseError
-from overheard.models import group_of
+from overheard.sentiment.models import group_of
 from scoring.language import language_of, normal_tag
 from scoring.learning.examples import Example
 from scoring.names import places_of
