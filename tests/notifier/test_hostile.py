@@ -13,10 +13,11 @@ from lxml import html as lxml_html
 from config.settings import Brand
 from notifier import digest_json, html, slack_blocks, terminal
 from notifier.contents import Digest
+from overheard.emulator.block_kit.blocks import violations
+from overheard.emulator.block_kit.sizes import too_long
+from overheard.emulator.mrkdwn import Special, specials_of_message
 from scoring.campaign_report import CampaignReport
 from storage.records import Coverage, Gap, Story
-from tests.doubles.slack_mrkdwn import Special, specials_of_message
-from tests.doubles.slack_rules import faults, too_long
 from tests.notifier import campaign_samples, samples
 from tests.notifier.hostile import HOSTILE, HOSTILE_URLS
 
@@ -125,7 +126,7 @@ def check_page(page: str) -> None:
 def check_messages(digest: Digest) -> None:
     ours = {Special("link", story.url) for group in digest.stories for story in group.stories if story.url}
     for message in slack_blocks.render(digest):
-        assert faults(message["blocks"]) == []
+        assert violations(message["blocks"]) == []
         assert not too_long(message["blocks"])
         assert set(specials_of_message(message)) <= ours
         assert "mrkdwn" not in json.dumps(message["blocks"])

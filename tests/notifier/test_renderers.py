@@ -20,8 +20,9 @@ from lxml import html as lxml_html
 from config.settings import Brand
 from notifier import digest_json, html, slack_blocks, terminal
 from notifier.contents import Digest
-from tests.doubles.slack_mrkdwn import Special, specials, specials_of_message
-from tests.doubles.slack_rules import faults, too_long
+from overheard.emulator.block_kit.blocks import violations
+from overheard.emulator.block_kit.sizes import too_long
+from overheard.emulator.mrkdwn import Special, specials, specials_of_message
 from tests.notifier import campaign_samples, samples
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -230,7 +231,7 @@ def test_messages_stay_within_the_limits_however_much_there_is(brands: int, stor
     for message in messages:
         blocks = message["blocks"]
         assert isinstance(blocks, list)
-        assert faults(blocks) == []
+        assert violations(blocks) == []
         assert not too_long(blocks)
         assert len(blocks) <= 48
         assert len(json.dumps(blocks)) <= 13_000

@@ -240,7 +240,7 @@ def test_missing_scope_is_named() -> None:
 
 
 def test_wrong_block_is_named_by_its_place() -> None:
-    with FakeSlack() as slack:
+    with FakeSlack(expects_refusals=True) as slack:
         problem = refusal(
             slack, delivery(blocks=[{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}])
         )
@@ -270,8 +270,8 @@ def test_check_says_who_and_where_we_are() -> None:
         (SCOPES, False, ()),
         (("chat:write", "channels:read"), False, ("channels:history",)),
         (("channels:history", "channels:read"), False, ("chat:write",)),
-        (SCOPES, True, ("groups:history",)),
-        (("channels:read",), True, ("chat:write", "groups:history")),
+        ((*SCOPES, "groups:read"), True, ("groups:history",)),
+        (("groups:read",), True, ("chat:write", "groups:history")),
         (("chat:write",), False, ("channels:history",)),
         (("chat:write", "groups:history"), True, ()),
     ],
