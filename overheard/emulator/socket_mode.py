@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable
@@ -72,7 +73,7 @@ class SocketMode:
                 self._acknowledge(text)
         finally:
             with self._changed:
-                self._open.remove(connection)
+                self._open = [each for each in self._open if each is not connection]
                 self._changed.notify_all()
 
     def wait_for(self, connections: int, seconds: float) -> bool:
@@ -90,10 +91,20 @@ class SocketMode:
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew, as Slack does every few hours, and close what is open."""
+        self._leave(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "emulator"}}))
+
+    def drop(self) -> None:
+        """Close what is open without a word."""
+        self._leave(None)
+
+    def _leave(self, last_words: str | None) -> None:
         with self._changed:
-            leaving = list(self._open)
+            leaving, self._open = self._open, []  # nothing is handed to them any more
+            self._changed.notify_all()
         for connection in leaving:
-            connection.send(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "emulator"}}))
+            with contextlib.suppress(OSError):  # it has left by itself
+                if last_words is not None:
+                    connection.send(last_words)
             connection.close()
 
     def _send(self, kind: str, payload: dict[str, Any]) -> Envelope:

@@ -31,9 +31,9 @@ class FakeSlack(SlackEmulator):
         super().__init__(*arguments, token=TOKEN, **switches)
         self.expects_refusals = expects_refusals
 
-    def __exit__(self, kind: object, *rest: object) -> None:
-        super().__exit__(kind, *rest)
-        if kind is None and not self.expects_refusals:
+    def __exit__(self, *raised: object) -> None:
+        super().__exit__(*raised)
+        if not any(raised) and not self.expects_refusals:
             assert not self.refusals, "refused by Slack: " + "; ".join(map(str, self.refusals))
 
     def keys(self) -> list[str]:
