@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "correlations": ("overheard.cli.correlations:command", "Show which channels go up and down together."),
     "coverage": ("overheard.cli.coverage:command", "Show what was heard, and when we were deaf."),
     "db": ("overheard.cli.db:command", "Upgrade, measure, back up or compact the database."),
+    "slack": ("overheard.cli.slack:command", "Set up the Slack app, or try things on a local Slack."),
     "why": ("overheard.cli.why:command", "Show what a number in a digest was made of."),
 }
 

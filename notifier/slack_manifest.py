@@ -1,0 +1,72 @@
+"""The manifest of the Slack app: a description from which Slack makes the app, with no scope that is not needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from config.settings import Settings
+
+NAME = "Overheard"
+COMMAND = "/overheard"
+_ABOUT = "Posts what is said of your brands: share of voice, sentiment, stories."
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the app must be able to do."""
+
+    webhook: bool = False  # post through an incoming webhook, and nothing else
+    private: bool = False  # the channel is a private one
+    pictures: bool = False  # upload files
+    interactive: bool = False  # hear of presses of buttons, over a web socket
+    commands: bool = False  # hear of the slash command, likewise
+
+
+def needs_of(settings: Settings | None, *, private: bool = False) -> Needs:
+    """Give what a config asks for; without one, what a bot in one channel needs."""
+    slack = settings.slack if settings else None
+    by_webhook = slack is not None and slack.token is None and slack.webhook is not None
+    return Needs(webhook=by_webhook, private=private)
+
+
+def scopes(needs: Needs) -> list[str]:
+    """Give the bot scopes, in the order of their names."""
+    if needs.webhook:
+        return ["incoming-webhook"]
+    kind = "groups" if needs.private else "channels"
+    found = [
+        "chat:write",
+        f"{kind}:history",  # to find a message whose answer was lost
+        f"{kind}:read",  # `overheard check --online` names the channel
+    ]
+    found += ["files:write"] if needs.pictures else []
+    found += ["commands"] if needs.commands else []
+    return sorted(found)
+
+
+def manifest(needs: Needs) -> dict[str, Any]:
+    """Give the manifest, as Slack takes it under "Create New App", "From a manifest"."""
+    features: dict[str, Any] = {"bot_user": {"display_name": NAME.lower(), "always_online": False}}
+    if needs.commands:
+        features["slash_commands"] = [
+            {
+                "command": COMMAND,
+                "description": "Ask for mentions, shares, coverage, or where a number comes from",
+                "usage_hint": "mentions QUERY | sov 7d | coverage | why ID",
+                "should_escape": False,
+            }
+        ]
+    settings: dict[str, Any] = {
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": needs.interactive or needs.commands,
+        "token_rotation_enabled": False,  # a token that changes by itself would end the digests
+    }
+    if needs.interactive:
+        settings["interactivity"] = {"is_enabled": True}
+    return {
+        "display_information": {"name": NAME, "description": _ABOUT},
+        "features": features,
+        "oauth_config": {"scopes": {"bot": scopes(needs)}},
+        "settings": settings,
+    }

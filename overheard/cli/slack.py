@@ -1,0 +1,132 @@
+"""`overheard slack`: the app's manifest, and a Slack on this machine."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+
+import click
+
+from config.errors import OverheardError
+from config.load import load
+from listener.registry import source_kinds
+from notifier.slack_manifest import manifest, needs_of
+from overheard.cli.described import described_group
+from overheard.cli.options import config_option
+from overheard.cli.slack_output import told
+from overheard.cli.tables import print_json
+from overheard.emulator.faults import KINDS, Fault
+from overheard.emulator.journal import Entry
+from overheard.emulator.server import SCOPES, TOKEN, SlackEmulator
+from overheard.emulator.workspace import Channel
+from overheard.errors import WrongUseError
+from overheard.logs import setup_logs
+from overheard.scheduler import stop_on_signals
+
+_DEFAULT = Path("overheard.toml")
+_CHANNEL = re.compile(r"(?P<id>[CG][A-Z0-9]{1,20})(?::(?P<name>[a-z0-9_-]{1,80}))?")
+_SECONDS = 5.0  # of a delay, and asked for by Retry-After
+_READY = """\
+A local Slack answers at {base_url}
+It takes what Slack takes and refuses what Slack refuses; nothing leaves this machine. Stop it with Ctrl-C.
+
+Point a config at it:
+
+  [slack]
+  token = "env:SLACK_BOT_TOKEN"
+  channel = "{channel}"
+  base_url = "{base_url}"
+
+and in another terminal:
+
+  export SLACK_BOT_TOKEN={token}
+  overheard check --online
+  overheard digest --send
+
+Or, for an incoming webhook: {webhook}
+"""
+
+
+@described_group(
+    "slack",
+    "overheard slack manifest > manifest.json",
+    "overheard slack fake",
+    "overheard slack fake --journal posts.jsonl --fault drop_after",
+)
+def command() -> None:
+    """The manifest makes the app with exactly the scopes that your config needs.
+
+    The local Slack lets you see what will be posted, before there is an app.
+    """
+
+
+@command.command("manifest")
+@config_option
+@click.option("--private", is_flag=True, help="The channel is a private one.")
+def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001  # an option
+    """Print the manifest of the Slack app.
+
+    Paste it at api.slack.com/apps, "Create New App", "From a manifest". Without a config it is that of a bot that posts
+    into one channel.
+    """
+    settings = load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
+    print_json(manifest(needs_of(settings, private=private)))
+
+
+@command.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8766, show_default=True, help="0: any that is free.")
+@click.option("--token", default=TOKEN, show_default=True, help="Bot token that it takes.")
+@click.option(
+    "--channel", "channels", metavar="ID[:NAME]", multiple=True, default=["C0123456789:listening"], show_default=True,
+    help="Channel that the bot is in; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--fault", "faults", metavar="NAME[:TIMES]", multiple=True,
+    help=f"Fail at the next posts: {', '.join(KINDS)}. May be given several times.",
+)  # fmt: skip
+@click.option(
+    "--journal", type=click.Path(path_type=Path, dir_okay=False), help="Write all that happens here, as JSONL."
+)
+def fake(port: int, token: str, channels: tuple[str, ...], faults: tuple[str, ...], journal: Path | None) -> None:
+    """Run a strict Slack on this machine until stopped, and print every message that it gets.
+
+    Nothing leaves this machine. A journal that is given again brings back its messages. Delays last 5 seconds. More
+    than a message a second is refused, as by Slack.
+    """
+    setup_logs()
+    stop = threading.Event()
+
+    def show(entry: Entry) -> None:
+        try:
+            click.echo(told(entry))
+        except BrokenPipeError:
+            stop.set()
+
+    listed, switched = [_channel(text) for text in channels], [_fault(text) for text in faults]
+    try:
+        if journal is not None:
+            journal.open("a").close()
+        slack = SlackEmulator(journal, SCOPES, listed, token=token, port=port, rate_limits=True, watch=show)
+    except OSError as problem:
+        what = f"--journal {journal}" if problem.filename else f"--port {port}"
+        raise OverheardError(f"{what}: {problem.strerror}; choose another one") from None
+    slack.fail(*switched)
+    with stop_on_signals(stop), slack:
+        ready = _READY.format(base_url=slack.base_url, channel=slack.channel, token=token, webhook=slack.webhook_url)
+        click.echo(ready, err=True)
+        stop.wait()
+
+
+def _channel(text: str) -> Channel:
+    found = _CHANNEL.fullmatch(text)
+    if found is None:
+        raise WrongUseError(f"--channel {text}: not ID or ID:NAME; write for example C0123456789:listening")
+    return Channel(found["id"], found["name"] or "listening")
+
+
+def _fault(text: str) -> Fault:
+    kind, _, times = text.partition(":")
+    if kind not in KINDS or not (times or "1").isdigit():
+        raise WrongUseError(f"--fault {text}: write NAME or NAME:TIMES, where NAME is one of {', '.join(KINDS)}")
+    return Fault(kind, times=int(times or 1), seconds=_SECONDS)

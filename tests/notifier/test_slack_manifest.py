@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from config.settings import Settings, Slack
+from config.values import Secret
+from notifier.contract import SendError
+from notifier.slack import SlackChannel
+from notifier.slack_manifest import Needs, manifest, needs_of, scopes
+from storage.records import Delivery
+from tests.doubles.slack import TOKEN, FakeChannel, FakeSlack
+from tests.notifier.test_slack import delivery
+
+
+@pytest.mark.parametrize(
+    ("needs", "expected"),
+    [
+        (Needs(), ["channels:history", "channels:read", "chat:write"]),
+        (Needs(private=True), ["chat:write", "groups:history", "groups:read"]),
+        (Needs(pictures=True), ["channels:history", "channels:read", "chat:write", "files:write"]),
+        (Needs(interactive=True), ["channels:history", "channels:read", "chat:write"]),
+        (Needs(commands=True), ["channels:history", "channels:read", "chat:write", "commands"]),
+        (Needs(webhook=True), ["incoming-webhook"]),
+    ],
+    ids=["bot", "private channel", "pictures", "buttons", "command", "webhook"],
+)
+def test_scopes_are_those_that_are_needed(needs: Needs, expected: list[str]) -> None:
+    assert scopes(needs) == expected
+    assert manifest(needs)["oauth_config"] == {"scopes": {"bot": expected}}
+
+
+def works(slack: FakeSlack) -> bool:
+    """Whether everything that the bot does with a channel is allowed."""
+    channel = SlackChannel(TOKEN, slack.channel, slack.base_url)
+    row: Delivery = delivery()
+    try:
+        return (
+            channel.check().fine and channel.find(row, None) is None and channel.send(row, None).reference is not None
+        )
+    except SendError:
+        return False
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
+def test_scopes_are_enough_and_none_can_be_spared(private: bool) -> None:
+    asked = scopes(Needs(private=private))
+    verdicts = {}
+    for left_out in (None, *asked):
+        given = [scope for scope in asked if scope != left_out]
+        with FakeSlack(scopes=given, channels=[FakeChannel(is_private=private)]) as slack:
+            verdicts[left_out] = works(slack)
+
+    assert verdicts == {None: True} | dict.fromkeys(asked, False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (None, Needs()),
+        (Settings(brands=()), Needs()),
+        (Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1")), Needs()),
+        (Settings(brands=(), slack=Slack(webhook=Secret("env:W"))), Needs(webhook=True)),
+        (Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1", webhook=Secret("env:W"))), Needs()),
+    ],
+    ids=["no config", "no slack", "token", "webhook", "token before webhook"],
+)
+def test_config_says_what_is_needed(settings: Settings | None, expected: Needs) -> None:
+    assert needs_of(settings) == expected
+
+
+def test_web_socket_and_command_are_switched_on_only_where_they_are_used() -> None:
+    quiet, pressed, typed = manifest(Needs()), manifest(Needs(interactive=True)), manifest(Needs(commands=True))
+
+    assert [each["settings"]["socket_mode_enabled"] for each in (quiet, pressed, typed)] == [False, True, True]
+    assert ["interactivity" in each["settings"] for each in (quiet, pressed, typed)] == [False, True, False]
+    assert ["slash_commands" in each["features"] for each in (quiet, pressed, typed)] == [False, False, True]
+
+
+def test_texts_fit_where_slack_shows_them() -> None:
+    made = manifest(Needs(commands=True))
+    shown = made["display_information"]
+
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert len(made["features"]["bot_user"]["display_name"]) <= 80
+    assert made["features"]["slash_commands"][0]["command"] == "/overheard"
+    assert json.loads(json.dumps(made)) == made
