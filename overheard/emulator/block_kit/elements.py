@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from overheard.emulator.block_kit.checks import (
@@ -36,8 +37,19 @@ _LABEL = string(1, 75)
 _STYLE = choice("primary", "danger")
 _ACTION: dict[str, Check] = {"action_id": IDENTIFIER}
 _ASKED = _ACTION | {"confirm": CONFIRM, "focus_on_load": boolean}
-_DATE = string(10, 10, r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_TEN = string(10, 10, r"\d{4}-\d\d-\d\d")
 _TIME = string(5, 5, r"(?:[01]\d|2[0-3]):[0-5]\d")
+
+
+def _day(value: object, pointer: str) -> Iterator[Violation]:
+    """Take a day of the calendar, as 2026-02-28."""
+    wrong = list(_TEN(value, pointer))
+    yield from wrong
+    if isinstance(value, str) and not wrong:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            yield Violation("must match the format", pointer)
 
 
 def _chosen(value: dict[str, Any], pointer: str) -> Iterator[Violation]:
@@ -81,7 +93,7 @@ _BUTTONS: dict[str, Check] = {
 _BOX: dict[str, Check] = {
     "checkboxes": record({"options": _BOXES}, _ASKED | {"initial_options": array(RICH_OPTION, 1, 10)}, _chosen),
     "radio_buttons": record({"options": _BOXES}, _ASKED | {"initial_option": RICH_OPTION}, _chosen),
-    "datepicker": record({}, _ASKED | {"initial_date": _DATE, "placeholder": PLACEHOLDER}),
+    "datepicker": record({}, _ASKED | {"initial_date": _day, "placeholder": PLACEHOLDER}),
     "timepicker": record({}, _ASKED | {"initial_time": _TIME, "placeholder": PLACEHOLDER, "timezone": string()}),
 }
 _MOMENT: dict[str, Check] = {
