@@ -13,6 +13,7 @@ from overheard.emulator.rates import BURST, RateLimits
 from overheard.emulator.workspace import BOT_ID, BOT_USER, TEAM, Workspace
 
 _TIERS: Final = {1: 1, 2: 20, 3: 50, 4: 100}  # calls a minute
+POSTS: Final = 200  # messages a minute into all channels; Slack speaks of several hundred
 _OUTSIDERS = 15  # messages of history given to apps that are sold outside the marketplace, once a minute
 _LOOKS = ("username", "icon_emoji", "icon_url")
 _MINUTE = 60
@@ -120,7 +121,8 @@ class WebApi:
 
     def _early(self, name: str, method: Method, arguments: Arguments) -> Answer | None:
         if method.tier is None:
-            return self.limited(f"{name} {arguments.get('channel')}", BURST, 1.0)
+            early = self.limited(f"{name} {arguments.get('channel')}", BURST, 1.0)
+            return early or self.limited("workspace", POSTS, POSTS / _MINUTE)
         calls = _TIERS[method.tier]
         if not self.internal and name in {"conversations.history", "conversations.replies"}:
             calls = 1

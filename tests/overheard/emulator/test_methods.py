@@ -153,6 +153,15 @@ def test_one_message_a_second_goes_to_a_channel_after_two_at_once() -> None:
         assert [each.error for each in slack.refusals] == ["ratelimited"] * 3
 
 
+def test_two_hundred_messages_a_minute_go_to_all_channels_together() -> None:
+    clock = Clock()
+    channels = [Channel(f"C{number}", f"c{number}") for number in range(101)]
+    with SlackEmulator(clock=clock, rate_limits=True, channels=channels) as slack:
+        said = [too_early(slack, "chat.postMessage", channel=each.id, text="x") for each in channels for _ in (1, 2)]
+
+    assert [place for place, early in enumerate(said) if early] == [200, 201]
+
+
 @pytest.mark.parametrize(
     ("method", "internal", "calls"),
     [
