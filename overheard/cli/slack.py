@@ -10,6 +10,7 @@ import click
 
 from config.errors import OverheardError
 from config.load import load
+from config.settings import Settings
 from listener.registry import source_kinds
 from notifier.slack_manifest import manifest, needs_of
 from overheard.cli.described import described_group
@@ -25,7 +26,7 @@ from overheard.logs import setup_logs
 from overheard.scheduler import stop_on_signals
 
 _DEFAULT = Path("overheard.toml")
-_CHANNEL = re.compile(r"(?P<id>[CG][A-Z0-9]{1,20})(?::(?P<name>[a-z0-9_-]{1,80}))?")
+_CHANNEL = re.compile(r"(?P<id>[CGD][A-Z0-9]{7,})(?::(?P<name>[a-z0-9_-]{1,80}))?")
 _SECONDS = 5.0  # of a delay, and asked for by Retry-After
 _READY = """\
 A local Slack answers at {base_url}
@@ -70,16 +71,16 @@ def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001 
     Paste it at api.slack.com/apps, "Create New App", "From a manifest". Without a config it is that of a bot that posts
     into one channel.
     """
-    settings = load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
-    print_json(manifest(needs_of(settings, private=private)))
+    print_json(manifest(needs_of(_settings(config_path), private=private)))
 
 
 @command.command()
+@config_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8766, show_default=True, help="0: any that is free.")
 @click.option("--token", default=TOKEN, show_default=True, help="Bot token that it takes.")
 @click.option(
-    "--channel", "channels", metavar="ID[:NAME]", multiple=True, default=["C0123456789:listening"], show_default=True,
-    help="Channel that the bot is in; may be given several times.",
+    "--channel", "channels", metavar="ID[:NAME]", multiple=True,
+    help="Channel that the bot is in, several times for several; that of the config, or C0123456789, when left out.",
 )  # fmt: skip
 @click.option(
     "--fault", "faults", metavar="NAME[:TIMES]", multiple=True,
@@ -88,7 +89,15 @@ def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001 
 @click.option(
     "--journal", type=click.Path(path_type=Path, dir_okay=False), help="Write all that happens here, as JSONL."
 )
-def fake(port: int, token: str, channels: tuple[str, ...], faults: tuple[str, ...], journal: Path | None) -> None:
+def fake(
+    *,
+    config_path: Path,
+    port: int,
+    token: str,
+    channels: tuple[str, ...],
+    faults: tuple[str, ...],
+    journal: Path | None,
+) -> None:
     """Run a strict Slack on this machine until stopped, and print every message that it gets.
 
     Nothing leaves this machine. A journal that is given again brings back its messages. Delays last 5 seconds. More
@@ -103,7 +112,8 @@ def fake(port: int, token: str, channels: tuple[str, ...], faults: tuple[str, ..
         except BrokenPipeError:
             stop.set()
 
-    listed, switched = [_channel(text) for text in channels], [_fault(text) for text in faults]
+    listed = [_channel(text) for text in channels or _configured(_settings(config_path))]
+    switched = [_fault(text) for text in faults]
     try:
         if journal is not None:
             journal.open("a").close()
@@ -116,6 +126,16 @@ def fake(port: int, token: str, channels: tuple[str, ...], faults: tuple[str, ..
         ready = _READY.format(base_url=slack.base_url, channel=slack.channel, token=token, webhook=slack.webhook_url)
         click.echo(ready, err=True)
         stop.wait()
+
+
+def _settings(config_path: Path) -> Settings | None:
+    """Give the config; None where none was named and none stands here."""
+    return load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
+
+
+def _configured(settings: Settings | None) -> list[str]:
+    """Give the channel of the config, if it has one."""
+    return [(settings and settings.slack and settings.slack.channel) or Channel().id]
 
 
 def _channel(text: str) -> Channel:

@@ -21,10 +21,11 @@ def test_digest_is_seen_in_the_local_slack_once_although_an_answer_was_lost(tmp_
     (tmp_path / "slack").mkdir()
     slack, house = House(tmp_path / "slack"), House(tmp_path, {"SLACK_TOKEN": TOKEN})
     posted = [Item(str(number), f"Acme is great {number}", NOW - timedelta(hours=20)) for number in range(5)]
+    slack.write_config(config(urls=["https://example.org/feed"], slack=bot("https://slack.com/api/", "C7777777777")))
     with slack.running("slack", "fake", "--port", "0", "--journal", "journal", "--fault", "drop_after"):
         wait_until(lambda: "overheard digest --send" in slack.log(), "the local Slack is ready")
         (base_url,) = set(re.findall(r'base_url = "(\S+)"', slack.log()))
-        house.write_config(config(urls=[feeds.put("/feed", posted)], slack=bot(base_url, "C0123456789")))
+        house.write_config(config(urls=[feeds.put("/feed", posted)], slack=bot(base_url, "C7777777777")))
         assert "#listening" in house.run("check", "--online", now=NOW).stdout
         house.run("collect", now=NOW - timedelta(hours=12))
         for minutes in (0, 10, 20):
