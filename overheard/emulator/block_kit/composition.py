@@ -49,7 +49,7 @@ CONFIRM = record(
     {"title": plain_text(100), "text": plain_text(300), "confirm": plain_text(30), "deny": plain_text(30)},
     {"style": choice("primary", "danger")},
 )
-SLACK_FILE = record({}, {"id": string(1, 255), "url": url()}, exactly_one("id", "url"))
+SLACK_FILE = record({}, {"id": string(1, 255, "F[A-Z0-9]{8,}"), "url": url()}, exactly_one("id", "url"))
 DISPATCH = record({"trigger_actions_on": array(choice("on_enter_pressed", "on_character_entered"), 1, 2)})
 CONVERSATION_FILTER = record(
     {},

@@ -66,7 +66,9 @@ TYPES: dict[str, Callable[..., Any]] = {
     "channels_select": peer.ChannelSelectMenu,
     "conversations_select": peer.ConversationSelectMenu,
     "multi_conversations_select": peer.ConversationMultiSelectMenu,
+    "multi_channels_select": peer.ChannelMultiSelectMenu,
     "external_select": peer.ExternalSelectMenu,
+    "multi_external_select": peer.ExternalMultiSelectMenu,
     "datepicker": peer.DatePicker,
     "timepicker": peer.TimePicker,
     "datetimepicker": lambda initial_date_time=None, **more: peer.DateTimePicker(
