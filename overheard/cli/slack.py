@@ -27,6 +27,7 @@ from overheard.scheduler import stop_on_signals
 
 _DEFAULT = Path("overheard.toml")
 _CHANNEL = re.compile(r"(?P<id>[CGD][A-Z0-9]{7,})(?::(?P<name>[a-z0-9_-]{1,80}))?")
+_FAULTS = [kind for kind in KINDS if kind != "duplicate"]  # nobody presses a button here
 _SECONDS = 5.0  # of a delay, and asked for by Retry-After
 _READY = """\
 A local Slack answers at {base_url}
@@ -84,7 +85,7 @@ def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001 
 )  # fmt: skip
 @click.option(
     "--fault", "faults", metavar="NAME[:TIMES]", multiple=True,
-    help=f"Fail at the next posts: {', '.join(KINDS)}. May be given several times.",
+    help=f"Fail at the next posts: {', '.join(_FAULTS)}. May be given several times.",
 )  # fmt: skip
 @click.option(
     "--journal", type=click.Path(path_type=Path, dir_okay=False), help="Write all that happens here, as JSONL."
@@ -147,6 +148,6 @@ def _channel(text: str) -> Channel:
 
 def _fault(text: str) -> Fault:
     kind, _, times = text.partition(":")
-    if kind not in KINDS or not (times or "1").isdigit():
-        raise WrongUseError(f"--fault {text}: write NAME or NAME:TIMES, where NAME is one of {', '.join(KINDS)}")
+    if kind not in _FAULTS or not (times or "1").isdigit():
+        raise WrongUseError(f"--fault {text}: write NAME or NAME:TIMES, where NAME is one of {', '.join(_FAULTS)}")
     return Fault(kind, times=int(times or 1), seconds=_SECONDS)

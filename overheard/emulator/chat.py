@@ -22,7 +22,7 @@ _EMOJI = re.compile(r"[a-z0-9_+'-]+(?:::skin-tone-[2-6])?")
 
 
 def post(workspace: Workspace, arguments: Arguments) -> Answer:
-    """chat.postMessage."""
+    """Answer chat.postMessage."""
     channel = workspace.writable(arguments)
     _only(arguments, "post")
     content = checked(arguments, workspace)
@@ -33,7 +33,7 @@ def post(workspace: Workspace, arguments: Arguments) -> Answer:
 
 
 def update(workspace: Workspace, arguments: Arguments) -> Answer:
-    """chat.update: what is left out stays, but new text without blocks takes the old blocks away."""
+    """Answer chat.update: what is left out stays, but new text without blocks takes the old blocks away."""
     channel = workspace.writable(arguments)
     message = _own(workspace, channel.id, arguments.get("ts"), "cant_update_message")
     _only(arguments, "update")
@@ -49,7 +49,7 @@ def update(workspace: Workspace, arguments: Arguments) -> Answer:
 
 
 def delete(workspace: Workspace, arguments: Arguments) -> Answer:
-    """chat.delete."""
+    """Answer chat.delete."""
     channel = workspace.channel(arguments)
     message = _own(workspace, channel.id, arguments.get("ts"), "cant_delete_message")
     workspace.delete(message)
@@ -57,7 +57,7 @@ def delete(workspace: Workspace, arguments: Arguments) -> Answer:
 
 
 def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Answer:
-    """chat.postEphemeral: seen by one member of the channel, and in no history."""
+    """Answer chat.postEphemeral: seen by one member of the channel, and in no history."""
     channel = workspace.writable(arguments)
     if arguments.get("user") not in channel.members:
         raise RefusedError("user_not_in_channel")
@@ -77,7 +77,7 @@ def keep_ephemeral(workspace: Workspace, channel: str, user: str, content: Conte
 
 
 def add_reaction(workspace: Workspace, arguments: Arguments) -> Answer:
-    """reactions.add."""
+    """Answer reactions.add."""
     reactions, name = _reactions(workspace, arguments)
     if name in reactions:
         raise RefusedError("already_reacted")
@@ -87,7 +87,7 @@ def add_reaction(workspace: Workspace, arguments: Arguments) -> Answer:
 
 
 def remove_reaction(workspace: Workspace, arguments: Arguments) -> Answer:
-    """reactions.remove."""
+    """Answer reactions.remove."""
     reactions, name = _reactions(workspace, arguments)
     if name not in reactions:
         raise RefusedError("no_reaction")

@@ -13,12 +13,12 @@ _KINDS = {"public_channel", "private_channel", "mpim", "im"}
 
 
 def info(workspace: Workspace, arguments: Arguments) -> Answer:
-    """conversations.info."""
+    """Answer conversations.info."""
     return ok({"channel": workspace.channel(arguments).public()})
 
 
 def list_channels(workspace: Workspace, arguments: Arguments) -> Answer:
-    """conversations.list: public channels, unless `types` asks for others; private ones if the bot is in them."""
+    """Answer conversations.list: public channels unless `types` asks for others; private ones if the bot is there."""
     kinds = kinds_asked(arguments)
     if not kinds <= _KINDS:
         raise RefusedError("invalid_types")
@@ -33,7 +33,7 @@ def list_channels(workspace: Workspace, arguments: Arguments) -> Answer:
 
 
 def history(workspace: Workspace, arguments: Arguments, most: int) -> Answer:
-    """conversations.history: newest first, without replies."""
+    """Answer conversations.history: newest first, without replies."""
     channel = workspace.channel(arguments)
     if not channel.is_member:
         raise RefusedError("not_in_channel")
@@ -46,7 +46,7 @@ def history(workspace: Workspace, arguments: Arguments, most: int) -> Answer:
 
 
 def replies(workspace: Workspace, arguments: Arguments, most: int) -> Answer:
-    """conversations.replies: the parent and its replies, oldest first."""
+    """Answer conversations.replies: the parent and its replies, oldest first."""
     channel = workspace.channel(arguments)
     if not channel.is_member:
         raise RefusedError("not_in_channel")

@@ -14,7 +14,7 @@ _MOST = 1_000_000_000  # bytes
 
 
 def get_upload_url(workspace: Workspace, arguments: Arguments, address: str) -> Answer:
-    """files.getUploadURLExternal; `address` is that of this server."""
+    """Answer files.getUploadURLExternal; `address` is that of this server."""
     name, length = arguments.get("filename"), str(arguments.get("length") or "")
     if not isinstance(name, str) or not name or not length.isdigit() or not 0 < int(length) <= _MOST:
         raise RefusedError("invalid_arguments")
@@ -36,7 +36,7 @@ def upload(workspace: Workspace, file_id: str, content: bytes) -> Answer:
 
 
 def complete(workspace: Workspace, arguments: Arguments) -> Answer:
-    """files.completeUploadExternal: shares the files in a channel, or in none; from then on blocks may name them."""
+    """Answer files.completeUploadExternal: shares the files in a channel or in none; now blocks may name them."""
     asked = arguments.get("files")
     if not isinstance(asked, list) or not asked or not all(isinstance(each, dict) for each in asked):
         raise RefusedError("invalid_arguments")

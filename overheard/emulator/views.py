@@ -37,7 +37,7 @@ class Windows:
 
 
 def open_view(workspace: Workspace, arguments: Arguments, windows: Windows) -> Answer:
-    """views.open."""
+    """Answer views.open."""
     view = arguments.get("view")
     wrong = view_violations(view)
     if wrong or not isinstance(view, dict):

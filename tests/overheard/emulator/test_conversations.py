@@ -82,6 +82,7 @@ def test_pages_follow_each_other_to_the_end() -> None:
     [
         ({"limit": 0.5}, "invalid_limit"),
         ({"limit": -1}, "invalid_limit"),
+        ({"limit": "many"}, "invalid_limit"),
         ({"limit": 5000}, "invalid_limit"),
         ({"cursor": "next"}, "invalid_cursor"),
         ({"cursor": "99"}, "invalid_cursor"),

@@ -44,6 +44,8 @@ STRICTER = {
         "button in the style default",
     },
     "it does not look at the types of plain values": {
+        "length that is true",
+        "word that is a number",
         "list indented by half",
         "emoji switch that is a word",
         "optional by a word",
