@@ -15,7 +15,7 @@ Entry = dict[str, Any]
 class Journal:
     """Writes one line for each event, to the disk before anybody is answered. Without a path nothing is written.
 
-    Events: posted, updated, deleted, ephemeral, reaction, uploaded, refused, delivered, acknowledged.
+    Events: posted, updated, deleted, ephemeral, reaction, uploaded, refused, warned, delivered, acknowledged.
     """
 
     def __init__(self, path: Path | None, watch: Callable[[Entry], None] | None = None) -> None:

@@ -78,7 +78,7 @@ class WebApi:
             except RefusedError as refused:
                 self.note(name, refused)
                 return refused.answer()
-            self.refusals += [Refusal(name, warning) for warning in answer.warnings]
+            self.warn(name, answer.warnings)
             return answer
 
     def note(self, name: str, refused: RefusedError) -> None:
@@ -87,6 +87,12 @@ class WebApi:
         self.workspace.journal.note("refused", method=name, error=refused.code, detail=detail)
         if refused.code in OF_THE_PAYLOAD:
             self.refusals.append(Refusal(name, refused.code, detail))
+
+    def warn(self, name: str, warnings: Iterable[str]) -> None:
+        """Remember what was taken and not liked."""
+        for warning in warnings:
+            self.workspace.journal.note("warned", method=name, warning=warning)
+            self.refusals.append(Refusal(name, warning))
 
     def limited(self, key: str, size: int, per_second: float) -> Answer | None:
         """Give the answer to a call that comes too early; None when it does not."""

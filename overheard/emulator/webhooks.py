@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from overheard.emulator.answers import Answer, RefusedError, plain
 from overheard.emulator.chat import keep_ephemeral
 from overheard.emulator.content import checked
-from overheard.emulator.methods import Refusal, WebApi
+from overheard.emulator.methods import WebApi
 from overheard.emulator.rates import BURST
 from overheard.emulator.workspace import BOT_ID, BOT_USER, Channel
 
@@ -93,7 +93,7 @@ class Webhooks:
             space.delete(original)
             return
         content = checked(payload, space)
-        self._warn("response_url", content.warnings)
+        self._api.warn("response_url", content.warnings)
         if payload.get("replace_original") and original is not None:
             space.update(original, ({"blocks": None} | content.parts).items())
         elif payload.get("response_type", "ephemeral") == "in_channel":
@@ -103,16 +103,13 @@ class Webhooks:
 
     def _accept(self, payload: dict[str, Any]) -> None:
         content = checked(payload, self._api.workspace)
-        self._warn("webhook", content.warnings)
+        self._api.warn("webhook", content.warnings)
         self._keep(self._channel.id, content.parts, payload)
 
     def _keep(self, channel: str, parts: dict[str, Any], payload: dict[str, Any]) -> None:
         names = ("thread_ts", "unfurl_links", "unfurl_media")
         kept: dict[str, Any] = {name: payload[name] for name in names if name in payload}
         self._api.workspace.post({"channel": channel, **parts, **kept, "user": BOT_USER, "bot_id": BOT_ID})
-
-    def _warn(self, name: str, warnings: tuple[str, ...]) -> None:
-        self._api.refusals.extend(Refusal(name, each) for each in warnings)
 
     def _taken(self, name: str, take: Callable[[], None]) -> Answer:
         try:

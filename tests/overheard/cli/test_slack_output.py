@@ -6,7 +6,7 @@ import pytest
 
 from overheard.cli.slack_output import lines_of, told
 from overheard.emulator.block_kit.blocks import violations
-from tests.overheard.emulator.block_kit.payloads import cases
+from tests.overheard.emulator.block_kit.corpus import cases
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -143,6 +143,10 @@ def test_message_says_where_and_whom_it_notifies_and_where_a_link_deceives() -> 
             {"event": "ephemeral", "channel": "C1", "ts": "1.0", "user": "U1", "text": "x"},
             "C1 1.0 seen by U1 alone\n  x\n",
         ),
+        (
+            {"event": "warned", "method": "chat.update", "warning": "message_truncated"},
+            "warned chat.update message_truncated",
+        ),
         ({"event": "deleted", "channel": "C1", "ts": "1.0"}, "deleted C1 1.0"),
         (
             {"event": "refused", "method": "chat.update", "error": "no_text", "detail": ""},
@@ -154,7 +158,7 @@ def test_message_says_where_and_whom_it_notifies_and_where_a_link_deceives() -> 
             "C1 1.0\n\n  | x\n",
         ),
     ],
-    ids=["changed", "ephemeral", "deleted", "refused", "hostile", "attachment"],
+    ids=["changed", "ephemeral", "warned", "deleted", "refused", "hostile", "attachment"],
 )
 def test_event_is_told_in_lines_that_steer_no_terminal(entry: dict[str, Any], expected: str) -> None:
     assert told(entry) == expected

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from slack_sdk.webhook import WebhookClient
 
 from overheard.emulator.server import SlackEmulator
 from overheard.emulator.workspace import Channel
@@ -45,6 +46,12 @@ def test_blocks_without_a_text_to_read_out_are_taken_and_complained_about() -> N
     with SlackEmulator() as slack:
         assert client(slack).chat_postMessage(channel=CHANNEL, blocks=[BLOCK])["warning"] == "missing_text_in_message"
         assert [each.error for each in slack.refusals] == ["missing_text_in_message"]
+
+
+def test_webhook_complains_about_blocks_without_a_text_to_read_out_too() -> None:
+    with SlackEmulator() as slack:
+        assert WebhookClient(slack.webhook_url).send(blocks=[BLOCK]).body == "ok"
+        assert [str(each) for each in slack.refusals] == ["webhook: missing_text_in_message"]
 
 
 def test_update_changes_what_it_names() -> None:

@@ -14,7 +14,7 @@ from overheard.emulator.block_kit.blocks import violations
 from overheard.emulator.block_kit.views import view_violations
 from overheard.emulator.files import complete, get_upload_url, upload
 from overheard.emulator.server import SlackEmulator
-from tests.overheard.emulator.block_kit.payloads import cases
+from tests.overheard.emulator.block_kit.corpus import cases
 
 VALID, INVALID = cases("valid"), cases("invalid")
 SCOPES = ("chat:write", "links.embed:write")

@@ -6,7 +6,7 @@ from typing import Any
 
 import slackblocks as peer
 
-from tests.overheard.emulator.block_kit.payloads import cases
+from tests.overheard.emulator.block_kit.corpus import cases
 from tests.overheard.emulator.block_kit.peer import NotModelledError, built
 
 # Payloads that we take and that the library cannot build.

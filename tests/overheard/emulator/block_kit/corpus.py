@@ -1,4 +1,4 @@
-"""Reads the payloads in the folder of the same name, and writes out what is written short there."""
+"""Reads the folder of payloads, and writes out what is written short there."""
 
 from __future__ import annotations
 
