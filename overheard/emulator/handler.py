@@ -49,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
         elif parts.path == SOCKET:
             self._open_socket(parse_qs(parts.query).get("ticket", [""])[0])
         else:
-            self._method(arguments_of_query(parts.query))
+            self._method(lambda: arguments_of_query(parts.query))
 
     def do_POST(self) -> None:
         """Answer a method, a webhook, an upload or a fault switch."""
@@ -66,14 +66,16 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith(UPLOAD):
             self._perform("upload", lambda: self.slack.upload(path.removeprefix(UPLOAD), uploaded_bytes(body, kind)))
         else:
-            try:
-                self._method(arguments_of_body(body, kind))
-            except RefusedError as refused:
-                self.slack.api.note(path.removeprefix(_API), refused)
-                self._give(refused.answer())
+            self._method(lambda: arguments_of_body(body, kind))
 
-    def _method(self, arguments: Arguments) -> None:
+    def _method(self, read: Callable[[], Arguments]) -> None:
         name = urlsplit(self.path).path.removeprefix(_API)
+        try:
+            arguments = read()
+        except RefusedError as refused:
+            self.slack.api.note(name, refused)
+            self._give(refused.answer())
+            return
         scheme, _, token = (self.headers.get("Authorization") or "").partition(" ")
         given = token if scheme == "Bearer" else arguments.get("token")
         self._perform(name, lambda: self.slack.api.call(name, arguments, given))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient
@@ -190,3 +192,20 @@ def test_app_that_is_sold_sees_fifteen_messages_of_history() -> None:
             client(slack).chat_postMessage(channel=CHANNEL, text=str(number))
 
         assert len(client(slack).conversations_history(channel=CHANNEL, limit=200)["messages"]) == 15
+
+
+def sent(slack: SlackEmulator, path: str, body: bytes | None, kind: str = "") -> dict[str, Any]:
+    asked = Request(f"{slack.base_url}{path}", body, {"Content-Type": kind, "Authorization": f"Bearer {slack.token}"})  # noqa: S310  # our own server
+    with urlopen(asked, timeout=10) as answer:  # noqa: S310  # the same
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def test_request_that_cannot_be_read_is_refused_wherever_its_arguments_stand() -> None:
+    with SlackEmulator() as slack:
+        assert sent(slack, "chat.postMessage", b"{", "application/json")["error"] == "invalid_json"
+        assert sent(slack, "chat.postMessage?blocks=%5B", None)["error"] == "invalid_blocks_format"
+        assert [(each.method, each.error) for each in slack.refusals] == [
+            ("chat.postMessage", "invalid_json"),
+            ("chat.postMessage", "invalid_blocks_format"),
+        ]
