@@ -58,7 +58,7 @@ def test_json_of_all_blocks_may_have_15600_characters(padding: int, expected: bo
     assert too_long(blocks) is expected
 
 
-def test_address_of_a_link_counts_as_text() -> None:
-    link = {"type": "link", "url": "https://a.example", "text": "a"}
+def test_address_of_a_link_counts_as_text_and_what_is_no_text_does_not() -> None:
+    link = {"type": "link", "url": "https://a.example", "text": "a", "unsafe": True}
 
-    assert text_size([link]) == len("https://a.example") + 1
+    assert text_size([link, None, 5]) == len("https://a.example") + 1

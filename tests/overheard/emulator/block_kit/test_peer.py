@@ -111,6 +111,7 @@ STRICTER = {
         "time in milliseconds",
     },
     "Slack names no limit; we keep that of other texts, addresses, ids and lists": {
+        "options chosen outside, 101",
         "cell of 3001 characters",
         "data cell of 3001 characters",
         "data table with a caption of 3001",
