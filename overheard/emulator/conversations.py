@@ -42,7 +42,7 @@ def history(workspace: Workspace, arguments: Arguments, most: int) -> Answer:
         for message in workspace.messages
         if message["channel"] == channel.id and (is_parent(message) or message.get("reply_broadcast"))
     ]
-    return _messages(found[::-1], arguments, most)
+    return _messages(workspace, found[::-1], arguments, most)
 
 
 def replies(workspace: Workspace, arguments: Arguments, most: int) -> Answer:
@@ -58,7 +58,7 @@ def replies(workspace: Workspace, arguments: Arguments, most: int) -> Answer:
         for message in workspace.messages
         if message["channel"] == channel.id and thread in {message["ts"], message.get("thread_ts")}
     ]
-    return _messages(found, arguments, most)
+    return _messages(workspace, found, arguments, most)
 
 
 def kinds_asked(arguments: Arguments) -> set[str]:
@@ -76,13 +76,16 @@ def truth(value: object) -> bool:
     return str(value).lower() in {"true", "1"}
 
 
-def _messages(found: list[Message], arguments: Arguments, most: int) -> Answer:
+def _messages(workspace: Workspace, found: list[Message], arguments: Arguments, most: int) -> Answer:
     oldest, latest = micros(str(arguments.get("oldest") or "0")), micros(str(arguments.get("latest") or "0"))
+    shown_until = (workspace.clock() - workspace.visible_after) * 1_000_000
     slack = 1 if truth(arguments.get("inclusive")) else 0
     listed = [
         message
         for message in found
-        if micros(message["ts"]) > oldest - slack and (not latest or micros(message["ts"]) < latest + slack)
+        if micros(message["ts"]) > oldest - slack
+        and (not latest or micros(message["ts"]) < latest + slack)
+        and (not workspace.visible_after or micros(message["ts"]) <= shown_until)
     ]
     with_metadata = truth(arguments.get("include_all_metadata"))
     given = [

@@ -53,6 +53,7 @@ class SlackEmulator:
         clock: Callable[[], float] = time.time,
         rate_limits: bool = False,
         internal: bool = True,
+        visible_after: float = 0.0,
         tls: ServerTls | None = None,
         watch: Callable[[Entry], None] | None = None,
     ) -> None:
@@ -68,7 +69,7 @@ class SlackEmulator:
         self.port = int(self._server.server_address[1])
         self.address = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         kept = Journal(journal, watch)
-        self.workspace = Workspace(kept, clock, {channel.id: channel for channel in listed})
+        self.workspace = Workspace(kept, clock, {channel.id: channel for channel in listed}, visible_after)
         self.sockets = SocketMode(clock, kept, self.faults)
         self.sockets.responded = self._respond
         self._windows = Windows(clock)

@@ -57,6 +57,7 @@ class Workspace:
     journal: Journal
     clock: Callable[[], float]
     channels: dict[str, Channel]
+    visible_after: float = 0.0  # seconds before a message shows in the history
     messages: list[Message] = field(default_factory=list)  # oldest first
     ephemerals: list[Message] = field(default_factory=list)  # seen by one person, in no history
     files: dict[str, File] = field(default_factory=dict)

@@ -136,3 +136,16 @@ def test_history_of_a_channel_without_the_bot_is_closed() -> None:
     with SlackEmulator(channels=[Channel(is_member=False)]) as slack:
         for method in ("conversations.history", "conversations.replies"):
             assert refusal(slack, method, channel=CHANNEL, ts="1.0")["error"] == "not_in_channel"
+
+
+def test_message_may_show_in_the_history_later_than_it_was_posted() -> None:
+    now = [1_700_000_000.0]
+    with SlackEmulator(clock=lambda: now[0], visible_after=90) as slack:
+        (parent,) = post(slack, "a")
+        seen = []
+        for pause in (0.0, 89.0, 1.0):
+            now[0] += pause
+            seen.append(texts(client(slack).conversations_history(channel=CHANNEL)))
+            seen.append(texts(client(slack).conversations_replies(channel=CHANNEL, ts=parent)))
+
+    assert seen == [[], [], [], [], ["a"], ["a"]]
