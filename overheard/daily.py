@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from overheard.app import App
 from overheard.periods import first_instant
-from scoring.lift.days import Day
+from scoring.day import Day
 from storage.coverage import coverages
 from storage.records import Coverage, Span, VoiceCount
 from storage.voice import hourly

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.day import Day
 from scoring.lift.forecast import Causes
 from scoring.lift.student import Numbers
 from scoring.share_of_voice import scored_mentions
-from storage.records import VoiceCount
 
 Metric = Literal["mentions", "net_sentiment", "share_of_voice"]
 METRICS: Final[tuple[Metric, ...]] = ("mentions", "net_sentiment", "share_of_voice")
 
-_NOBODY: Final = VoiceCount("")
 _WEEK: Final = 7
 _SMALL: Final = 1e-9  # of a control's spread: it stands still
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One local day: what was heard of each brand, and how much of the day each query listened."""
-
-    day: date
-    voices: Mapping[str, VoiceCount]  # by brand; one that is missing was not heard
-    heard: Mapping[str, float]  # share of the day, 0..1, by query
-
-    def of(self, brand: str) -> VoiceCount:
-        """Give what was heard of a brand."""
-        return self.voices.get(brand, _NOBODY)
-
-    @property
-    def listened(self) -> float:
-        """The share of the day that was heard, over all queries; 0 without any."""
-        return sum(self.heard.values()) / len(self.heard) if self.heard else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from scoring.lift.days import Day, Metric, Series, causes, numbers, series
+from scoring.day import Day
+from scoring.lift.days import Metric, Series, causes, numbers, series
 from scoring.lift.forecast import Effect, Forecast
 from scoring.lift.student import Numbers
 

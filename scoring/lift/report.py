@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from config.settings import Brand
-from scoring.lift.days import METRICS, Day, Metric
+from scoring.day import Day
+from scoring.lift.days import METRICS, Metric
 from scoring.lift.forecast import Effect
 from scoring.lift.measure import ENOUGH, HISTORY, Measure
 

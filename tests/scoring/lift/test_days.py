@@ -5,7 +5,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from scoring.lift.days import Day, causes, numbers, series
+from scoring.day import Day
+from scoring.lift.days import causes, numbers, series
 from storage.records import VoiceCount
 from tests.scoring.lift.worlds import MONDAY, days_of
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scoring.lift.days import Day, causes, numbers
+from scoring.day import Day
+from scoring.lift.days import causes, numbers
 from scoring.lift.forecast import Causes, Effect, Forecast
 from tests.scoring.lift.worlds import TRENDS, Numbers, counts
 

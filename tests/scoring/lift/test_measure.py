@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scoring.lift.days import METRICS, Day, Metric
+from scoring.day import Day
+from scoring.lift.days import METRICS, Metric
 from scoring.lift.forecast import Effect
 from scoring.lift.measure import Measure
 from storage.records import VoiceCount

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from config.settings import Brand
-from scoring.lift.days import Day
+from scoring.day import Day
 from scoring.lift.forecast import Effect
 from scoring.lift.report import LiftReport, MetricLift, Setting, lift
 from tests.scoring.lift.worlds import MONDAY, counts, days_of

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.lift.days import Day
+from scoring.day import Day
 from storage.records import VoiceCount
 
 Numbers = NDArray[np.float64]
