@@ -6,7 +6,7 @@ Renderers (terminal, slack_blocks, html, digest_json) turn it into what people r
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,26 @@ class BrandLine:
     share_id: str
     sentiment_id: str
     mentions_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendDay:
+    """One local day of a brand. All is None when less than half of the day was heard: deafness is no silence."""
+
+    day: date
+    mentions: int | None
+    share: float | None  # of voice; None too when no brand was mentioned
+    net_sentiment: float | None  # None too when nothing was scored
+    scored: int | None  # mentions that have a sentiment
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a brand went in the four weeks that end with the window."""
+
+    slug: str
+    name: str
+    days: tuple[TrendDay, ...]  # in order; those that are over
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,7 @@ class Digest:
     total_change: Change
     credit: float  # sum over brands
     brands: tuple[BrandLine, ...]
+    trends: tuple[Trend, ...]  # of the brands, in their order
     movers: tuple[Mover, ...]
     stories: tuple[BrandStories, ...]
     coverage: CoverageLine

@@ -24,6 +24,7 @@ from notifier.contents import (
 )
 from notifier.figure_ids import figure_id
 from notifier.outside import host_of, safe_url, shown
+from notifier.trends import trends
 from scoring.kpis import KPIS
 from scoring.moves import count_strength, is_clear, sentiment_move
 from scoring.share_of_voice import (
@@ -98,6 +99,7 @@ def compose(
         total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),
         brands=lines,
+        trends=trends(snapshot.days, lines),
         movers=_movers(snapshot, before, names),
         stories=_stories(lines, stories),
         coverage=coverage,

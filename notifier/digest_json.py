@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from notifier.campaign_json import section_json
-from notifier.contents import BrandLine, BrandStories, Change, Digest
+from notifier.contents import BrandLine, BrandStories, Change, Digest, Trend
 from storage.records import Json, Span
 
 
@@ -30,6 +30,7 @@ def document(digest: Digest) -> dict[str, Json]:
         "mentions": digest.total,
         "mentions_change": _change(digest.total_change),
         "brands": [_brand(line) for line in digest.brands],
+        "trends": [_trend(trend) for trend in digest.trends],
         "movers": [
             {
                 "brand": mover.slug,
@@ -81,6 +82,11 @@ def _brand(line: BrandLine) -> dict[str, Json]:
     skipped = {"slug", "share_id", "sentiment_id", "mentions_id", *changes}
     plain: dict[str, Json] = {name: value for name, value in asdict(line).items() if name not in skipped}
     return {"brand": line.slug, **plain, "unscored_why": dict(line.unscored_why), **changes, "ids": dict(ids)}
+
+
+def _trend(trend: Trend) -> dict[str, Json]:
+    days: list[Json] = [asdict(each) | {"day": each.day.isoformat()} for each in trend.days]
+    return {"brand": trend.slug, "days": days}
 
 
 def _stories(group: BrandStories) -> dict[str, Json]:

@@ -7,14 +7,15 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from notifier import campaign_phrases, phrases, wording
+from notifier import campaign_phrases, phrases, trend_phrases, wording
 from notifier.contents import BrandLine, Digest
 
 
 def render(digest: Digest) -> str:
     """Give the page. Everything in it is escaped; its policy forbids whatever might slip through."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(phrases=phrases, campaign_phrases=campaign_phrases, wording=wording)
+    environment.globals.update(phrases=phrases, wording=wording)
+    environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(digest=digest, rows=[_row(line) for line in digest.brands])
 

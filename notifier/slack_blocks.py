@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from notifier import campaign_phrases, phrases, wording
+from notifier import campaign_phrases, phrases, trend_phrases, wording
 from notifier.campaigns import CampaignSection, PlatformLine
-from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
+from notifier.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
 from storage.records import Json
 
 Block: TypeAlias = dict[str, Json]
@@ -75,6 +75,11 @@ def _details(digest: Digest) -> Iterator[Block]:
     yield _rich(_section(_text(f"Details in {digest.zone.key} time. {phrases.basis(digest)}")))
     for line in digest.brands:
         yield _rich(_section(_text(line.name, bold=True)), _bullets(_brand_long(line)))
+    if days := trend_phrases.heading(digest):
+        yield _rich(_section(_text(days, bold=True)))
+        yield from (_rich(_section(*_trend(trend))) for trend in digest.trends)
+        if gaps := trend_phrases.gaps(digest):
+            yield _context(gaps)
     for group in digest.stories:
         yield from _stories(group)
     if digest.campaigns:
@@ -121,6 +126,10 @@ def _campaigns(section: CampaignSection) -> Iterator[Block]:
         told = [_text(f"Goal: {campaign_phrases.goal(goal, section.currency)}. {goal.why}  ")]
         yield _rich(_bullets([[*told, _text(goal.id, code=True)] if goal.id else told]))
     yield from (_rich(_bullets([[_text(sentence)]])) for sentence in section.missing)
+
+
+def _trend(trend: Trend) -> list[Json]:
+    return [_text(trend_phrases.line(trend), code=True), _text(f" {trend.name}, {trend_phrases.most(trend)}")]
 
 
 def _movers(digest: Digest) -> list[list[Json]]:

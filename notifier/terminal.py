@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from notifier import campaign_phrases, phrases, wording
+from notifier import campaign_phrases, phrases, trend_phrases, wording
 from notifier.campaigns import CampaignNumber, CampaignSection
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from storage.records import Label
@@ -68,6 +68,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     yield Text(phrases.basis(digest), style="dim")
     if unscored := phrases.unscored(digest):
         yield Text(unscored, style="dim")
+    yield from _trends(digest, width)
     if digest.movers:
         yield from _heading("What changed most")
         for mover in digest.movers:
@@ -188,6 +189,25 @@ def _bar(share: float, cells: int, style: str) -> Text:
     full, rest = divmod(eighths, 8)
     filled = _FULL * full + (_EIGHTHS[rest] if rest else "")
     return Text.assemble((filled, style), ("\u00b7" * (cells - len(filled)), "dim"))
+
+
+def _trends(digest: Digest, width: int) -> Iterator[RenderableType]:
+    if not (heading := trend_phrases.heading(digest)):
+        return
+    yield from _heading(heading)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(overflow="fold", max_width=20)
+    for trend in digest.trends:
+        line, most = Text(trend_phrases.line(trend), "cyan"), Text(trend_phrases.most(trend), "dim")
+        if width < _TABLES:
+            yield Text(trend.name)
+            yield _item("", Text("\n").join([line, most]))
+        else:
+            grid.add_row(Text(trend.name), line, most)
+    if grid.rows:
+        yield grid
+    if gaps := trend_phrases.gaps(digest):
+        yield Text(gaps, style="dim")
 
 
 def _campaigns(section: CampaignSection, width: int) -> Iterator[RenderableType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -12,10 +12,12 @@ from notifier.digest import Digest, compose
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems
 from overheard.campaigns.report import campaign_report
+from overheard.daily import days_between
 from overheard.heard import coverage_in, voices_in
 from overheard.periods import Period
 from overheard.stuck import stuck
 from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
+from scoring.day import Day
 from scoring.snapshot import Snapshot
 from storage.coverage import last_failures, listening_since
 from storage.mentions import story_leads
@@ -24,6 +26,7 @@ from storage.states import load_states
 from storage.voice import hourly, mention_total
 
 _RECENT = timedelta(days=7)
+_FOUR_WEEKS = timedelta(days=27)  # from the first day to the last
 
 
 def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: datetime) -> Snapshot:
@@ -40,6 +43,7 @@ def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: date
         previous_total=mention_total(conn, previous),
         baselines=_baselines(app, conn, window),
         campaigns=campaign_report(app, conn, window, now),
+        days=_days(app, conn, window, now),
     )
 
 
@@ -67,6 +71,12 @@ def problems(app: App, conn: Connection, now: datetime) -> list[str]:
         often = "at its last poll" if state.failures == 1 else f"{state.failures} times in a row"
         found.append(f"{key} failed {often}: {why}")
     return found
+
+
+def _days(app: App, conn: Connection, window: Span, now: datetime) -> Sequence[Day]:
+    """Give the four weeks that end with the day on which the window ends, as far as they are over."""
+    last = (window.end - timedelta(microseconds=1)).astimezone(app.zone).date()
+    return days_between(app, conn, last - _FOUR_WEEKS, last, now)
 
 
 def _baselines(app: App, conn: Connection, window: Span) -> Mapping[str, Baseline]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from scoring.baseline import Baseline
 from scoring.campaign_report import CampaignReport
+from scoring.day import Day
 from scoring.share_of_voice import BrandVoice, ShareChange, change_of_share
 from storage.records import Coverage, Span
 
@@ -27,6 +28,7 @@ class Snapshot:
     previous_total: int
     baselines: Mapping[str, Baseline] = field(default_factory=dict)  # of mentions, by brand; none where unknown
     campaigns: CampaignReport | None = None  # None: no results were ever imported, and no goal is set
+    days: Sequence[Day] = ()  # the four weeks that end with the window, as far as they are over
 
     def voice(self, brand: str) -> BrandVoice | None:
         """Give a brand's voice in the window; None for a brand that was not asked about."""

@@ -34,7 +34,8 @@ def slack_json(digest: Digest) -> str:
 
 def quiet() -> Digest:
     nobody = samples.voices(*(samples.count(brand.slug, 0, 0, 0) for brand in samples.BRANDS))
-    seen = samples.snapshot(nobody, heard=samples.coverage(gaps=(), share=1.0), campaigns=campaign_samples.QUIET)
+    heard, nothing = samples.coverage(gaps=(), share=1.0), samples.days(brands=())
+    seen = samples.snapshot(nobody, heard=heard, campaigns=campaign_samples.QUIET, trend=nothing)
     return samples.digest(seen, {}, problems=())
 
 
@@ -100,6 +101,10 @@ FACTS = [
     "ROI of ad spend = (revenue - spend) / spend x 100",
     "overheard why kpi.spend.all.20130805-20130812",
     "Europe/Paris",
+    "Mentions a day, 15 July to 11 August 2013",
+    "\u2584\u2584\u2584\u2584\u2585\u00b7\u00b7\u2585\u2585\u2585\u2586\u2586",
+    "most 45, on 10 August",
+    "less than half was heard: 2 days",
 ]
 
 
@@ -171,7 +176,7 @@ def test_bar_is_as_long_as_the_share(share: float, filled: str) -> None:
 def test_first_slack_message_is_short_and_details_go_into_the_thread() -> None:
     messages = slack_blocks.render(samples.digest())
 
-    assert [message["thread"] for message in messages] == [False, True]
+    assert [message["thread"] for message in messages] == [False, True, True]
     assert len(words_of_slack(samples.digest())) > 2 * len(json.dumps(messages[0]["text"]))
 
 

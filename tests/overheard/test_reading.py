@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,3 +116,33 @@ def test_blocked_messages_are_problems_but_not_their_replies(database: Database,
     )
     assert len(told) == 4
     assert told[3] == "2 more deliveries are blocked"
+
+
+def test_trends_are_the_four_weeks_up_to_the_window_with_gaps_where_nobody_listened(
+    database: Database, tmp_path: Path
+) -> None:
+    app, clock = home(database, tmp_path, at(5))
+    write_posts(tmp_path, [(at(5, 10), "Acme is great"), (at(5, 22), "Acme and Globex"), (at(4, 10), "Acme is bad")])
+    polled(app, Span(at(2), at(3)))
+    clock.now = at(6, 9)
+    collect_due(app)  # a file was listened to from its first post to its last
+    acme, globex = digest(app).trends
+    known = {each.day: (each.mentions, each.share) for each in acme.days if each.mentions is not None}
+    assert (acme.slug, len(acme.days), acme.days[0].day, acme.days[-1].day) == (
+        "acme",
+        28,
+        date(2026, 6, 8),
+        date(2026, 7, 5),
+    )
+    assert known == {date(2026, 7, 2): (0, None), date(2026, 7, 4): (1, 1.0), date(2026, 7, 5): (2, 0.75)}
+    assert globex.days[-1].share == 0.25
+
+
+def test_trend_of_a_day_that_runs_ends_with_the_day_before(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(6, 9))
+    polled(app, Span(at(1), at(6, 8)))
+    period = period_on(app.settings.digests[0], at(7).date(), app.zone)
+    with app.database.read() as conn:
+        told = digest_of(app, conn, period, 2, app.clock())
+    assert told.trends[0].days[-1].day == date(2026, 7, 5)
+    assert len(told.trends[0].days) == 27
