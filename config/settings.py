@@ -15,7 +15,7 @@ from pydantic import Field, PrivateAttr
 
 from config.campaign_settings import Business, Cost, Estimates, Goal, Rate, TrafficSource
 from config.frozen import Frozen
-from config.values import Clock, Day, Duration, NotNegative, Secret, Zone
+from config.values import Clock, Colour, Day, Duration, NotNegative, Secret, Zone
 
 
 class Brand(Frozen):
@@ -35,6 +35,8 @@ class Brand(Frozen):
     """The brand's own sites: what is published there is not a mention."""
     handles: tuple[str, ...] = ()
     """The brand's own accounts: what they write is not a mention."""
+    colour: Colour | None = None
+    """Its colour in pictures, made lighter or darker where it would not stand out; one is chosen when left out."""
     group: str = ""
     """Brands of one group share a learned model; those without one make the group `all`."""
 

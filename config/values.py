@@ -28,6 +28,7 @@ from config.errors import SecretError
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 _LONGEST = 3653 * 86400  # seconds; more is a slip of the pen, and a date that far back or ahead may not exist
 _DURATION = re.compile(r"\s*(\d{1,9})\s*([smhdw])\s*")
+_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
@@ -112,6 +113,19 @@ NotNegative = Annotated[Decimal, Field(ge=0), _AS_NUMBER, WithJsonSchema({"type"
 Positive = Annotated[Decimal, Field(gt=0), _AS_NUMBER, WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Fraction = Annotated[
     Decimal, Field(ge=0, le=1), _AS_NUMBER, WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+
+
+def _parse_colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise ValueError('not a colour; write six hexadecimal digits, for example "#0072b2"')
+    return text.lower()
+
+
+Colour = Annotated[
+    str,
+    AfterValidator(_parse_colour),
+    WithJsonSchema({"type": "string", "pattern": _COLOUR.pattern, "examples": ["#0072b2"]}),
 ]
 
 

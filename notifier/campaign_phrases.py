@@ -39,18 +39,10 @@ def spoken(number: CampaignNumber) -> str:
 
 def goal(line: GoalLine, currency: str) -> str:
     """Give where a goal stands, in one sentence."""
-    standing, wanted, unit = line.standing, line.standing.goal, line.kpi.unit
-    target = f"{in_unit(wanted.target, unit, currency)} by {_date(line)}"
+    standing, unit = line.standing, line.kpi.unit
     if standing.outcome.value is None:
-        return f"{line.name}: {wording.unknown(standing.outcome.why)}, to be {target}"
-    told = [f"{line.name}: {shown(standing.outcome.value, unit)}{' *' if standing.outcome.partial else ''} of {target}"]
-    if standing.progress is not None:
-        told.append(
-            f"{wording.percent(float(standing.progress))} of the way, "
-            f"{wording.percent(float(standing.elapsed))} of the time gone"
-        )
-    if standing.pace is not None:
-        told.append(f"pace {standing.pace:.2f}{_judged(standing.pace)}")
+        return reached(line, currency)
+    told = [each for each in (reached(line, currency), progress(line), pace(line)) if each]
     forecast = standing.forecast
     if forecast is None:
         told.append(f"no forecast: {standing.why}")
@@ -58,6 +50,35 @@ def goal(line: GoalLine, currency: str) -> str:
         low, high = (in_unit(each, unit, currency) for each in (forecast.low, forecast.high))
         told.append(f"forecast {in_unit(forecast.value, unit, currency)}, 95 % range {low} to {high}")
     return "; ".join(told)
+
+
+def reached(line: GoalLine, currency: str) -> str:
+    """Give what was reached of what: Leads: 150 of 500 by 30 September 2013."""
+    return f"{line.name}: {value_of_target(line, currency)}"
+
+
+def value_of_target(line: GoalLine, currency: str) -> str:
+    """Give the same without the goal's name: 150 of 500 by 30 September 2013."""
+    outcome, unit = line.standing.outcome, line.kpi.unit
+    target = f"{in_unit(line.standing.goal.target, unit, currency)} by {_date(line)}"
+    if outcome.value is None:
+        return f"{wording.unknown(outcome.why)}, to be {target}"
+    return f"{shown(outcome.value, unit)}{' *' if outcome.partial else ''} of {target}"
+
+
+def progress(line: GoalLine) -> str:
+    """Give how far a goal is, beside the time gone; empty where that cannot be said."""
+    standing = line.standing
+    if standing.progress is None:
+        return ""
+    way, gone = (wording.percent(float(part)) for part in (standing.progress, standing.elapsed))
+    return f"{way} of the way, {gone} of the time gone"
+
+
+def pace(line: GoalLine) -> str:
+    """Give whether a goal is on time: pace 0.66 (behind). Empty before there is a pace."""
+    at = line.standing.pace
+    return "" if at is None else f"pace {at:.2f}{_judged(at)}"
 
 
 def _judged(pace: Decimal) -> str:

@@ -60,6 +60,7 @@ class BrandLine:
     share_id: str
     sentiment_id: str
     mentions_id: str
+    colour: str | None  # "#rrggbb" as the config wants it in pictures; None: one is chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,16 @@ def compose(
     comparable = snapshot.previous_total > 0 or bool(snapshot.previous_coverage.share)
     before = {voice.brand: voice for voice in snapshot.previous_voices} if comparable else {}
     names = {brand.slug: shown(brand.name, MAX_NAME) or brand.slug for brand in brands}
+    colours = {brand.slug: brand.colour for brand in brands}
     lines = tuple(
-        _line(voice, before.get(voice.brand), names.get(voice.brand, voice.brand), snapshot.window, zone)
+        _line(
+            voice,
+            before.get(voice.brand),
+            names.get(voice.brand, voice.brand),
+            colours.get(voice.brand),
+            snapshot.window,
+            zone,
+        )
         for voice in snapshot.voices
     )
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
@@ -114,7 +122,9 @@ def _kpi_formulas() -> tuple[Formula, ...]:
     return tuple(Formula(kpi.name, f"{kpi.name} = {kpi.formula}") for kpi in told)
 
 
-def _line(voice: BrandVoice, before: BrandVoice | None, name: str, window: Span, zone: ZoneInfo) -> BrandLine:
+def _line(
+    voice: BrandVoice, before: BrandVoice | None, name: str, colour: str | None, window: Span, zone: ZoneInfo
+) -> BrandLine:
     count = voice.count
     return BrandLine(
         slug=voice.brand,
@@ -142,6 +152,7 @@ def _line(voice: BrandVoice, before: BrandVoice | None, name: str, window: Span,
         share_id=figure_id("sov", voice.brand, window, zone),
         sentiment_id=figure_id("sentiment", voice.brand, window, zone),
         mentions_id=figure_id("mentions", voice.brand, window, zone),
+        colour=colour,
     )
 
 

@@ -1,23 +1,30 @@
-"""The digest as one HTML page that needs nothing else: no scripts, no fonts, no pictures from anywhere."""
+"""The digest as one HTML page that needs nothing else: no scripts, and no fonts or pictures from elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
 from notifier import campaign_phrases, phrases, trend_phrases, wording
+from notifier.charts.inline import Inline
 from notifier.contents import BrandLine, Digest
 
 
-def render(digest: Digest) -> str:
-    """Give the page. Everything in it is escaped; its policy forbids whatever might slip through."""
+def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
+    """Give the page, with sparklines where there are no pictures.
+
+    Everything in it is escaped; its policy forbids whatever might slip through.
+    """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(phrases=phrases, wording=wording)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
-    return environment.from_string(source).render(digest=digest, rows=[_row(line) for line in digest.brands])
+    return environment.from_string(source).render(
+        digest=digest, drawn=drawn, rows=[_row(line) for line in digest.brands]
+    )
 
 
 def _row(line: BrandLine) -> dict[str, Any]:

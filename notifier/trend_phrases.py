@@ -38,10 +38,13 @@ def most(trend: Trend) -> str:
 
 def gaps(digest: Digest) -> str:
     """Give how many days have no numbers, and how they are drawn. Empty: all were heard."""
-    unheard = sum(each.mentions is None for trend in digest.trends[:1] for each in trend.days)
-    if not unheard:
-        return ""
-    return f"{GAP} is a day of which less than half was heard: {wording.several(unheard, 'day')}."
+    number = unheard(digest)
+    return f"{GAP} is a day of which less than half was heard: {wording.several(number, 'day')}." if number else ""
+
+
+def unheard(digest: Digest) -> int:
+    """Give how many of the days have no numbers."""
+    return sum(each.mentions is None for trend in digest.trends[:1] for each in trend.days)
 
 
 def short(day: date) -> str:

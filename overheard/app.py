@@ -132,7 +132,8 @@ class App:
         """
         from overheard.sentiment.lexicons import own_texts  # noqa: PLC0415  # as for `gauge`
 
-        chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"})
+        looks = {"brands": {"__all__": {"colour"}}}  # decide nothing
+        chosen = self.settings.model_dump_json(include={"brands", "sentiment", "languages"}, exclude=looks)
         deciding = [chosen]
         with suppress(ConfigError):  # a digest goes out without its scorers; who collects is told what is wrong
             deciding += [*self.gauge.methods, *own_texts(self.settings)]

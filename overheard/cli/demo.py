@@ -30,15 +30,19 @@ def command(config_path: Path, folder: Path) -> None:
     as a page. It brings its own config; --config is taken as by every command and changes nothing.
     """
     del config_path
-    from overheard.demo.show import next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
+    from notifier.charts.drawing import REMEDY, can_draw  # noqa: PLC0415  # as below
+    from overheard.demo.show import PICTURES, next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
 
     app, digest = run(folder)
     write(app, digest, "text")
     shown = Path(shlex.quote(str(folder)))
     click.echo(
         f"\nReal posts of 2013, public domain, beside made-up campaign results: see {shown}/PROVENANCE.md.\n"
-        f"Written: {shown}/overheard.db, {shown}/slack-messages.json, {shown}/digest.html, {shown}/overheard.toml\n"
-        "\nTry next:"
+        f"Written: {shown}/overheard.db, {shown}/slack-messages.json, {shown}/digest.html, {shown}/overheard.toml"
+        + (f", {shown}/{PICTURES}/*.png" if can_draw() else "")
     )
+    if not can_draw():
+        click.echo(f"Without pictures; for them, {REMEDY}")
+    click.echo("\nTry next:")
     for step in next_steps(shown / "overheard.toml", digest):
         click.echo(f"  {as_called(step)}")

@@ -31,6 +31,7 @@ from storage.records import DeliveryState
     "digest",
     "overheard digest --period week",
     "overheard digest --at 2013-08-12 --format html > digest.html",
+    "overheard digest --pictures charts --dark",
     "overheard digest --send",
 )
 @config_option
@@ -42,8 +43,18 @@ from storage.records import DeliveryState
 )
 @click.option("--at", "at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As due on this local date.")
 @click.option("--send", is_flag=True, help="Post it; a period is never posted twice.")
+@click.option(
+    "--pictures",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Draw its pictures too, as PNG files in this folder.",
+)
+@click.option("--dark", is_flag=True, help="Draw them for a dark background.")
 @format_option("text", "slack", "html", "json")
-def command(config_path: Path, *, period: str | None, at: object, send: bool, output: str) -> int:
+def command(
+    config_path: Path, *, period: str | None, at: object, send: bool, folder: Path | None, dark: bool, output: str
+) -> int:
     """It reports on yesterday or on the week that ended last, or as due on the local date of --at.
 
     Of today, --at with tomorrow's date tells what was heard until now; that can be printed, not sent.
@@ -51,6 +62,7 @@ def command(config_path: Path, *, period: str | None, at: object, send: bool, ou
     Without --send it only reads. With --send it is posted to Slack, or printed where no Slack is configured, once per
     period for ever; what was refused earlier for that period is tried again.
     """
+    _check_pictures(folder, dark=dark, send=send)
     with open_app(config_path, create=send) as app:
         settings = chosen(app, period)
         day = date.fromisoformat(str(at)[:10]) if at is not None else last_day(settings, app.clock(), app.zone)
@@ -61,8 +73,30 @@ def command(config_path: Path, *, period: str | None, at: object, send: bool, ou
                 return _send(app, asked, settings)
         with app.database.read() as conn:
             digest = digest_of(app, conn, asked, settings.stories, app.clock())
+        if folder is not None:
+            _draw(digest, folder, dark=dark)
         write(app, digest, output)
         return 0
+
+
+def _check_pictures(folder: Path | None, *, dark: bool, send: bool) -> None:
+    """Refuse what cannot go together. Raises WrongUseError."""
+    if dark and folder is None:
+        raise WrongUseError("--dark: there is nothing to draw; name a folder with --pictures")
+    if send and folder is not None:
+        raise WrongUseError("--pictures: they go with a digest that is printed; leave --send out")
+
+
+def _draw(digest: Digest, folder: Path, *, dark: bool) -> None:
+    """Draw the pictures into a folder, and tell of each what it shows."""
+    from notifier.charts.theme import DARK, LIGHT  # noqa: PLC0415  # what only pictures need
+    from overheard.pictures import write_pictures  # noqa: PLC0415  # likewise
+
+    drawn = write_pictures(digest, folder, DARK if dark else LIGHT)
+    for path, picture in drawn:
+        click.echo(f"{path}: {picture.alt}", err=True)
+    if not drawn:
+        click.echo("no pictures: nobody was mentioned, and there are no goals", err=True)
 
 
 def _look_ahead(app: App, period: Period, *, send: bool) -> None:
@@ -92,9 +126,10 @@ def write(app: App, digest: Digest, output: str) -> None:
     if output == "slack":
         print_json(slack_messages(app, digest))
     elif output == "html":
+        from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
         from notifier.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
 
-        data_out().write(html(digest))
+        data_out().write(html(digest, inline(digest)))
     elif output == "json":
         from notifier.digest_json import render as as_json  # noqa: PLC0415  # only this form needs it
 

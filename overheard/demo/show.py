@@ -17,6 +17,8 @@ from config.errors import OverheardError
 from config.settings import DigestSettings
 from listener.campaigns.importing import import_file
 from listener.run import Outcome
+from notifier.charts.drawing import can_draw
+from notifier.charts.theme import LIGHT
 from notifier.console import ConsoleChannel
 from notifier.digest import Digest
 from notifier.outbox import deliver_due
@@ -27,11 +29,13 @@ from overheard.clock import clock_from
 from overheard.jobs import collect_due, put_digest
 from overheard.lease import held
 from overheard.periods import period_on
+from overheard.pictures import write_pictures
 from overheard.progress import progress
 from overheard.reading import digest_of
 
 NOW = datetime(2013, 8, 19, 13, 0, tzinfo=UTC)
 DAY = date(2013, 6, 17)
+PICTURES = "pictures"  # their folder, in that of the demo
 SINCE, UNTIL = "2013-06-01", "2013-08-17"
 
 
@@ -97,8 +101,11 @@ def next_steps(config: Path, digest: Digest) -> list[str]:
 
 
 def _write_files(app: App, digest: Digest, folder: Path) -> None:
+    from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
     from notifier.html import render as html  # noqa: PLC0415  # jinja2, wanted by two commands only
 
     messages = json.dumps(slack_messages(app, digest), ensure_ascii=False, indent=2)
     (folder / "slack-messages.json").write_text(messages + "\n", encoding="utf-8")
-    (folder / "digest.html").write_text(html(digest), encoding="utf-8")
+    (folder / "digest.html").write_text(html(digest, inline(digest)), encoding="utf-8")
+    if can_draw():
+        write_pictures(digest, folder / PICTURES, LIGHT)

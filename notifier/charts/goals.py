@@ -1,0 +1,84 @@
+"""Goals as bars: how much of the way is done, beside how much of the time is gone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from notifier import campaign_phrases, wording
+from notifier.campaigns import GoalLine
+from notifier.charts.picture import WIDTH, Picture, Spec, face, framed, layer, place, texts
+from notifier.charts.theme import Theme, legible
+from notifier.contents import Digest
+from storage.records import Json
+
+GOALS: Final = 12  # as many bars at most; the others are told of
+_ROW: Final = 106  # units for a goal: its name, the bar, what was reached, and how that compares with the time
+_NAME, _BAR, _REACHED, _COMPARED, _END = 6, (24, 38), 55, 74, 82  # where they stand in their row
+_MARK: Final = (20, 42)  # where the line of the time stands, likewise
+_BEHIND: Final = 1  # pace below which a goal is behind
+
+
+def goals(digest: Digest, theme: Theme) -> Picture | None:
+    """Give the picture; None without goals."""
+    section = digest.campaigns
+    if section is None or not section.goals:
+        return None
+    told = [digest.title, "The upright line is how much of the time is gone"]
+    if len(section.goals) > GOALS:
+        told.append(f"{wording.several(len(section.goals) - GOALS, 'more goal')}, not drawn")
+    lines = section.goals[:GOALS]
+    sentences = [
+        "; ".join(filter(None, (campaign_phrases.reached(line, section.currency), campaign_phrases.progress(line))))
+        for line in lines
+    ]
+    return Picture(
+        "goals",
+        f"Goals, {digest.title}",
+        f"Goals, {digest.title}: {'. '.join(sentences)}.",
+        framed("Goals", told, _bars(lines, section.currency, theme), theme, face(line.name for line in lines)),
+    )
+
+
+def _bars(lines: tuple[GoalLine, ...], currency: str, theme: Theme) -> Spec:
+    height = _ROW * (len(lines) - 1) + _END
+    tracks: list[dict[str, Json]] = []
+    bars: list[dict[str, Json]] = []
+    marks: list[dict[str, Json]] = []
+    names: list[dict[str, Json]] = []
+    reached: list[dict[str, Json]] = []
+    compared: list[dict[str, Json]] = []
+    for row, line in enumerate(lines):
+        standing, start = line.standing, row * _ROW
+        bar: dict[str, Json] = {"low": 0, "top": start + _BAR[0], "bottom": start + _BAR[1]}
+        tracks.append(bar | {"high": 1})
+        if standing.progress is not None:
+            done = min(max(float(standing.progress), 0.0), 1.0)
+            bars.append(bar | {"high": done, "colour": _colour(line, theme)})
+        marks.append({"low": float(standing.elapsed), "top": start + _MARK[0], "bottom": start + _MARK[1]})
+        names.append({"top": start + _NAME, "text": line.name})
+        reached.append({"top": start + _REACHED, "text": campaign_phrases.value_of_target(line, currency)})
+        told = [campaign_phrases.progress(line), campaign_phrases.pace(line)]
+        compared.append({"top": start + _COMPARED, "text": "; ".join(filter(None, told))})
+    x, y = place("low", (0, 1)), place("top", (0, height), down=True)
+    box: Spec = {"x": x, "x2": {"field": "high"}, "y": y, "y2": {"field": "bottom"}}
+    upright: Spec = {"x": x, "y": y, "y2": {"field": "bottom"}}
+    left: Spec = {"x": {"value": 0}, "y": y}
+    return {
+        "width": WIDTH,
+        "height": height,
+        "layer": [
+            layer(tracks, {"type": "rect", "color": theme.rule, "cornerRadius": 2}, box),
+            layer(bars, {"type": "rect", "cornerRadius": 2}, box),
+            layer(marks, {"type": "rule", "color": theme.page, "strokeWidth": 6}, upright),
+            layer(marks, {"type": "rule", "color": theme.ink, "strokeWidth": 2.5}, upright),
+            texts(names, left, theme.ink, limit=WIDTH, fontWeight="bold"),
+            texts(reached, left, theme.ink, limit=WIDTH),
+            texts(compared, left, theme.soft, limit=WIDTH),
+        ],
+    }
+
+
+def _colour(line: GoalLine, theme: Theme) -> str:
+    """Give blue for a goal that is on time, orange for one that is behind: the note under the bar says it too."""
+    pace = line.standing.pace
+    return legible(theme.brands[0] if pace is None or pace >= _BEHIND else theme.brands[1], theme)

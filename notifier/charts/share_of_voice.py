@@ -1,0 +1,71 @@
+"""Share of voice as bars, each with its 95 % interval: the own brand first, then the others by size."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from notifier import phrases, wording
+from notifier.charts.picture import WIDTH, Picture, Spec, face, framed, layer, place, texts
+from notifier.charts.theme import Theme, colours
+from notifier.contents import BrandLine, Digest
+from storage.records import Json
+
+BRANDS: Final = 20  # as many bars at most; the others are told of
+_ROW: Final = 46  # units for a brand: a line of text, and its bar
+_BAR: Final = (26, 38)  # where it stands in its row
+_TEXT: Final = 14  # its middle, likewise
+_NUMBERS: Final = 220  # units that the numbers at the right may take
+
+
+def share_of_voice(digest: Digest, theme: Theme) -> Picture | None:
+    """Give the picture; None when nobody was mentioned."""
+    known = [(line, line.share) for line in ranked(digest) if line.share is not None]
+    if not known:
+        return None
+    told = ["Thin line: 95 % interval. In brackets: change against " + wording.PERIOD_BEFORE[digest.period]]
+    if rest := known[BRANDS:]:
+        part = wording.percent(sum(share for _, share in rest))
+        told.append(f"{wording.several(len(rest), 'more brand')}, not drawn, together have {part}")
+    drawn = [line for line, _ in known[:BRANDS]]
+    numbers = ", ".join(f"{line.name} {phrases.share(line)}" for line in drawn)
+    return Picture(
+        "share-of-voice",
+        f"Share of voice, {digest.title}",
+        f"Share of voice, {digest.title}: {numbers}.",
+        framed("Share of voice", [digest.title, *told], _bars(drawn, theme), theme, face(line.name for line in drawn)),
+    )
+
+
+def ranked(digest: Digest) -> list[BrandLine]:
+    """Give the brands, own ones first, then by mentions."""
+    return sorted(digest.brands, key=lambda line: (line.role != "own", -line.credit, line.name))
+
+
+def _bars(lines: list[BrandLine], theme: Theme) -> Spec:
+    height = _ROW * len(lines)
+    longest = max(line.share_high or line.share or 0.0 for line in lines) * 1.01  # room for the end of its line
+    across: Spec = {"x": place("low", (0, longest)), "x2": {"field": "high"}}
+    y = place("top", (0, height), down=True)
+    chosen = colours(lines, theme)
+    bars: list[dict[str, Json]] = []
+    ranges: list[dict[str, Json]] = []
+    names: dict[bool, list[dict[str, Json]]] = {True: [], False: []}
+    numbers: list[dict[str, Json]] = []
+    for row, line in enumerate(lines):
+        top, bottom = (row * _ROW + edge for edge in _BAR)
+        bars.append({"low": 0, "high": line.share, "top": top, "bottom": bottom, "colour": chosen[line.slug]})
+        ranges.append({"low": line.share_low, "high": line.share_high, "top": (top + bottom) / 2})
+        names[line.role == "own"].append({"top": row * _ROW + _TEXT, "text": line.name})
+        change = phrases.share_change(line)
+        numbers.append({"top": row * _ROW + _TEXT, "text": phrases.share(line) + (f" ({change})" if change else "")})
+    left: Spec = {"x": {"value": 0}, "y": y}
+    layers: list[Json] = [
+        layer(bars, {"type": "rect", "cornerRadius": 2}, across | {"y": y, "y2": {"field": "bottom"}}),
+        layer(ranges, {"type": "rule", "color": theme.page, "strokeWidth": 4}, across | {"y": y}),
+        layer(ranges, {"type": "rule", "color": theme.ink, "strokeWidth": 1.5}, across | {"y": y}),
+        texts(numbers, {"x": {"value": WIDTH}, "y": y}, theme.ink, align="right"),
+    ]
+    for own, rows in names.items():
+        weight = "bold" if own else "normal"
+        layers.append(texts(rows, left, theme.ink, fontWeight=weight, limit=WIDTH - _NUMBERS))
+    return {"width": WIDTH, "height": height, "layer": layers}
