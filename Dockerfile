@@ -6,9 +6,10 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/overheard
-COPY requirements/build.txt requirements/runtime.txt requirements/
+COPY requirements/build.txt requirements/runtime.txt requirements/charts.txt requirements/
 RUN /opt/overheard/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
- && /opt/overheard/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt
+ && /opt/overheard/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt \
+ && /opt/overheard/bin/pip install --no-cache-dir --require-hashes -r requirements/charts.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY config config
 COPY storage storage
@@ -19,6 +20,10 @@ COPY overheard overheard
 RUN /opt/overheard/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim
+# What pictures are drawn with brings Latin, Greek and Cyrillic letters; these are for names in Hangul, kana and Han.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /data overheard
 COPY --from=build /opt/overheard /opt/overheard
 ENV PATH=/opt/overheard/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OVERHEARD_CONFIG=/data/overheard.toml

@@ -19,6 +19,10 @@ help: ## show this help
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+.venv/made-charts: .venv/made requirements/charts.txt
+	@$(PIP) install --require-hashes -r requirements/charts.txt
+	@touch $@
+
 .venv/made-dev: .venv/made requirements/dev.txt
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
@@ -31,7 +35,7 @@ help: ## show this help
 setup: .venv/made-dev ## make .venv with everything that the checks and tests need
 
 .PHONY: demo
-demo: .venv/made ## run the whole job offline on real posts that ship with the project
+demo: .venv/made-charts ## run the whole job offline on real posts that ship with the project
 	@$(BIN)/overheard demo
 
 .PHONY: test
@@ -67,7 +71,7 @@ bench: .venv/made-bench ## measure every figure that the project claims, against
 	$(BIN)/python -m bench
 
 .PHONY: screenshots
-screenshots: .venv/made ## draw the README's picture from the demo's real output
+screenshots: .venv/made-charts ## draw the README's picture from the demo's real output
 	$(BIN)/python -m docs.screenshots
 
 .PHONY: lock
@@ -75,6 +79,7 @@ lock: .venv/made-dev ## pin the newest versions, with hashes
 	$(PIP) install pip-tools
 	$(LOCK) --upgrade --output-file requirements/build.txt requirements/build.in
 	$(LOCK) --upgrade --output-file requirements/runtime.txt pyproject.toml
+	$(LOCK) --upgrade --output-file requirements/charts.txt requirements/charts.in
 	$(LOCK) --upgrade --output-file requirements/dev.txt requirements/dev.in
 	$(LOCK) --upgrade --output-file requirements/bench.txt requirements/bench.in
 

@@ -1,8 +1,8 @@
 """Draws the README's pictures from the demo's real output: `python -m docs.screenshots`.
 
 docs/images/digest.svg is the upper part of the digest exactly as the terminal shows it; docs/images/digest.png is the
-same digest as an HTML page, drawn when chromium is installed. Nothing in them is fetched from anywhere, and two runs
-give the same SVG.
+same digest as an HTML page, drawn when chromium is installed; docs/images/over-time.png is one of its pictures. Nothing
+in them is fetched from anywhere, and two runs give the same SVG.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from notifier.terminal import render
-from overheard.demo.show import run
+from overheard.demo.show import PICTURES, run
 
 IMAGES = Path(__file__).with_name("images")
 WIDTH = 112  # columns: everything of a brand in one table
 PAGE = (1000, 2320)  # pixels of the HTML page
+OVER_TIME = "over-time.png"
 LONGEST = 60  # seconds for the browser
 
 THEME = TerminalTheme(
@@ -102,6 +103,7 @@ def main() -> None:
         shown = upper_part(render(digest, WIDTH, colour=True))
         drawn = terminal_picture(shown, "overheard demo")
         (IMAGES / "digest.svg").write_text(drawn, encoding="utf-8")
+        shutil.copyfile(Path(folder) / PICTURES / OVER_TIME, IMAGES / OVER_TIME)
         if not page_picture(Path(folder) / "digest.html", IMAGES / "digest.png"):
             sys.stderr.write("chromium is not installed: digest.png stays as it is\n")
 

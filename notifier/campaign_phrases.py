@@ -81,6 +81,12 @@ def pace(line: GoalLine) -> str:
     return "" if at is None else f"pace {at:.2f}{_judged(at)}"
 
 
+def is_behind(line: GoalLine) -> bool:
+    """Tell whether a goal's pace is called behind."""
+    at = line.standing.pace
+    return at is not None and at < 1 - _ON_TIME
+
+
 def _judged(pace: Decimal) -> str:
     if abs(pace - 1) <= _ON_TIME:
         return " (on time)"

@@ -15,7 +15,6 @@ GOALS: Final = 12  # as many bars at most; the others are told of
 _ROW: Final = 106  # units for a goal: its name, the bar, what was reached, and how that compares with the time
 _NAME, _BAR, _REACHED, _COMPARED, _END = 6, (24, 38), 55, 74, 82  # where they stand in their row
 _MARK: Final = (20, 42)  # where the line of the time stands, likewise
-_BEHIND: Final = 1  # pace below which a goal is behind
 
 
 def goals(digest: Digest, theme: Theme) -> Picture | None:
@@ -79,6 +78,5 @@ def _bars(lines: tuple[GoalLine, ...], currency: str, theme: Theme) -> Spec:
 
 
 def _colour(line: GoalLine, theme: Theme) -> str:
-    """Give blue for a goal that is on time, orange for one that is behind: the note under the bar says it too."""
-    pace = line.standing.pace
-    return legible(theme.brands[0] if pace is None or pace >= _BEHIND else theme.brands[1], theme)
+    """Give blue, and vermilion for a goal that is behind: the text under the bar says it too."""
+    return legible(theme.brands[1 if campaign_phrases.is_behind(line) else 0], theme)

@@ -26,8 +26,8 @@ class Theme:
     brands: tuple[str, ...]  # in the order in which they are given out
 
 
-# The eight colours of M. Okabe and K. Ito, "Color Universal Design" (2008): black serves as ink, and yellow where the
-# page is dark.
+# Of the eight colours of M. Okabe and K. Ito, "Color Universal Design" (2008), those six that stay furthest apart for
+# the colour-blind once each is `legible`: a darkened orange, for one, looks like vermilion to who does not see green.
 LIGHT: Final = Theme(
     "light",
     page="#ffffff",
@@ -35,7 +35,7 @@ LIGHT: Final = Theme(
     soft="#60646c",
     rule="#e3e5e9",
     band="#eef1f5",
-    brands=("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9"),
+    brands=("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#f0e442"),
 )
 DARK: Final = Theme(
     "dark",
@@ -44,7 +44,7 @@ DARK: Final = Theme(
     soft="#a2a9b3",
     rule="#33383f",
     band="#282d34",
-    brands=("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#f0e442"),
+    brands=("#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#f0e442", "#0072b2"),
 )
 
 
