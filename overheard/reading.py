@@ -23,7 +23,7 @@ from storage.coverage import last_failures, listening_since
 from storage.mentions import story_leads
 from storage.records import Span, Story
 from storage.states import load_states
-from storage.voice import hourly, mention_total
+from storage.voice import hourly_mentions, mention_total
 
 _RECENT = timedelta(days=7)
 _FOUR_WEEKS = timedelta(days=27)  # from the first day to the last
@@ -85,8 +85,7 @@ def _baselines(app: App, conn: Connection, window: Span) -> Mapping[str, Baselin
     earlier = Span(window.start - WINDOWS * window.length, window.start)
     found: dict[str, Baseline] = {}
     for slug in app.slugs:
-        hours = [(hour, count.mentions) for hour, count in hourly(conn, earlier, slug)]
-        usual = baseline(earlier_counts(hours, window, since))
+        usual = baseline(earlier_counts(hourly_mentions(conn, earlier, slug), window, since))
         if usual is not None:
             found[slug] = usual
     return found

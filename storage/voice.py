@@ -112,14 +112,23 @@ def hourly(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, V
 
     Authors and stories are not counted here, nor how many mentions have an author or engagement.
     """
+    return [(row.hour, _count(brand, row)) for row in conn.execute(_by_hour(window, brand, *_summed))]
+
+
+def hourly_mentions(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, int]]:
+    """Give the same hours with the number of mentions alone, in a third of the time."""
+    number = sa.func.sum(rollups_hourly.c.mentions).label("mentions")
+    return [(row.hour, int(row.mentions)) for row in conn.execute(_by_hour(window, brand, number))]
+
+
+def _by_hour(window: Span, brand: str, *summed: sa.Label[Any]) -> sa.Select[Any]:
     hour = rollups_hourly.c.hour
-    query = (
-        sa.select(hour, *_summed)
+    return (
+        sa.select(hour, *summed)
         .where(rollups_hourly.c.brand == brand, *_within(hour, window))
         .group_by(hour)
         .order_by(hour)
     )
-    return [(row.hour, _count(brand, row)) for row in conn.execute(query)]
 
 
 def _within(column: sa.Column[datetime], window: Span) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

@@ -20,7 +20,7 @@ from storage.database import Database, open_database
 from storage.mentions import MentionFilter, erase, find, save, story_leads
 from storage.records import Heard, Label, Saved, Sentiment, Span, StoredMention, VoiceCount
 from storage.rescoring import Scored, rescore
-from storage.voice import hourly, mention_total, voice
+from storage.voice import hourly, hourly_mentions, mention_total, voice
 from tests.postgres import Server
 from tests.storage.made import at, heard, sentiment
 
@@ -212,7 +212,9 @@ class History(RuleBasedStateMachine):
     def hours_sum_up_to_the_voice(self) -> None:
         with self.database.read() as conn:
             for brand in BRANDS:
-                hours = [count for _, count in hourly(conn, ALL, brand)]
+                by_hour = hourly(conn, ALL, brand)
+                hours = [count for _, count in by_hour]
+                assert hourly_mentions(conn, ALL, brand) == [(hour, count.mentions) for hour, count in by_hour]
                 whole = self._voice(brand, ALL)
                 assert sum(hour.mentions for hour in hours) == whole.mentions
                 assert sum(hour.engagement for hour in hours) == whole.engagement
