@@ -23,7 +23,7 @@ from overheard.demo.show import PICTURES, run
 
 IMAGES = Path(__file__).with_name("images")
 WIDTH = 112  # columns: everything of a brand in one table
-PAGE = (1000, 2320)  # pixels of the HTML page
+PAGE = (1000, 1215)  # pixels: the HTML page down to its pictures
 OVER_TIME = "over-time.png"
 LONGEST = 60  # seconds for the browser
 

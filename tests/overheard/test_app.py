@@ -52,6 +52,8 @@ def test_rules_change_with_what_decides_scores(sqlite_database: Database, tmp_pa
 
     assert rules("") == rules("[network]\nworkers = 2\n")
     assert rules("") != rules("[sentiment]\npositive_from = 0.2\n")
+    initech = '[[brands]]\nname = "Initech"\n'
+    assert rules(initech) == rules(f'{initech}colour = "#123456"\n')
 
 
 def test_rules_change_with_the_words_of_an_own_lexicon(sqlite_database: Database, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,9 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
 def test_demo_prints_the_digest_and_what_to_try(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, "demo", "--out", str(tmp_path / "of mine"))
     assert "Week of Monday 10 to Sunday 16 June 2013" in told
-    assert told.count(f"--config '{tmp_path}/of mine'/overheard.toml") == 3
+    assert told.count(f"--config '{tmp_path}/of mine'/overheard.toml") == 4
+    drawn = sorted((tmp_path / "of mine" / "pictures").iterdir())
+    assert [path.name for path in drawn] == ["goals.png", "over-time.png", "share-of-voice.png"]
 
 
 def test_shares_are_the_same_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +97,65 @@ def test_digest_comes_in_four_forms(capsys: pytest.CaptureFixture[str]) -> None:
     assert "<!doctype html>" in said(capsys, *asked, "--format", "html")
     assert json.loads(said(capsys, *asked, "--format", "slack"))[0]["thread"] is False
     assert json.loads(said(capsys, *asked, "--format", "json"))["brands"][0]["mentions"]
+
+
+def test_digest_draws_its_pictures_beside_what_it_prints(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    asked = ["digest", "--period", "week", "--at", "2013-06-17", "--pictures"]
+    assert run([*asked, str(tmp_path / "a" / "light"), "--format", "json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["trends"][0]["brand"] == "apple"
+    assert (
+        f"{tmp_path}/a/light/share-of-voice.png: Share of voice, Week of Monday 10 to Sunday 16 June 2013: Apple 58.7 %"
+        in printed.err
+    )
+    names = ["goals.png", "over-time.png", "share-of-voice.png"]
+    light = {path.name: path.read_bytes() for path in sorted((tmp_path / "a" / "light").iterdir())}
+    assert list(light) == names
+    assert run([*asked, str(tmp_path / "dark"), "--dark"]) == 0
+    assert all((tmp_path / "dark" / name).read_bytes() != light[name] for name in names)
+
+
+def test_page_holds_the_pictures(capsys: pytest.CaptureFixture[str]) -> None:
+    page = said(capsys, "digest", "--period", "week", "--at", "2013-06-17", "--format", "html")
+    assert page.count("<svg ") == 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (["--dark"], "--dark: there is nothing to draw; name a folder with --pictures"),
+        (["--send", "--pictures", "x"], "--pictures: they go with a digest that is printed; leave --send out"),
+    ],
+    ids=["dark without pictures", "sent"],
+)
+def test_pictures_that_cannot_be_had_are_wrong_use(
+    capsys: pytest.CaptureFixture[str], asked: list[str], answer: str
+) -> None:
+    assert run(["digest", *asked]) == 2
+    assert answer in capsys.readouterr().err
+
+
+def test_pictures_need_a_folder_that_can_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    asked = ["digest", "--period", "week", "--at", "2013-06-17", "--pictures", str(tmp_path / "file" / "in")]
+    assert run(asked) == 1
+    written = capsys.readouterr()
+    assert "name a folder that can be written" in written.err
+    assert written.out == ""
+
+
+def test_without_their_library_pictures_tell_the_remedy_and_everything_else_works(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)  # as Python does when an import has failed
+    asked = ["digest", "--period", "week", "--at", "2013-06-17"]
+    assert "<svg" not in said(capsys, *asked, "--format", "html")
+    assert run([*asked, "--pictures", str(tmp_path / "x")]) == 1
+    assert 'run: pip install "overheard[charts]"' in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+    told = said(capsys, "demo", "--out", str(tmp_path / "demo"))
+    assert 'Without pictures; for them, run: pip install "overheard[charts]"' in told
+    assert not (tmp_path / "demo" / "pictures").exists()
 
 
 def test_digest_is_posted_once_and_its_numbers_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
