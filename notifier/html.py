@@ -10,20 +10,22 @@ from jinja2 import Environment, StrictUndefined
 
 from notifier import campaign_phrases, phrases, trend_phrases, wording
 from notifier.charts.inline import Inline
+from notifier.charts.over_time import BRANDS, NAME
 from notifier.contents import BrandLine, Digest
 
 
 def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
-    """Give the page, with sparklines where there are no pictures.
+    """Give the page, with sparklines where no picture shows every brand's days.
 
     Everything in it is escaped; its policy forbids whatever might slip through.
     """
+    shown = any(picture.name == NAME for picture in drawn) and len(digest.trends) <= BRANDS
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(phrases=phrases, wording=wording)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
-        digest=digest, drawn=drawn, rows=[_row(line) for line in digest.brands]
+        digest=digest, drawn=drawn, sparklines=not shown, rows=[_row(line) for line in digest.brands]
     )
 
 

@@ -59,6 +59,7 @@ def framed(title: str, told: Sequence[str], drawn: Spec, theme: Theme, font: str
         "title": {"text": title, "subtitle": list(told)},
         **drawn,
         "config": {
+            "aria": False,  # a picture is told by its alternative text, not mark by mark
             "font": font,
             "view": {"stroke": None},
             "title": {

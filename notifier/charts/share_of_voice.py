@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from notifier import phrases, wording
+from notifier.charts.brands import brand_colours, ranked
 from notifier.charts.picture import WIDTH, Picture, Spec, face, framed, layer, place, texts
-from notifier.charts.theme import Theme, colours
+from notifier.charts.theme import Theme
 from notifier.contents import BrandLine, Digest
 from storage.records import Json
 
@@ -32,28 +34,28 @@ def share_of_voice(digest: Digest, theme: Theme) -> Picture | None:
         "share-of-voice",
         f"Share of voice, {digest.title}",
         f"Share of voice, {digest.title}: {numbers}.",
-        framed("Share of voice", [digest.title, *told], _bars(drawn, theme), theme, face(line.name for line in drawn)),
+        framed(
+            "Share of voice",
+            [digest.title, *told],
+            _bars(drawn, brand_colours(digest, theme), theme),
+            theme,
+            face(line.name for line in drawn),
+        ),
     )
 
 
-def ranked(digest: Digest) -> list[BrandLine]:
-    """Give the brands, own ones first, then by mentions."""
-    return sorted(digest.brands, key=lambda line: (line.role != "own", -line.credit, line.name))
-
-
-def _bars(lines: list[BrandLine], theme: Theme) -> Spec:
+def _bars(lines: Sequence[BrandLine], colours: Mapping[str, str], theme: Theme) -> Spec:
     height = _ROW * len(lines)
     longest = max(line.share_high or line.share or 0.0 for line in lines) * 1.01  # room for the end of its line
     across: Spec = {"x": place("low", (0, longest)), "x2": {"field": "high"}}
     y = place("top", (0, height), down=True)
-    chosen = colours(lines, theme)
     bars: list[dict[str, Json]] = []
     ranges: list[dict[str, Json]] = []
     names: dict[bool, list[dict[str, Json]]] = {True: [], False: []}
     numbers: list[dict[str, Json]] = []
     for row, line in enumerate(lines):
         top, bottom = (row * _ROW + edge for edge in _BAR)
-        bars.append({"low": 0, "high": line.share, "top": top, "bottom": bottom, "colour": chosen[line.slug]})
+        bars.append({"low": 0, "high": line.share, "top": top, "bottom": bottom, "colour": colours[line.slug]})
         ranges.append({"low": line.share_low, "high": line.share_high, "top": (top + bottom) / 2})
         names[line.role == "own"].append({"top": row * _ROW + _TEXT, "text": line.name})
         change = phrases.share_change(line)

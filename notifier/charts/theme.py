@@ -24,6 +24,7 @@ class Theme:
     rule: str  # lines behind the data
     band: str  # what shades a stretch of time
     brands: tuple[str, ...]  # in the order in which they are given out
+    others: str  # brands for whom none of them is left
 
 
 # Of the eight colours of M. Okabe and K. Ito, "Color Universal Design" (2008), those six that stay furthest apart for
@@ -36,6 +37,7 @@ LIGHT: Final = Theme(
     rule="#e3e5e9",
     band="#eef1f5",
     brands=("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#f0e442"),
+    others="#8d929b",
 )
 DARK: Final = Theme(
     "dark",
@@ -45,6 +47,7 @@ DARK: Final = Theme(
     rule="#33383f",
     band="#282d34",
     brands=("#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#f0e442", "#0072b2"),
+    others="#7d858f",
 )
 
 
@@ -55,7 +58,7 @@ def colours(brands: Sequence[BrandLine], theme: Theme) -> dict[str, str]:
     """
     wanted = {line.slug: line.colour for line in brands if line.colour}
     free = iter([colour for colour in theme.brands if colour not in wanted.values()])
-    chosen = {line.slug: wanted.get(line.slug) or next(free, theme.soft) for line in brands}
+    chosen = {line.slug: wanted.get(line.slug) or next(free, theme.others) for line in brands}
     return {slug: legible(colour, theme) for slug, colour in chosen.items()}
 
 

@@ -15,10 +15,10 @@ from lxml import html as lxml_html
 
 from config.errors import OverheardError
 from config.settings import Brand
-from notifier import html
+from notifier import html, trend_phrases
 from notifier.charts.drawing import can_draw, png, svg
 from notifier.charts.inline import inline
-from notifier.charts.picture import Picture, Spec
+from notifier.charts.picture import Spec
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import DARK, LIGHT, Theme
 from notifier.contents import Digest
@@ -58,9 +58,10 @@ def named(names: list[str]) -> Digest:
     return samples.digest(samples.snapshot(voices, voices, campaigns=report, trend=samples.days(brands)), {}, brands)
 
 
-def only(picture: Picture | None) -> Picture:
-    assert picture is not None
-    return picture
+def quiet() -> Digest:
+    """A digest with goals, in which nobody is mentioned."""
+    nobody = samples.voices(*(samples.count(brand.slug, 0, 0, 0) for brand in samples.BRANDS))
+    return samples.digest(samples.snapshot(nobody, nobody, trend=samples.days(brands=())))
 
 
 @THEMES
@@ -133,6 +134,14 @@ def test_page_shows_pictures_in_place_of_sparklines() -> None:
     assert tree.xpath("//figure/div[1]/@aria-label") == [picture.alt for picture in pictures(made, LIGHT)]
     assert "\u2584" not in page
     assert re.search(r"<ul class=.trends", html.render(made)) is not None
+
+
+@pytest.mark.parametrize("made", [named([f"Brand {place}" for place in range(7)]), quiet()], ids=["crowd", "quiet"])
+def test_page_keeps_the_sparklines_of_days_that_no_picture_shows(made: Digest) -> None:
+    page = html.render(made, inline(made))
+
+    assert "<svg" in page
+    assert all(trend_phrases.line(trend) in page for trend in made.trends)
 
 
 @pytest.mark.parametrize("broken", [{"mark": "no such mark"}, {"data": {"url": "https://example.org/x.json"}}])

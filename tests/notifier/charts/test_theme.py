@@ -116,4 +116,4 @@ def test_brands_beyond_the_colours_are_grey() -> None:
     line = samples.digest().brands[0]
     many = [replace(line, slug=f"b{place}") for place in range(9)]
 
-    assert list(colours(many, LIGHT).values())[6:] == [LIGHT.soft] * 3
+    assert list(colours(many, LIGHT).values())[6:] == [LIGHT.others] * 3
