@@ -96,6 +96,11 @@ def _points(change: Change, decimals: int = 1) -> str:
     return "new" if change.by is None else wording.points(change.by, decimals)
 
 
+def window(digest: Digest) -> str:
+    """Give what the digest reports on, within a sentence: week of Monday 5 to Sunday 11 August 2013."""
+    return digest.title[:1].lower() + digest.title[1:]
+
+
 def basis(digest: Digest) -> str:
     """Give how many mentions all of it rests on, from how many sources, and against what it is compared."""
     heard = wording.several(digest.total, "mention")

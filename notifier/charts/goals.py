@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from notifier import campaign_phrases, wording
+from notifier import campaign_phrases, phrases, wording
 from notifier.campaigns import GoalLine
 from notifier.charts.picture import WIDTH, Picture, Spec, face, framed, layer, place, texts
 from notifier.charts.theme import Theme, legible
@@ -32,8 +32,8 @@ def goals(digest: Digest, theme: Theme) -> Picture | None:
     ]
     return Picture(
         "goals",
-        f"Goals, {digest.title}",
-        f"Goals, {digest.title}: {'. '.join(sentences)}.",
+        f"Goals, {phrases.window(digest)}",
+        f"Goals, {phrases.window(digest)}: {'. '.join(sentences)}.",
         framed("Goals", told, _bars(lines, section.currency, theme), theme, face(line.name for line in lines)),
     )
 

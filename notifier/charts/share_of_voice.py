@@ -32,8 +32,8 @@ def share_of_voice(digest: Digest, theme: Theme) -> Picture | None:
     numbers = ", ".join(f"{line.name} {phrases.share(line)}" for line in drawn)
     return Picture(
         "share-of-voice",
-        f"Share of voice, {digest.title}",
-        f"Share of voice, {digest.title}: {numbers}.",
+        f"Share of voice, {phrases.window(digest)}",
+        f"Share of voice, {phrases.window(digest)}: {numbers}.",
         framed(
             "Share of voice",
             [digest.title, *told],

@@ -45,7 +45,7 @@ def test_texts_tell_each_goal_also_one_that_is_unknown() -> None:
         "",
     ]
     assert picture.alt.startswith(
-        "Goals, Week of Monday 5 to Sunday 11 August 2013: "
+        "Goals, week of Monday 5 to Sunday 11 August 2013: "
         "Leads: 150 of 500 by 30 September 2013; 30.0 % of the way, 45.7 % of the time gone. "
     )
 

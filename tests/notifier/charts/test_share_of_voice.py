@@ -25,7 +25,7 @@ def test_title_names_the_window_and_texts_tell_the_numbers() -> None:
     picture = share_of_voice(samples.digest(), LIGHT)
 
     assert picture is not None
-    assert picture.title == "Share of voice, Week of Monday 5 to Sunday 11 August 2013"
+    assert picture.title == "Share of voice, week of Monday 5 to Sunday 11 August 2013"
     assert written(picture) == [
         "Share of voice",
         "Week of Monday 5 to Sunday 11 August 2013",
@@ -38,7 +38,7 @@ def test_title_names_the_window_and_texts_tell_the_numbers() -> None:
         "Initech",
     ]
     assert picture.alt == (
-        "Share of voice, Week of Monday 5 to Sunday 11 August 2013: Acme 39.3 %, Globex 59.2 %, Initech 1.5 %."
+        "Share of voice, week of Monday 5 to Sunday 11 August 2013: Acme 39.3 %, Globex 59.2 %, Initech 1.5 %."
     )
 
 

@@ -105,7 +105,7 @@ def test_digest_draws_its_pictures_beside_what_it_prints(capsys: pytest.CaptureF
     printed = capsys.readouterr()
     assert json.loads(printed.out)["trends"][0]["brand"] == "apple"
     assert (
-        f"{tmp_path}/a/light/share-of-voice.png: Share of voice, Week of Monday 10 to Sunday 16 June 2013: Apple 58.7 %"
+        f"{tmp_path}/a/light/share-of-voice.png: Share of voice, week of Monday 10 to Sunday 16 June 2013: Apple 58.7 %"
         in printed.err
     )
     names = ["goals.png", "over-time.png", "share-of-voice.png"]
