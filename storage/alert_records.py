@@ -34,9 +34,7 @@ class Alert:
     title: str  # one line without markup; names, numbers, and what is usual
     body: str  # sentences: what it rests on, and what to do
     window: Span  # that it was found in
-    strength: float = (
-        0.0  # how far from usual; only compared with itself, to see it grow
-    )
+    strength: float = 0.0  # how far from usual; only compared with itself, to see it grow
     evidence: Mapping[str, Json] = field(default_factory=dict)  # numbers and ids, so that it can be checked
 
     @property

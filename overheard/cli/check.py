@@ -20,7 +20,6 @@ from config.settings import Settings
 from config.values import Secret
 from listener.contract import Collector, Query
 from listener.http import SafeFetcher
-from listener.registry import source_kinds
 from overheard import foresight
 from overheard.calling import as_called
 from overheard.cli.described import described
@@ -29,6 +28,7 @@ from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
 from overheard.goals import goal_problems
+from overheard.kinds import all_kinds
 from overheard.lexicons import lexicon_scorers, own_events
 from overheard.logs import setup_logs
 from overheard.models import enabled_model, shared, stale
@@ -65,7 +65,7 @@ def command(*, config_path: Path, output: str, online: bool) -> int:
     the outbox is, with 4 when a source is: a file that is not there, or with --online whatever does not answer.
     """
     setup_logs()
-    settings = load(config_path, source_kinds())
+    settings = load(config_path, all_kinds())
     found: list[Line] = []
     for line in _lines(settings, config_path, online=online):
         found.append(line)

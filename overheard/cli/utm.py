@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from config.load import load
 from config.settings import Settings
-from listener.registry import source_kinds
 from listener.utm import Link, LinkError, TagProblem, build, check_links, check_values, links_in
 from notifier.wording import several
 from overheard.app import open_app
@@ -21,6 +20,7 @@ from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, print_json
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from storage.tagged_links import result_tags, tagged_texts
 
 _DEFAULT = Path("overheard.toml")
@@ -116,7 +116,7 @@ def _stored(conn: Connection) -> Iterator[Link]:
 
 def _settings(config_path: Path) -> Settings | None:
     """Give the config; None where none was named and none stands here."""
-    return load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
+    return load(config_path, all_kinds()) if config_path.exists() or config_path != _DEFAULT else None
 
 
 def _domains(settings: Settings | None) -> list[str]:

@@ -15,8 +15,9 @@ from docs import campaign_formats
 from docs.campaign_formats import PAGE as FORMATS
 from docs.commands import PAGE, helps, refreshed
 from listener.campaigns.mapping import Format, read_format, shipped
-from listener.registry import COLLECTORS, source_kinds
+from listener.registry import COLLECTORS
 from overheard.cli import COMMANDS
+from overheard.kinds import all_kinds
 from tests.architecture.house import ROOMS, ROOT
 
 DOCS = ROOT / "docs"
@@ -65,7 +66,7 @@ def test_every_command_that_a_page_names_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize("name", COLLECTORS)
 def test_the_page_of_collectors_tells_the_defaults_that_settings_have(name: str) -> None:
-    schema = json_schema(source_kinds())
+    schema = json_schema(all_kinds())
     reference = schema["properties"]["sources"]["items"]["discriminator"]["mapping"][name]
     settings = schema["$defs"][reference.rpartition("/")[2]]["properties"]
     page = (DOCS / "collectors.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from config.schema import json_schema
-from listener.registry import source_kinds
 from overheard.cli.group import run
+from overheard.kinds import all_kinds
 
 CONFIG = """
 [[brands]]
@@ -27,7 +27,7 @@ period = "day"
 def test_schema_is_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "schema"]) == 0
 
-    assert json.loads(capsys.readouterr().out) == json_schema(source_kinds())
+    assert json.loads(capsys.readouterr().out) == json_schema(all_kinds())
 
 
 def test_show_fills_in_defaults_and_leaves_secrets_where_they_are(
