@@ -36,6 +36,7 @@ class Alert:
     window: Span  # that it was found in
     strength: float = 0.0  # how far from usual; only compared with itself, to see it grow
     evidence: Mapping[str, Json] = field(default_factory=dict)  # numbers and ids, so that it can be checked
+    lasting: bool = True  # False: something that happened, as a post; found once, and nobody is told that it is over
 
     @property
     def id(self) -> str:
@@ -68,24 +69,18 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlertState:
-    """What is remembered of an alert from one look to the next."""
+    """What is remembered of an alert from one look to the next, from when it is found until it is over."""
 
-    rule: str
-    key: str
-    brand: str | None
+    alert: Alert  # as it was last found
     first_at: datetime  # when it began to stand
     last_at: datetime  # when it was last found
-    told_at: datetime | None = None  # None: not told yet
-    told_strength: float = 0.0
-    told_severity: Severity = Severity.INFO
+    decision: Decision  # the last one
+    why: Why
+    told: int = 0  # how often it was told
+    told_at: datetime | None = None  # last; None: not told yet
+    told_strength: float = 0.0  # then
+    told_severity: Severity = Severity.INFO  # then
     told_in: str | None = None  # key of the delivery that told it first
-    decision: Decision | None = None  # the last one; None: none was made
-    why: Why | None = None
-
-    @property
-    def id(self) -> str:
-        """The same as the alert's."""
-        return f"{self.rule}:{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,13 @@ from sqlalchemy import Connection
 from config.errors import StoreError
 from storage.tables import schema_migrations
 
-NAMES: tuple[str, ...] = ("0001_house", "0002_covered_spans", "0003_corrections", "0004_campaign_imports")
+NAMES: tuple[str, ...] = (
+    "0001_house",
+    "0002_covered_spans",
+    "0003_corrections",
+    "0004_campaign_imports",
+    "0005_alerts",
+)
 
 
 def applied(conn: Connection) -> tuple[str, ...]:
