@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from config.local_time import first_instant
 from config.values import parse_duration
-from overheard.periods import first_instant
 from storage.records import Span
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
