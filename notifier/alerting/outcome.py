@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from storage.alert_records import Alert, AlertState, Decided, Silence, Why
 
 PREFIX = "alert:"  # of the keys of all deliveries that come from here
+_LONGEST = 160  # characters of an alert's id in a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +62,10 @@ class Outcome:
 
 
 def delivery_key(alert: Alert, first_at: datetime, ending: object) -> str:
-    """Give the key of a message that an alert leads: the alert, since when it stands, and the number of the telling."""
-    return f"{PREFIX}{alert.id}:{first_at.isoformat()}:{ending}"
+    """Give the key of a message that an alert leads: its id, since when it stands, and the number of the telling.
+
+    An id that is long, or of more than plain letters, as it may come from outside, is told by its fingerprint.
+    """
+    plain = alert.id.isascii() and alert.id.isprintable() and len(alert.id) <= _LONGEST
+    name = alert.id if plain else f"{alert.rule}:{sha256(alert.id.encode(errors='replace')).hexdigest()[:16]}"
+    return f"{PREFIX}{name}:{first_at.isoformat()}:{ending}"
