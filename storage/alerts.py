@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 
 from storage.alert_records import Alert, AlertState, Decided, Decision, Severity, Why
 from storage.records import Span
-from storage.tables import alert_log, alert_states
+from storage.tables import alert_log, alert_looks, alert_states
 from storage.types import storable, storable_or_none
 
 
@@ -27,6 +27,18 @@ def replace_states(conn: Connection, states: Sequence[AlertState]) -> None:
     conn.execute(alert_states.delete())
     if states:
         conn.execute(alert_states.insert(), [_state_values(state) for state in states])
+
+
+def last_look(conn: Connection) -> datetime | None:
+    """Give when was last looked for alerts; None: never."""
+    found: datetime | None = conn.execute(sa.select(alert_looks.c.at)).scalar_one_or_none()
+    return found
+
+
+def note_look(conn: Connection, at: datetime) -> None:
+    """Keep when was last looked for alerts."""
+    conn.execute(alert_looks.delete())
+    conn.execute(alert_looks.insert().values(at=at))
 
 
 def log(conn: Connection, decided: Sequence[Decided]) -> None:

@@ -320,6 +320,13 @@ alert_states = sa.Table(
     sqlite_with_rowid=False,
 )
 
+alert_looks = sa.Table(
+    "alert_looks",
+    metadata,
+    sa.Column("at", Moment, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 silences = sa.Table(
     "silences",
     metadata,

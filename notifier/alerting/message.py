@@ -43,7 +43,7 @@ def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo) -> 
     if channel == "console":
         return {"text": "\n".join(_text(heading, told, letter.waiting)), "blocks": [], "thread": False}
     # One block an alert; what does not fit into one message is counted.
-    blocks = packed([header(heading), *(_block(each) for each in told)])[0]
+    blocks = packed([header(heading), _block(told[0], headed=True), *(_block(each) for each in told[1:])])[0]
     more = _more(len(told) - (len(blocks) - 1), letter.waiting)
     if more:
         blocks.append(context(more))
@@ -83,13 +83,14 @@ def _more(unseen: int, waiting: int) -> str:
     return "; ".join(parts)
 
 
-def _block(told: _Told) -> dict[str, Json]:
-    sentences: list[Json] = [words(told.title, bold=True), words(f"\n{told.body}\n" if told.body else "\n")]
+def _block(told: _Told, *, headed: bool = False) -> dict[str, Json]:
+    """Give all about an alert; without its title where the heading of the message is its title."""
+    parts: list[Json] = [] if headed else [words(f"{told.title}\n", bold=True)]
+    parts += [words(f"{told.body}\n")] if told.body else []
     if told.url:
         link: Json = {"type": "link", "url": told.url, "text": host_of(told.url) or told.url}
-        sentences += [link, words("\n")]
-    sentences += [words(f"{told.facts}\n", italic=True), words(told.silence, code=True)]
-    return rich_text(paragraph(*sentences))
+        parts += [link, words("\n")]
+    return rich_text(paragraph(*parts, words(f"{told.facts}\n", italic=True), words(told.silence, code=True)))
 
 
 def _text(heading: str, told: Sequence[_Told], waiting: int) -> Iterator[str]:

@@ -85,8 +85,9 @@ class SourceSilent:
             brand=None,
             severity=Severity(self._settings.severity or Severity.CRITICAL),
             title=f"everything is silent: no source has answered for {length(lasting)}",
-            body=f"None of {several(len(keys), 'query', 'queries')} answered since {clock(since, seen.zone)}. "
-            "The network of this machine may be down. To see what is wrong: overheard check --online",
+            body=f"{several(len(keys), 'query', 'queries')} failing, without an answer since "
+            f"{clock(since, seen.zone)}. The network of this machine may be down. "
+            "To see what is wrong: overheard check --online",
             window=Span(since, seen.at),
             strength=lasting / self._settings.after if self._settings.after else 0.0,
             evidence={"queries": keys, "silent_seconds": round(lasting.total_seconds())},

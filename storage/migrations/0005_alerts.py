@@ -30,6 +30,7 @@ _STATEMENTS = (
         PRIMARY KEY (rule, "key")
     ) {without_rowid}
     """,
+    "CREATE TABLE alert_looks (at {moment} NOT NULL, PRIMARY KEY (at)) {without_rowid}",
     """
     CREATE TABLE silences (
         id {serial} NOT NULL,

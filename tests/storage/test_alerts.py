@@ -62,6 +62,14 @@ def test_a_state_that_is_not_saved_again_is_forgotten(database: Database) -> Non
         assert alerts.load_states(conn) == {}
 
 
+def test_the_last_look_is_the_one_that_is_remembered(database: Database) -> None:
+    with database.write() as conn:
+        assert alerts.last_look(conn) is None
+        alerts.note_look(conn, at(2))
+        alerts.note_look(conn, at(1))
+        assert alerts.last_look(conn) == at(1)
+
+
 def test_history_comes_back_newest_first(database: Database) -> None:
     first = Decided(SPIKE, Decision.DROPPED, Why.INHIBITED, at(1), "source_silent:all")
     second = Decided(QUERY, Decision.TOLD, Why.NEW, at(2))

@@ -63,7 +63,6 @@ def test_slack_blocks_say_the_same() -> None:
     )
     assert texts(message["blocks"]) == (
         "Warning: Acme: 40 mentions in an hour, usually 4"
-        "Acme: 40 mentions in an hour, usually 4\n"
         "The busiest hour in four weeks. Most of it is one story.\n"
         "Window: 14 July 2026, 13:00 to 14 July 2026, 14:00.\n"
         "overheard silence volume_spike:acme --for 2h"
@@ -106,6 +105,9 @@ def test_every_alert_of_a_group_stands_with_its_own_silence() -> None:
 
     assert "\ntitle of share_shift:acme\n  body of share_shift:acme\n" in text
     assert text.count("To silence it: overheard silence ") == 2
+    blocks = texts(render(letter(SPIKE, shift), "slack", PARIS)["blocks"])
+    assert "title of share_shift:acme\nbody of share_shift:acme\n" in blocks
+    assert blocks.count("overheard silence ") == 2
 
 
 def test_an_id_that_a_shell_would_take_apart_is_quoted_and_one_that_cannot_be_shown_is_named_by_its_rule() -> None:

@@ -84,7 +84,7 @@ def test_silence_of_everything_is_critical_and_counts_from_the_last_answer() -> 
 
     assert (everything.id, everything.severity) == ("source_silent:all", Severity.CRITICAL)
     assert everything.title == "everything is silent: no source has answered for 2 h"
-    assert everything.body.startswith("None of 2 queries answered since 14 July 2026, 12:00. ")
+    assert everything.body.startswith("2 queries failing, without an answer since 14 July 2026, 12:00. ")
 
 
 def test_severity_and_patience_come_from_the_config() -> None:
