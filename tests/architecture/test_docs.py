@@ -16,6 +16,7 @@ from docs.campaign_formats import PAGE as FORMATS
 from docs.commands import PAGE, helps, refreshed
 from listener.campaigns.mapping import Format, read_format, shipped
 from listener.registry import COLLECTORS
+from notifier.registry import RULES
 from overheard.cli import COMMANDS
 from overheard.kinds import all_kinds
 from tests.architecture.house import ROOMS, ROOT
@@ -53,6 +54,14 @@ def test_the_table_of_commands_tells_what_the_command_tells(name: str) -> None:
 def test_every_collector_has_a_heading(name: str) -> None:
     found = [heading.strip("`") for heading in headings(DOCS / "collectors.md")]
     assert name in found, f"write a section `## {name}` in docs/collectors.md: what it hears, its keys, its limits"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_alert_rule_has_a_heading(name: str) -> None:
+    found = headings(DOCS / "alerts.md")
+    assert name in found, (
+        f"write a section `### {name}` in docs/alerts.md: what it finds, how severe, what it leaves out"
+    )
 
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
