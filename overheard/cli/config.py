@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.load import load
-from config.schema import json_schema
+from config.schema import CHOSEN, json_schema
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option
 from overheard.cli.tables import print_json
@@ -25,8 +25,9 @@ def command() -> None:
 def show(config_path: Path) -> None:
     """Show the config as understood, defaults filled in, as JSON; secrets stay references."""
     settings = load(config_path, all_kinds())
-    sources = [source.model_dump(mode="json") for source in settings.sources]
-    print_json({**settings.model_dump(mode="json"), "sources": sources})
+    # Each of these tables has keys of its own kind, which the whole does not know of.
+    chosen = {key: [table.model_dump(mode="json") for table in getattr(settings, key)] for key in CHOSEN}
+    print_json({**settings.model_dump(mode="json"), **chosen})
 
 
 @command.command()

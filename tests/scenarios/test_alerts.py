@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from storage.alerts import last_look
+from storage.database import open_database
 from tests.doubles.slack import CHANNEL, TOKEN, FakeSlack
-from tests.scenarios.house import Feeds, House, Item, bot, config, wait_until
+from tests.scenarios.house import Feeds, House, Item, bot, config, feed, wait_until
 
 pytestmark = pytest.mark.process
 
@@ -46,3 +49,35 @@ def test_a_silent_source_is_told_once_and_its_return_once(tmp_path: Path, feeds:
         "dropped",
         "told",
     ]
+
+
+def test_what_failed_before_a_long_stop_is_no_alert_when_it_answers_again(
+    tmp_path: Path, feeds: Feeds, slack: FakeSlack
+) -> None:
+    house = House(tmp_path, {"SLACK_TOKEN": TOKEN})
+    slack_table = bot(slack.base_url, CHANNEL)
+    house.write_config(config(urls=[f"{feeds.base}/feed"], slack=slack_table + ALERTS, digests=False))
+    house.run("collect", now=NOW, code=4)
+    body = feed([Item("1", "Acme is back", NOW)])
+
+    def slow() -> tuple[int, bytes]:
+        time.sleep(2)
+        return 200, body
+
+    feeds.pages["/feed"] = slow
+
+    with house.running("run", now=NOW + timedelta(hours=20)):
+        wait_until(lambda: looked_since(house, NOW + timedelta(hours=20)), "a look for alerts")
+
+    assert house.json("alerts", "--history", now=NOW + timedelta(hours=21))["alerts"] == []
+
+
+def looked_since(house: House, moment: datetime) -> bool:
+    """Whether the daemon has looked for alerts since then."""
+    database = open_database(f"sqlite:///{house.folder}/overheard.db", create=False)
+    try:
+        with database.read() as conn:
+            last = last_look(conn)
+    finally:
+        database.close()
+    return last is not None and last >= moment
