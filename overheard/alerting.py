@@ -61,6 +61,15 @@ def look_when_due(app: App) -> Outcome | None:
         last = alerts.last_look(conn)
     if last is not None and timedelta(0) <= app.clock() - last < EVERY:
         return None
+    return look_if_needed(app)
+
+
+def look_if_needed(app: App) -> Outcome | None:
+    """Look when a rule is switched on, or what one found still stands; None: there is nothing to look for."""
+    if not any(table.enabled for table in app.settings.alerts):
+        with app.database.read() as conn:
+            if not alerts.load_states(conn):
+                return None
     return look(app)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from storage.alert_records import Alert
 
@@ -36,13 +36,14 @@ EXPLAINS: tuple[tuple[str, str, Callable[[Alert, Alert], bool]], ...] = (
 )
 
 
-def explained_by(alert: Alert, found: Iterable[Alert]) -> Alert | None:
+def explained_by(alert: Alert, found: Sequence[Alert]) -> Alert | None:
     """Give the alert that explains this one, the first by id; None: nothing does."""
     causes = (
         cause
-        for cause in found
         for of, what, holds in EXPLAINS
-        if (cause.rule, alert.rule) == (of, what) and holds(cause, alert)
+        if what == alert.rule
+        for cause in found
+        if cause.rule == of and holds(cause, alert)
     )
     return min(causes, key=lambda cause: cause.id, default=None)
 

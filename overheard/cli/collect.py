@@ -13,7 +13,7 @@ import click
 from listener.run import Outcome
 from notifier.console import ConsoleChannel
 from notifier.outbox import deliver_due
-from overheard.alerting import look
+from overheard.alerting import look_if_needed
 from overheard.app import App, open_app
 from overheard.calling import as_called
 from overheard.cli.described import described
@@ -85,9 +85,8 @@ def command(config_path: Path, *, source: str | None, everything: bool, since: s
 
 def _alert(app: App) -> None:
     """Look for alerts and deliver what waits; in a terminal beside the data, which programs read."""
-    if not app.settings.alerts:
+    if look_if_needed(app) is None:
         return
-    look(app)
     with app.database.read() as conn:
         waiting = outbox.due(conn, app.clock(), limit=1)
     if waiting:

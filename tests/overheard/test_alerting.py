@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from config.load import read_settings
-from overheard.alerting import EVERY, assess, look, look_when_due
+from overheard.alerting import EVERY, assess, look, look_if_needed, look_when_due
 from overheard.app import App
 from overheard.kinds import all_kinds
 from storage import alerts, outbox, silences
@@ -146,9 +146,21 @@ def test_what_a_rule_found_that_is_switched_off_is_over(database: Database, tmp_
     off = App(app.path, read_settings(CONFIG, app.path, all_kinds()), database, clock)
 
     clock.now = at(6, 13)
-    look(off)
-
+    assert look_if_needed(off) is not None
     assert [delivery.key for delivery in waiting(database)] == [MESSAGE, OVER]
+
+    clock.now = at(6, 14)
+    assert look_when_due(off) is None
+    assert look_if_needed(off) is None
+
+
+def test_without_alerts_in_the_config_nothing_is_looked_for_or_kept(database: Database, tmp_path: Path) -> None:
+    app, _ = home(database, tmp_path, at(6, 12), ALERTS + "enabled = false\n")
+    polled(app, Span(at(6, 7), at(6, 8)))
+    silent(app)
+
+    assert look_when_due(app) is None
+    assert remembered(database) == ({}, [], None, [])
 
 
 def test_messages_of_the_last_hour_count_though_they_were_put_by_another_process(
