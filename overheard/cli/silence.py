@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -62,7 +63,7 @@ class Length(click.ParamType[timedelta]):
 @click.option("--note", default=None, help="Why, to be kept with it.")
 @click.option("--list", "listed", is_flag=True, help="List the silences that stand.")
 @click.option("--end", type=int, default=None, help="End the silence of this number now.")
-def command(config_path: Path, *, listed: bool, **asked: str | int | timedelta | None) -> None:
+def command(config_path: Path, *, listed: bool, **asked: Any) -> None:  # noqa: ANN401  # of the options' own types
     """It keeps an alert to itself for as long as you say; the message of an alert names its ID.
 
     Instead of an ID give a rule, a brand or both; give neither, and nothing at all is told. What still stands when the
@@ -91,14 +92,8 @@ def _check(way: str, asked: Mapping[str, object]) -> None:
         raise click.UsageError("an ID is of one rule and one brand already; leave --rule and --brand out")
 
 
-def _silence(app: App, asked: Mapping[str, object]) -> None:
-    name, rule, brand, by, note = (
-        value if isinstance(value := asked[key], str) else None for key in ("id", "rule", "brand", "by", "note")
-    )
-    length, now = asked["length"], app.clock()
-    if not isinstance(length, timedelta):
-        raise TypeError("--for was checked to be a duration")
-    key = None
+def _silence(app: App, asked: Mapping[str, Any]) -> None:
+    name, rule, brand, key = asked["id"], asked["rule"], asked["brand"], None
     if name is not None:
         rule, _, key = name.partition(":")
         if not key:
@@ -106,8 +101,10 @@ def _silence(app: App, asked: Mapping[str, object]) -> None:
     if rule is not None:
         _known(rule)
     slug = slug_of(app, brand) if brand is not None else None
+    now = app.clock()
+    wish = Silence(0, now, now + asked["length"], rule, slug, key, asked["by"], asked["note"] or "")
     with app.database.write() as conn:
-        kept = silences.add(conn, Silence(0, now, now + length, rule, slug, key, by, note or ""))
+        kept = silences.add(conn, wish)
         stands = name is None or name in load_states(conn)
     until = local(kept.until, app.zone)
     click.echo(
@@ -138,9 +135,9 @@ def _list(app: App) -> None:
     print_table(("number", "since", "until", "by", "of", "note"), rows, right=(0,))
 
 
-def _end(app: App, number: object) -> None:
+def _end(app: App, number: int) -> None:
     with app.database.write() as conn:
-        ended = isinstance(number, int) and silences.end(conn, number, app.clock())
+        ended = silences.end(conn, number, app.clock())
     if not ended:
         raise WrongUseError(f"no silence {number} stands; `overheard silence --list` shows those that do")
     click.echo(f"silence {number} is over")
