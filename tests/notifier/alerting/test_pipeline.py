@@ -76,6 +76,28 @@ def test_an_alert_that_comes_back_before_it_is_over_is_the_same_alert_and_one_af
     assert [message.key for message in new.messages] == ["alert:volume_spike:acme:2026-07-14T15:00:00+00:00:1"]
 
 
+def test_the_end_is_told_in_the_thread_of_the_first_telling() -> None:
+    looks = Looks()
+    (first,) = looks.look(NOON, SPIKE).messages
+    looks.look(NOON + HOUR, replace(SPIKE, severity=Severity.CRITICAL))
+
+    (over,) = looks.look(NOON + 2 * HOUR).messages
+
+    assert isinstance(over, OverMessage)
+    assert over.parent == first.key
+
+
+def test_what_grew_while_less_severe_is_no_worse_when_it_is_as_severe_as_at_first() -> None:
+    looks = Looks()
+    looks.look(NOON, replace(SPIKE, severity=Severity.CRITICAL))
+    grown = looks.look(NOON + 7 * HOUR, replace(SPIKE, strength=4.0))
+
+    back = looks.look(NOON + 8 * HOUR, replace(SPIKE, severity=Severity.CRITICAL, strength=4.0))
+
+    assert brief(grown.decided) == [("volume_spike:acme", "told", "grew")]
+    assert brief(back.decided) == [("volume_spike:acme", "dropped", "unchanged")]
+
+
 def test_alerts_that_one_message_told_are_over_in_one_note() -> None:
     looks = Looks()
     shift = alert("share_shift:acme")
@@ -162,6 +184,16 @@ def test_something_that_happened_at_night_is_told_in_the_morning_though_it_is_fo
 
     assert told == [[], [], [["keyword_hit:acme"]]]
     assert posted(looks.look(MORNING + 5 * MINUTE)) == []
+
+
+def test_what_was_held_and_is_found_again_is_told_as_it_is_now() -> None:
+    looks = Looks(NIGHT)
+    looks.look(EVENING, alert("keyword_hit:acme", lasting=False, strength=9.0))
+
+    (message,) = looks.look(MORNING, alert("keyword_hit:acme", lasting=False, strength=1.0)).messages
+
+    assert isinstance(message, AlertMessage)
+    assert message.cases[0].alert.strength == 1.0
 
 
 @pytest.mark.parametrize(
