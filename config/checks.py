@@ -101,21 +101,23 @@ def check_digests(digests: Sequence[tuple[int, DigestSettings]]) -> Iterator[Fin
             yield Finding(("digests", place, "weekday"), "a daily digest has no weekday", "remove weekday")
 
 
-def check_sources(
-    sources: Sequence[tuple[int, SourceSettings]], tables: Sequence[tuple[int, Mapping[str, object]]]
-) -> Iterator[Finding]:
-    """Check what all sources share: the pace, the language, and that no table stands there twice."""
+def check_sources(sources: Sequence[tuple[int, SourceSettings]]) -> Iterator[Finding]:
+    """Check what all sources share: the pace and the language."""
     for place, source in sources:
         at = ("sources", place)
         if source.every <= timedelta(0):
             yield Finding((*at, "every"), "no pause at all", 'write how often to poll, for example "15m"')
         if source.language is not None:
             yield from _check_language(source.language, (*at, "language"))
+
+
+def check_twice(key: str, tables: Sequence[tuple[int, Mapping[str, object]]]) -> Iterator[Finding]:
+    """Check that no table of [[key]] says the same as one above it. `tables`: as written."""
     first: dict[str, int] = {}
     for place, table in tables:
         other = first.setdefault(repr(sorted(table.items())), place)
         if other != place:
-            yield Finding(("sources", place), f"the same as sources[{other + 1}]", "remove one of the two")
+            yield Finding((key, place), f"the same as {key}[{other + 1}]", "remove one of the two")
 
 
 def _check_language(language: str, at: tuple[str | int, ...]) -> Iterator[Finding]:

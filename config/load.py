@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from config import lines as places
+from config.alert_checks import check_alerting, check_alerts
+from config.alert_settings import AlertSettings
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
 from config.business_checks import check_business, check_costs, check_goals, check_rates, check_traffic_sources
@@ -31,9 +34,11 @@ from config.checks import (
     check_slack,
     check_sources,
     check_top,
+    check_twice,
 )
 from config.errors import ConfigError, Problem
 from config.findings import Finding, nearest, problems
+from config.kinds import Kinds, KindsOf
 from config.secrecy import secret_in
 from config.settings import Brand, Campaign, DigestSettings, Network, Settings, SourceSettings
 from config.syntax import parse_toml, read_text
@@ -41,27 +46,26 @@ from config.wording import EXAMPLES, findings_of
 
 Table = dict[str, Any]
 _Model = TypeVar("_Model", bound=BaseModel)
+_Kind = TypeVar("_Kind", SourceSettings, AlertSettings)
 
 
-class SourceKinds(Protocol):
-    """The source types that exist, each with the model of its table."""
+@dataclass(frozen=True, slots=True)
+class _Choice(Generic[_Kind]):
+    """A list of tables of several kinds, told apart by one key."""
 
-    @property
-    def names(self) -> Sequence[str]:
-        """The types, in the order in which they are offered."""
-        ...
-
-    def settings_class(self, type: str) -> type[SourceSettings]:  # noqa: A002  # the config's own word for it
-        """Give the model of this type's table."""
-        ...
+    key: str  # [[sources]]
+    by: str  # type
+    noun: str  # "source type"
+    kinds: KindsOf[_Kind]
+    any_kind: type[_Kind]  # what all kinds have in common
 
 
-def load(path: Path, kinds: SourceKinds) -> Settings:
+def load(path: Path, kinds: Kinds) -> Settings:
     """Read and check a config file. Raises ConfigError with all problems."""
     return read_settings(read_text(path), path, kinds)
 
 
-def read_settings(text: str, path: Path, kinds: SourceKinds) -> Settings:
+def read_settings(text: str, path: Path, kinds: Kinds) -> Settings:
     """Check a config's text. `path` names the file in errors, and relative paths inside count from its folder.
 
     Raises ConfigError with all problems.
@@ -82,7 +86,7 @@ def read_settings(text: str, path: Path, kinds: SourceKinds) -> Settings:
 class _Reading:
     """One pass over the parsed file that gathers findings instead of stopping at the first."""
 
-    def __init__(self, data: Table, kinds: SourceKinds) -> None:
+    def __init__(self, data: Table, kinds: Kinds) -> None:
         self.data = data
         self.kinds = kinds
         self.findings: list[Finding] = list(_inline_secrets(data, ()))
@@ -93,9 +97,13 @@ class _Reading:
         self.findings += check_brands(brands, {place: self.data["brands"][place] for place, _ in brands})
         if isinstance(self.data.get("brands"), list) and len(brands) == len(self.data["brands"]):
             self.findings += check_own(brands)
-        sources = self._sources()
-        self.findings += check_sources(sources, self._numbered("sources"))
+        sources = self._chosen(_Choice("sources", "type", "source type", self.kinds.sources, SourceSettings))
+        self.findings += check_sources(sources)
         self.findings += check_digests(self._tables("digests", DigestSettings))
+        alerts = self._chosen(_Choice("alerts", "rule", "alert rule", self.kinds.rules, AlertSettings))
+        self.findings += check_alerts(alerts, [completed(brand) for _, brand in brands])
+        if isinstance(alerting := self.data.get("alerting"), dict):
+            self.findings += check_alerting(alerting)
         campaigns = self._tables("campaigns", Campaign)
         self.findings += check_campaigns(campaigns, brands)
         self._business([completed(brand) for _, brand in brands])
@@ -106,7 +114,7 @@ class _Reading:
         if isinstance(sentiment := self.data.get("sentiment"), dict):
             self.findings += check_sentiment(sentiment)
         self.findings += check_top(*(self.data.get(key) for key in ("database", "currency", "languages")))
-        whole = self._model(Settings, {**self.data, "sources": []}, ())
+        whole = self._model(Settings, {**self.data, "sources": [], "alerts": []}, ())
         if self.findings or whole is None:
             return None
         filled = tuple(completed(brand) for _, brand in brands)
@@ -115,6 +123,7 @@ class _Reading:
                 "brands": filled,
                 "campaigns": tuple(_assigned(campaign, filled) for _, campaign in campaigns),
                 "sources": tuple(source for _, source in sources),
+                "alerts": tuple(alert for _, alert in alerts),
             }
         )
 
@@ -172,30 +181,38 @@ class _Reading:
                 self.findings.append(Finding((key, place), what, f"write [[{key}]] and its keys on lines of their own"))
         return [(place, table) for place, table in enumerate(tables) if isinstance(table, dict)]
 
-    def _sources(self) -> list[tuple[int, SourceSettings]]:
-        found: list[tuple[int, SourceSettings]] = []
-        for place, table in self._numbered("sources"):
-            kind = table.get("type")
-            if kind is None or (isinstance(kind, str) and kind not in self.kinds.names):
-                self.findings.append(self._unknown_kind(("sources", place), kind))
+    def _chosen(self, choice: _Choice[_Kind]) -> list[tuple[int, _Kind]]:
+        """Validate the tables of a list whose kinds differ, each by the model of its kind."""
+        key = choice.key
+        found: list[tuple[int, _Kind]] = []
+        for place, table in self._numbered(key):
+            kind = table.get(choice.by)
+            if kind is None or (isinstance(kind, str) and kind not in choice.kinds.names):
+                self.findings.append(_unknown_kind(choice, place, kind))
                 continue
-            model = self.kinds.settings_class(kind) if isinstance(kind, str) else SourceSettings
-            source = self._part(model, table, ("sources", place))
-            if source is not None:
-                found.append((place, source))
-        if not isinstance(self.data.get("sources", []), list | dict):
-            self.findings.append(Finding(("sources",), "not a list of tables", "write [[sources]] for each source"))
+            model = choice.kinds.settings_class(kind) if isinstance(kind, str) else choice.any_kind
+            chosen = self._part(model, table, (key, place))
+            if chosen is not None:
+                found.append((place, chosen))
+        self.findings += check_twice(key, self._numbered(key))
+        if not isinstance(self.data.get(key, []), list | dict):
+            remedy = f"write [[{key}]] for each {key.removesuffix('s')}"
+            self.findings.append(Finding((key,), "not a list of tables", remedy))
         return found
 
-    def _unknown_kind(self, at: places.Path, kind: str | None) -> Finding:
-        known = ", ".join(self.kinds.names)
-        if kind is None:
-            return Finding(
-                (*at, "type"), "missing", f'add it, for example type = "{self.kinds.names[0]}"; known are {known}'
-            )
-        meant = nearest(kind, self.kinds.names)
-        what = "not a source type" if secret_in(kind) or len(kind) > 60 else f'"{kind}" is not a source type'  # noqa: PLR2004  # longer is no slip of the pen
-        return Finding((*at, "type"), what, f'did you mean "{meant}"?' if meant else f"known are {known}")
+
+def _unknown_kind(choice: _Choice[_Kind], place: int, kind: str | None) -> Finding:
+    at = (choice.key, place, choice.by)
+    names = choice.kinds.names
+    known = ", ".join(names)
+    if kind is None:
+        return Finding(at, "missing", f'add it, for example {choice.by} = "{names[0]}"; known are {known}')
+    meant = nearest(kind, names)
+    article = "an" if choice.noun[0] in "aeiou" else "a"
+    what = f"not {article} {choice.noun}"
+    if not (secret_in(kind) or len(kind) > 60):  # noqa: PLR2004  # longer is no slip of the pen
+        what = f'"{kind}" is {what}'
+    return Finding(at, what, f'did you mean "{meant}"?' if meant else f"known are {known}")
 
 
 def _assigned(campaign: Campaign, brands: Sequence[Brand]) -> Campaign:

@@ -11,35 +11,36 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from config.codes import CURRENCIES, LANGUAGES
-from config.load import SourceKinds
+from config.kinds import Kinds, KindsOf
 from config.settings import Settings
 from config.values import format_duration
 
+CHOSEN = {"sources": "type", "alerts": "rule"}  # lists of tables of several kinds -> the key that tells them apart
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LENGTH = TypeAdapter(timedelta)  # reads pydantic's own spelling, PT1M
 _REFERENCE = "#/$defs/{model}"
 
 
-def json_schema(kinds: SourceKinds) -> dict[str, Any]:
-    """Give the schema of a whole config, with one alternative per source type, told apart by `type`.
+def json_schema(kinds: Kinds) -> dict[str, Any]:
+    """Give the schema of a whole config, with one alternative per source type (told by `type`) and rule (`rule`).
 
     It knows what a single key may be; what only several keys together can tell is said by `overheard check`.
     """
-    sources = {name: kinds.settings_class(name) for name in kinds.names}
-    models: list[type[BaseModel]] = [Settings, *sources.values()]
+    choices = {"sources": _models(kinds.sources), "alerts": _models(kinds.rules)}
+    models: list[type[BaseModel]] = [Settings, *(model for named in choices.values() for model in named.values())]
     references, together = models_json_schema([(model, "validation") for model in models], ref_template=_REFERENCE)
     definitions: dict[str, Any] = together["$defs"]
     whole: dict[str, Any] = definitions.pop(_name_of(references[Settings, "validation"]))
-    mapping = {}
-    for name, model in sources.items():
-        reference = references[model, "validation"]["$ref"]
-        mapping[name] = reference
-        _tell_type(definitions[reference.rpartition("/")[2]], name)
+    for key, by in CHOSEN.items():
+        mapping = {name: references[model, "validation"]["$ref"] for name, model in choices[key].items()}
+        for name, reference in mapping.items():
+            _tell_kind(definitions[reference.rpartition("/")[2]], by, name)
+        whole["properties"][key]["items"] = {
+            "oneOf": [{"$ref": reference} for reference in mapping.values()],
+            "discriminator": {"propertyName": by, "mapping": mapping},
+        }
     definitions.pop("SourceSettings", None)
-    whole["properties"]["sources"]["items"] = {
-        "oneOf": [{"$ref": reference} for reference in mapping.values()],
-        "discriminator": {"propertyName": "type", "mapping": mapping},
-    }
+    definitions.pop("AlertSettings", None)
     _tell_codes(whole["properties"])
     definitions["Campaign"]["properties"]["currency"] = {
         "type": "string",
@@ -53,11 +54,15 @@ def json_schema(kinds: SourceKinds) -> dict[str, Any]:
     return {"$schema": _DIALECT, "title": "Overheard config", **_without(whole, "title"), "$defs": definitions}
 
 
-def _tell_type(definition: dict[str, Any], name: str) -> None:
-    """Make `type` the constant by which editors choose the alternative."""
-    told = definition["properties"].get("type", {}).get("description", "Which collector reads it.")
-    definition["properties"]["type"] = {"const": name, "description": told}
-    definition["required"] = sorted({"type", *definition.get("required", [])})
+def _models(kinds: KindsOf[Any]) -> dict[str, type[BaseModel]]:
+    return {name: kinds.settings_class(name) for name in kinds.names}
+
+
+def _tell_kind(definition: dict[str, Any], by: str, name: str) -> None:
+    """Make `type` or `rule` the constant by which editors choose the alternative."""
+    told = definition["properties"].get(by, {}).get("description", "Which one it is.")
+    definition["properties"][by] = {"const": name, "description": told}
+    definition["required"] = sorted({by, *definition.get("required", [])})
 
 
 def _tell_codes(properties: dict[str, Any]) -> None:
@@ -101,14 +106,14 @@ def _name_of(reference: dict[str, Any]) -> str:
     return name
 
 
-def documented_keys(kinds: SourceKinds) -> Iterator[tuple[str, str]]:
-    """Give (table, key) of every setting there is; the table of a source is `sources.<type>`, "" is the top."""
+def documented_keys(kinds: Kinds) -> Iterator[tuple[str, str]]:
+    """Give (table, key) of every setting there is; that of a source is in `sources.<type>`, "" is the top."""
     schema = json_schema(kinds)
     for key, value in schema["properties"].items():
         model = value.get("$ref") or value.get("items", {}).get("$ref")
-        if key == "sources":
+        if key in CHOSEN:
             for name, reference in value["items"]["discriminator"]["mapping"].items():
-                yield from ((f"sources.{name}", inner) for inner in _properties(schema, reference))
+                yield from ((f"{key}.{name}", inner) for inner in _properties(schema, reference))
         elif model:
             yield from ((key, inner) for inner in _properties(schema, model))
         else:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr
 
+from config.alert_settings import Alerting, AlertSettings
 from config.campaign_settings import Business, Cost, Estimates, Goal, Rate, TrafficSource
 from config.frozen import Frozen
 from config.values import Clock, Colour, Day, Duration, NotNegative, Secret, Zone
@@ -168,6 +169,8 @@ class Settings(Frozen):
     network: Network = Network()
     slack: Slack | None = None
     digests: tuple[DigestSettings, ...] = ()
+    alerts: tuple[AlertSettings, ...] = ()
+    alerting: Alerting = Alerting()
     campaigns: tuple[Campaign, ...] = ()
     sentiment: Sentiment = Sentiment()
     imports: Imports = Imports()

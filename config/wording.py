@@ -47,7 +47,6 @@ EXAMPLES: dict[str, str] = {
 }
 # What one might look for in vain: planned, described, and not built yet.
 _NOT_YET = {
-    "alerts": "alert rules are not there yet; remove this table, digests report without it",
     "query": "the query language is not there yet; list the words in terms, and other meanings in exclude",
 }
 _A_DAY = ("a date", "write year, month and day, without quotes or a time, for example 2026-01-31")
@@ -95,7 +94,7 @@ def known_elsewhere(key: str) -> str | None:
         return "at the top of the file, before the first [table]"
     for name, field in Settings.model_fields.items():
         table = model_in(field.annotation)
-        if name != "sources" and table is not None and key in keys_of(table):
+        if name not in {"sources", "alerts"} and table is not None and key in keys_of(table):
             brackets = "[[{}]]" if "tuple" in str(field.annotation) else "[{}]"
             return f"in {brackets.format(name)}"
     return None

@@ -11,13 +11,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
+from config.alert_settings import AlertSettings
 from config.errors import ConfigError
 from config.load import read_settings
 from config.schema import json_schema
 from config.settings import SourceSettings
-from listener.registry import source_kinds
+from overheard.kinds import all_kinds
 
 PAGE = Path(__file__).with_name("configuration.md")
+_SHARED = {"every source": "sources", "every alert": "alerts"}
+_COMMON: dict[str, type[BaseModel]] = {"sources": SourceSettings, "alerts": AlertSettings}
 _TABLE = re.compile(r"<!-- settings of (?P<name>[a-z_. ]+) -->\n.*?<!-- end of settings -->", re.DOTALL)
 _ERRORS = re.compile(
     r"(?P<before><!-- a wrong config -->\n```toml\n(?P<text>.*?)```\n).*?<!-- end of its answer -->", re.DOTALL
@@ -26,7 +31,7 @@ _ERRORS = re.compile(
 
 def refreshed(page: str) -> str:
     """Give the page with every marked part as the program tells it today."""
-    schema = json_schema(source_kinds())
+    schema = json_schema(all_kinds())
     page = _TABLE.sub(lambda match: _section(schema, match["name"]), page)
     return _ERRORS.sub(lambda match: match["before"] + _answer(match["text"]) + "<!-- end of its answer -->", page)
 
@@ -38,26 +43,30 @@ def _section(schema: dict[str, Any], name: str) -> str:
 
 
 def _settings(schema: dict[str, Any], name: str) -> list[tuple[tuple[str, Any], list[str]]]:
-    """Give the keys of a table, each with its schema; those that every source has only at "every source"."""
+    """Give the keys of a table, each with its schema; those that all kinds share only at "every source"."""
     if name == "the top":
         plain = [item for item in schema["properties"].items() if "$ref" not in str(item[1])]
         return [(item, schema["required"]) for item in plain]
-    shared = [key for key in SourceSettings.model_fields if key != "type"]
-    kind = "rss" if name == "every source" else name.removeprefix("sources.")
-    if kind != name:
-        reference = schema["properties"]["sources"]["items"]["discriminator"]["mapping"][kind]
-    else:
-        value = schema["properties"][name]
-        reference = value.get("$ref") or value["items"]["$ref"]
-    definition = schema["$defs"][reference.rpartition("/")[2]]
-    keys = definition["properties"].items()
-    if name == "every source":
-        known = ", ".join(f"`{json.dumps(name)}`" for name in source_kinds().names)
-        about = {"type": {"description": f"Which collector reads it: {known}."}}
-        keys = [(key, about.get(key, value)) for key, value in keys if key in SourceSettings.model_fields]
-    elif name.startswith("sources."):
-        keys = [item for item in keys if item[0] not in {*shared, "type"}]
-    return [(item, definition.get("required", [])) for item in keys]
+    table, _, kind = name.partition(".")
+    if name in _SHARED:
+        table = _SHARED[name]
+        kind = next(iter(schema["properties"][table]["items"]["discriminator"]["mapping"]))
+    value = schema["properties"][table]
+    if not kind:
+        definition = _definition(schema, value.get("$ref") or value["items"]["$ref"])
+        return [(item, definition.get("required", [])) for item in definition["properties"].items()]
+    choice = value["items"]["discriminator"]
+    definition = _definition(schema, choice["mapping"][kind])
+    told_by, common = choice["propertyName"], _COMMON[table].model_fields
+    keys = [item for item in definition["properties"].items() if (item[0] in common) == (name in _SHARED)]
+    known = ", ".join(f"`{json.dumps(one)}`" for one in choice["mapping"])
+    about = {told_by: {"description": f"{common[told_by].description} One of {known}."}}
+    return [((key, about.get(key, told)), definition["required"]) for key, told in keys]
+
+
+def _definition(schema: dict[str, Any], reference: str) -> dict[str, Any]:
+    definition: dict[str, Any] = schema["$defs"][reference.rpartition("/")[2]]
+    return definition
 
 
 def _row(key: str, value: dict[str, Any], *, required: bool) -> str:
@@ -75,7 +84,7 @@ def _row(key: str, value: dict[str, Any], *, required: bool) -> str:
 def _answer(text: str) -> str:
     """Give what the program says to a wrong config, and nothing when it is right."""
     try:
-        read_settings(text, Path("overheard.toml"), source_kinds())
+        read_settings(text, Path("overheard.toml"), all_kinds())
     except ConfigError as error:
         return f"\n```text\n{error}\n```\n"
     return ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from config.kinds import KindsOf
 from config.settings import SourceSettings
 
 if TYPE_CHECKING:
@@ -28,23 +27,14 @@ def collector_class(source: str) -> Callable[[SourceSettings, Equipment], Collec
     return made_by
 
 
-class SourceKinds:
-    """What the config may name as a source's type, each with the keys that it understands."""
-
-    @property
-    def names(self) -> Sequence[str]:
-        """The registered types, in the order of the registry."""
-        return tuple(COLLECTORS)
-
-    def settings_class(self, type: str) -> type[SourceSettings]:  # noqa: A002  # the config's own word for it
-        """Give the model of this type's table. Raises KeyError for a type that is not registered."""
-        keys: builtins.type[SourceSettings] = _import(type).Settings
-        return keys
-
-
-def source_kinds() -> SourceKinds:
+def source_kinds() -> KindsOf[SourceSettings]:
     """Give what config.load wants to know about sources; imports a collector only when its type is used."""
-    return SourceKinds()
+    return KindsOf(tuple(COLLECTORS), _settings_class)
+
+
+def _settings_class(source: str) -> type[SourceSettings]:
+    keys: type[SourceSettings] = _import(source).Settings
+    return keys
 
 
 def _import(source: str) -> Any:  # noqa: ANN401  # what a name in a module is, only the tests of the registry know

@@ -1,12 +1,15 @@
-"""The contract of a channel, on one screen."""
+"""The contracts of a channel and of an alert rule, on one screen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from config.errors import OverheardError
+from scoring.watch import Watch
+from storage.alert_records import Alert
 from storage.records import Delivery, Reason
 
 
@@ -60,4 +63,15 @@ class Channel(Protocol):
         None: it is not there, or the channel cannot be read back and a repetition is the lesser evil.
         Raises SendError when it cannot be told now.
         """
+        ...
+
+
+class AlertRule(Protocol):
+    """Finds what people should hear of now. Pure: no clock, no store; the same watch, the same alerts.
+
+    Its class is made with its settings, and holds their model as `Settings`, by which the registry reads its table.
+    """
+
+    def evaluate(self, seen: Watch) -> Sequence[Alert]:
+        """Give everything that is so at this moment, each under the key that it had before."""
         ...

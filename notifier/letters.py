@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from notifier.slack_blocks import Message
+from notifier.blocks import Message
 from storage.records import Delivery, DeliveryState
 
 

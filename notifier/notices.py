@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from notifier.slack_blocks import Block, Message
+from notifier.blocks import Block, Message, message
 
 _LONGEST = 2900  # characters; a section of Slack takes 3000
 
@@ -15,5 +13,4 @@ def notice(text: str, channel: str) -> Message:
     if channel == "console":
         return {"text": shown, "blocks": [], "thread": False}
     section: Block = {"type": "section", "text": {"type": "plain_text", "text": shown, "emoji": False}}
-    # Old clients read the fallback as mrkdwn, so the three characters that could start something are escaped.
-    return {"text": escape(shown, quote=False), "blocks": [section], "thread": False}
+    return message(shown, [section], thread=False)

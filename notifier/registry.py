@@ -1,18 +1,25 @@
-"""The channels, one line each. A channel's module is imported when it is used."""
+"""The channels and the alert rules, one line each. The module of one is imported when it is used."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from config.alert_settings import AlertSettings
+from config.kinds import KindsOf
 from config.settings import Settings
-from notifier.contract import Channel
+from notifier.contract import AlertRule, Channel
 
 # name -> (where its class stands, the setting that asks for it); the first one asked for is the channel of the digests
 CHANNELS: dict[str, tuple[str, str]] = {
     "slack": ("notifier.slack:SlackChannel", "slack.token"),
     "webhook": ("notifier.webhook:WebhookChannel", "slack.webhook"),
     "console": ("notifier.console:ConsoleChannel", "brands"),  # every config has brands: it is there for all others
+}
+
+RULES: dict[str, str] = {
+    "source_silent": "notifier.rules.source_silent:SourceSilent",
 }
 
 
@@ -23,10 +30,28 @@ def channel_name(settings: Settings) -> str:
 
 def channel_for(settings: Settings) -> Channel:
     """Make the channel that the config asks for. Raises SecretError, OverheardError."""
-    module, _, name = CHANNELS[channel_name(settings)][0].partition(":")
-    made: Any = getattr(import_module(module), name).from_settings(settings)
-    channel: Channel = made
+    channel: Channel = _imported(CHANNELS[channel_name(settings)][0]).from_settings(settings)
     return channel
+
+
+def rules_for(settings: Settings) -> Sequence[AlertRule]:
+    """Make the rules of the config that are enabled, in its order."""
+    return [_imported(RULES[alerts.rule])(alerts) for alerts in settings.alerts if alerts.enabled]
+
+
+def rule_kinds() -> KindsOf[AlertSettings]:
+    """Give what config.load wants to know about rules; imports a rule only when its table is there."""
+    return KindsOf(tuple(RULES), _settings_class)
+
+
+def _settings_class(rule: str) -> type[AlertSettings]:
+    keys: type[AlertSettings] = _imported(RULES[rule]).Settings
+    return keys
+
+
+def _imported(place: str) -> Any:  # noqa: ANN401  # what a name in a module is, only the tests of the registry know
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _set(settings: Settings, path: str) -> bool:

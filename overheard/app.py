@@ -21,9 +21,10 @@ from config.load import load
 from config.settings import Brand, Settings
 from config.values import Secret
 from listener.contract import Collector, Equipment, Query
-from listener.registry import collector_class, source_kinds
+from listener.registry import collector_class
 from notifier.registry import channel_name
 from overheard.clock import Clock, system_clock
+from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from storage.database import Database, open_database
 
@@ -158,7 +159,7 @@ def open_app(
     """
     setup_logs(log_level)
     clock = clock or system_clock()
-    settings = load(config_path, source_kinds())
+    settings = load(config_path, all_kinds())
     address = database_url(settings.database)
     setup_logs(log_level, [*known_secrets(settings), *_password_in(address)])
     database = open_database(address, create=create)

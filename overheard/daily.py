@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from config.local_time import first_instant
 from overheard.app import App
-from overheard.periods import first_instant
 from scoring.day import Day
 from storage.coverage import coverages
 from storage.records import Coverage, Span, VoiceCount

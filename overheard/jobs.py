@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 
 from config.settings import DigestSettings
 from listener.run import Outcome, collect
+from notifier.blocks import Message
 from notifier.digest import Digest
 from notifier.figures import figures
 from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
-from notifier.slack_blocks import Message, render
+from notifier.slack_blocks import render
 from overheard.app import App
 from overheard.periods import Period, due_periods
 from overheard.reading import digest_of

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from config.local_time import first_instant
 from config.settings import DigestSettings
 from storage.records import Span
 
@@ -33,23 +34,6 @@ class Period:
     def key(self) -> str:
         """What makes it unique for ever, e.g. "digest:week:2013-08-12:Europe/Paris"."""
         return f"digest:{self.name}:{self.day.isoformat()}:{self.zone.key}"
-
-
-def first_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Give the UTC time at which `at` comes on a local day: after the gap if skipped, the first if it comes twice."""
-    wanted = datetime.combine(day, at)
-    early = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if early.astimezone(zone).replace(tzinfo=None) == wanted:
-        return early
-    # In a gap: fold=0 reads the time with the offset from before, fold=1 with the one from after; the gap lies between.
-    low, high = int(wanted.replace(tzinfo=zone, fold=1).timestamp()), int(early.timestamp())
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, zone).replace(tzinfo=None) < wanted:
-            low = middle
-        else:
-            high = middle
-    return datetime.fromtimestamp(high, UTC)
 
 
 def span_of(name: str, day: date, zone: ZoneInfo) -> Span:

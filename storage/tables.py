@@ -293,8 +293,50 @@ alert_log = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("decision", sa.Text, nullable=False),
     sa.Column("reason", sa.Text),
+    sa.Column("detail", sa.Text),
+    sa.Column("strength", Real, nullable=False, server_default="0"),
+    sa.Column("lasting", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 sa.Index("alert_log_key", alert_log.c.rule, alert_log.c.key, alert_log.c.at)
+
+sa.Index("alert_log_at", alert_log.c.at)
+
+alert_states = sa.Table(
+    "alert_states",
+    metadata,
+    sa.Column("rule", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("brand", sa.Text),
+    *(sa.Column(text, sa.Text, nullable=False) for text in ("severity", "title", "body")),
+    sa.Column("evidence", sa.JSON, nullable=False),
+    *(sa.Column(time, Moment, nullable=False) for time in ("window_start", "window_end")),
+    sa.Column("strength", Real, nullable=False),
+    sa.Column("lasting", sa.Boolean, nullable=False),
+    *(sa.Column(time, Moment, nullable=False) for time in ("first_at", "last_at")),
+    *(sa.Column(text, sa.Text, nullable=False) for text in ("decision", "reason")),
+    sa.Column("told", sa.Integer, nullable=False),
+    sa.Column("told_at", Moment),
+    sa.Column("told_strength", Real, nullable=False),
+    sa.Column("told_severity", sa.Text, nullable=False),
+    sa.Column("told_in", sa.Text),
+    sqlite_with_rowid=False,
+)
+
+alert_looks = sa.Table(
+    "alert_looks",
+    metadata,
+    sa.Column("at", Moment, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+silences = sa.Table(
+    "silences",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    *(sa.Column(time, Moment, nullable=False) for time in ("since", "until")),
+    *(sa.Column(text, sa.Text) for text in ("rule", "brand", "key", "silenced_by")),
+    sa.Column("note", sa.Text, nullable=False),
+)
 
 figures = sa.Table(
     "figures",

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from config.campaign_settings import Cost
 from config.findings import nearest
+from config.local_time import first_instant
 from overheard.app import App
 from overheard.heard import coverage_in
-from overheard.periods import first_instant
 from scoring.campaign_facts import constants_of, estimates_of
 from scoring.days import Days
 from scoring.facts import Facts

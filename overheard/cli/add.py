@@ -16,7 +16,6 @@ from config.editing import add_brand, add_source
 from config.errors import ConfigError, OverheardError
 from config.load import load, read_settings
 from config.settings import Brand, Settings, SourceSettings
-from listener.registry import source_kinds
 from overheard.asking import questions, read_answers, written
 from overheard.calling import as_called
 from overheard.cli.described import described
@@ -24,6 +23,7 @@ from overheard.cli.group import FAILED
 from overheard.cli.options import config_option
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from overheard.remedies import told
 from overheard.tasting import collector_of, print_taste, taste
@@ -55,13 +55,14 @@ def command(*, kind: str, config_path: Path, answers: tuple[str, ...], yes: bool
     Source types: rss, reddit, hackernews, file.
     """
     setup_logs()
-    kinds = source_kinds()
-    if kind != _BRAND and kind not in kinds.names:
-        raise WrongUseError(f"{kind}: not a source type; known are {', '.join(kinds.names)}, and {_BRAND}")
+    kinds = all_kinds()
+    types = kinds.sources.names
+    if kind != _BRAND and kind not in types:
+        raise WrongUseError(f"{kind}: not a source type; known are {', '.join(types)}, and {_BRAND}")
     load(config_path, kinds)  # a config that is wrong already is told as it stands
     path = config_path.resolve()
     before = path.read_bytes().decode("utf-8-sig")
-    model = Brand if kind == _BRAND else kinds.settings_class(kind)
+    model = Brand if kind == _BRAND else kinds.sources.settings_class(kind)
     given = read_answers(model, answers)
     with _answered(model, kind):
         table = given if yes else _asked(model, given)
@@ -115,7 +116,7 @@ def _asked(model: type[Brand | SourceSettings], given: Mapping[str, Any]) -> dic
 def _settings(text: str, path: Path) -> Settings:
     """Check the config with the new source in it. Raises ConfigError without the line, which is in no file yet."""
     try:
-        return read_settings(text.replace("\r\n", "\n"), path, source_kinds())
+        return read_settings(text.replace("\r\n", "\n"), path, all_kinds())
     except ConfigError as error:
         unwritten = [type(problem)(problem.where, problem.what, problem.remedy) for problem in error.problems]
         raise ConfigError(str(path), unwritten) from None

@@ -20,7 +20,6 @@ from config.settings import Settings
 from config.values import Secret
 from listener.contract import Collector, Query
 from listener.http import SafeFetcher
-from listener.registry import source_kinds
 from overheard import foresight
 from overheard.calling import as_called
 from overheard.campaigns.goals import goal_problems
@@ -29,6 +28,7 @@ from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
+from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from overheard.progress import progress
 from overheard.remedies import told
@@ -59,13 +59,13 @@ class Line:
 @format_option("text", "json")
 @click.option("--online", is_flag=True, help="Also poll every source once and ask Slack; nothing is stored or posted.")
 def command(*, config_path: Path, output: str, online: bool) -> int:
-    """It prints a line for each thing that was checked: brands, secrets, database, sources, digests.
+    """It prints a line for each thing that was checked: brands, secrets, database, sources, digests, alerts.
 
     Ends with 2 when the config is wrong or names what can never be reached, with 1 when the database, the channel or
     the outbox is, with 4 when a source is: a file that is not there, or with --online whatever does not answer.
     """
     setup_logs()
-    settings = load(config_path, source_kinds())
+    settings = load(config_path, all_kinds())
     found: list[Line] = []
     for line in _lines(settings, config_path, online=online):
         found.append(line)
@@ -85,7 +85,7 @@ def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[L
     yield Line(OK, "config", f"{config_path}: {counts}")
     yield from (*_secrets(settings), *_files(settings), *_models(settings), *_database(settings))
     collectors, lines = _collectors(settings, clock)
-    yield from (*lines, *_queries(collectors), *_digests(settings), *_goals(settings))
+    yield from (*lines, *_queries(collectors), *_digests(settings), *_alerts(settings), *_goals(settings))
     if online:
         yield from _sources_online(collectors, settings)
         yield from _channel_online(settings)
@@ -228,13 +228,26 @@ def _queries(collectors: list[Collector]) -> Iterator[Line]:
 
 
 def _digests(settings: Settings) -> Iterator[Line]:
-    where = "the terminal" if settings.slack is None else "Slack"
     if not settings.digests:
         yield Line(NOTE, "digests", "none is due by itself; `overheard digest` prints one")
     for place, digest in enumerate(settings.digests):
         when = f"every {digest.weekday}" if digest.period == "week" else "every day"
-        text = f"{when} at {digest.at:%H:%M} {settings.timezone}, to {where}"
+        text = f"{when} at {digest.at:%H:%M} {settings.timezone}, to {_where(settings)}"
         yield Line(OK, f"digests[{place + 1}]", text)
+
+
+def _alerts(settings: Settings) -> Iterator[Line]:
+    for place, alerts in enumerate(settings.alerts):
+        about = f" of {', '.join(alerts.brands)}" if alerts.brands else ""
+        text = f"{alerts.rule}{about}, to {_where(settings)}"
+        if alerts.enabled:
+            yield Line(OK, f"alerts[{place + 1}]", text)
+        else:
+            yield Line(NOTE, f"alerts[{place + 1}]", f"{alerts.rule}: switched off")
+
+
+def _where(settings: Settings) -> str:
+    return "the terminal" if settings.slack is None else "Slack"
 
 
 def _goals(settings: Settings) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,9 @@ from pathlib import Path
 import click
 
 from listener.run import Outcome
+from notifier.console import ConsoleChannel
+from notifier.outbox import deliver_due
+from overheard.alerting import look_if_needed
 from overheard.app import App, open_app
 from overheard.calling import as_called
 from overheard.cli.described import described
@@ -23,6 +27,7 @@ from overheard.progress import progress
 from overheard.remedies import told
 from overheard.rereading import OLDER
 from overheard.scheduler import stop_on_signals
+from storage import outbox
 from storage.records import Json, Run
 
 
@@ -43,7 +48,8 @@ def command(config_path: Path, *, source: str | None, everything: bool, since: s
     """It polls what is due, stores what names a brand, and ends with 4 when a source failed or items could not be read.
 
     With --since each source is read as on its first poll: a feed gives what it holds, a search as much as its own
-    settings say. What is known already is recognised and not counted twice.
+    settings say. What is known already is recognised and not counted twice. Where the config has alerts it looks for
+    them afterwards, and tells them.
     """
     stop = threading.Event()
     with open_app(config_path) as app, held(app), stop_on_signals(stop):
@@ -73,7 +79,21 @@ def command(config_path: Path, *, source: str | None, everything: bool, since: s
         else:
             _print_table(app, merged)
         _tell_failures(merged)
+        _alert(app)
         return PARTLY if any(outcome.run.reason is not None or unread(outcome) for outcome in merged) else 0
+
+
+def _alert(app: App) -> None:
+    """Look for alerts and deliver what waits; in a terminal beside the data, which programs read."""
+    if look_if_needed(app) is None:
+        return
+    with app.database.read() as conn:
+        waiting = outbox.due(conn, app.clock(), limit=1)
+    if waiting:
+        channels = {"console": ConsoleChannel(sys.stderr)} if app.channel_name == "console" else app.channels
+        delivered = deliver_due(app.database, channels, app.clock, app.grace, app.pace)
+        for problem in delivered.problems:
+            click.echo(as_called(clean(problem)), err=True)
 
 
 def chosen_keys(app: App, source: str | None) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from config.load import load
-from config.schema import json_schema
-from listener.registry import source_kinds
+from config.schema import CHOSEN, json_schema
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option
 from overheard.cli.tables import print_json
+from overheard.kinds import all_kinds
 
 
 @described_group("config", "overheard config show", "overheard config schema > overheard.schema.json")
@@ -24,9 +24,10 @@ def command() -> None:
 @config_option
 def show(config_path: Path) -> None:
     """Show the config as understood, defaults filled in, as JSON; secrets stay references."""
-    settings = load(config_path, source_kinds())
-    sources = [source.model_dump(mode="json") for source in settings.sources]
-    print_json({**settings.model_dump(mode="json"), "sources": sources})
+    settings = load(config_path, all_kinds())
+    # Each of these tables has keys of its own kind, which the whole does not know of.
+    chosen = {key: [table.model_dump(mode="json") for table in getattr(settings, key)] for key in CHOSEN}
+    print_json({**settings.model_dump(mode="json"), **chosen})
 
 
 @command.command()
@@ -37,4 +38,4 @@ def schema(config_path: Path) -> None:
     Save it beside the config, and let the config begin with the line: #:schema ./overheard.schema.json
     """
     del config_path  # taken because every command takes it
-    print_json(json_schema(source_kinds()))
+    print_json(json_schema(all_kinds()))

@@ -11,7 +11,6 @@ from config.codes import CURRENCIES
 from config.load import load
 from listener.campaigns.importing import Outcome, import_file, take_back
 from listener.campaigns.refusal import ImportRefusedError
-from listener.registry import source_kinds
 from overheard.app import App, open_app
 from overheard.campaigns.imports import formats_of, wishes_of
 from overheard.cli.described import described
@@ -21,6 +20,7 @@ from overheard.cli.import_report import outcome_json, print_outcomes
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from overheard.progress import progress
 
 
@@ -102,7 +102,7 @@ def _map(config_path: Path, form: str | None, files: tuple[Path, ...]) -> int:
         raise WrongUseError(
             "--map wants a new name and one file; for example: overheard import --as radio --map spots.csv"
         )
-    return map_file(load(config_path, source_kinds()), form, files[0])
+    return map_file(load(config_path, all_kinds()), form, files[0])
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from config.local_time import first_instant
 from notifier import wording
 from overheard.app import App, open_app
 from overheard.campaigns.window import CampaignWindow, campaign_window
@@ -16,7 +17,6 @@ from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import span_json
 from overheard.cli.tables import clean, print_json, print_table
 from overheard.daily import days_between
-from overheard.periods import first_instant
 from scoring.lift.days import Metric
 from scoring.lift.forecast import Effect
 from scoring.lift.measure import HISTORY, PLACEBO_WINDOWS

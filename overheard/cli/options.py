@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from config.load import load
+from config.local_time import first_instant
+from config.settings import Settings
 from config.values import parse_duration
-from overheard.periods import first_instant
+from overheard.kinds import all_kinds
 from storage.records import Span
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
+_CONFIG = Path("overheard.toml")
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -25,12 +29,17 @@ config_option = click.option(
     "--config",
     "config_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    default="overheard.toml",
+    default=str(_CONFIG),
     envvar="OVERHEARD_CONFIG",
     show_default=True,
     show_envvar=True,
     help="The config to work with.",
 )
+
+
+def settings_here(config_path: Path) -> Settings | None:
+    """Give the config; None where none was named and none stands here. Raises ConfigError for one that is wrong."""
+    return load(config_path, all_kinds()) if config_path.exists() or config_path != _CONFIG else None
 
 
 class Moment(click.ParamType[str]):

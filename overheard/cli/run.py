@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from overheard.alerting import look_when_due
 from overheard.app import App, open_app
 from overheard.campaigns.dropped import import_dropped
 from overheard.cli import VERSION
@@ -41,13 +42,21 @@ def command(config_path: Path) -> None:
                 f"{digest.period}: {next_due(digest, app.clock(), app.zone).isoformat()}"
                 for digest in app.settings.digests
             ],
+            alerts=[alerts.rule for alerts in app.settings.alerts if alerts.enabled],
         )
         release_blocked(app)
         ownership = Ownership(stop)
+        listened = threading.Event()  # what failed before the start is no news until it was tried again
+
+        def collect() -> None:
+            collect_due(app, stop=stop)
+            listened.set()
+
         run_until(
             stop,
             [
-                Job("collect", ownership.of(lambda: collect_due(app, stop=stop)), 1.0),
+                Job("collect", ownership.of(collect), 1.0),
+                Job("alerts", ownership.of(lambda: look_when_due(app) if listened.is_set() else None), 1.0),
                 Job("digests", ownership.of(lambda: (send_due_digests(app), deliver(app, stop))), 1.0),
                 Job("imports", ownership.of(lambda: import_dropped(app)), 10.0),
                 Job("lease", ownership.of(lambda: _check(app, lease)), 20.0),

@@ -12,7 +12,6 @@ import click
 
 from config.load import load
 from config.settings import Settings
-from listener.registry import source_kinds
 from notifier import wording
 from overheard.calling import as_called
 from overheard.cli.described import described_group
@@ -21,6 +20,7 @@ from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import percent, print_json, print_table
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from overheard.progress import progress
 from overheard.sentiment.labelled import Unread, corrected, read_labelled
@@ -149,7 +149,7 @@ def _start(
     `stored`: whether the corrections of the database are among the labels. Raises WrongUseError when there are none.
     """
     setup_logs()
-    settings = load(config_path, source_kinds())
+    settings = load(config_path, all_kinds())
     gauge = gauge_of(settings)
     with history(settings) as conn:
         examples, left_out = corrected(conn, settings) if conn and stored else ([], Counter[str]())

@@ -9,12 +9,10 @@ from pathlib import Path
 import click
 
 from config.errors import OverheardError
-from config.load import load
 from config.settings import Settings
-from listener.registry import source_kinds
 from notifier.slack_manifest import manifest, needs_of
 from overheard.cli.described import described_group
-from overheard.cli.options import config_option
+from overheard.cli.options import config_option, settings_here
 from overheard.cli.slack_output import told
 from overheard.cli.tables import print_json
 from overheard.emulator.faults import KINDS, Fault
@@ -25,7 +23,6 @@ from overheard.errors import WrongUseError
 from overheard.logs import setup_logs
 from overheard.scheduler import stop_on_signals
 
-_DEFAULT = Path("overheard.toml")
 _CHANNEL = re.compile(r"(?P<id>[CGD][A-Z0-9]{7,})(?::(?P<name>[a-z0-9_-]{1,80}))?")
 _FAULTS = [kind for kind in KINDS if kind != "duplicate"]  # nobody presses a button here
 _SECONDS = 5.0  # of a delay, and asked for by Retry-After
@@ -72,7 +69,7 @@ def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001 
     Paste it at api.slack.com/apps, "Create New App", "From a manifest". Without a config it is that of a bot that posts
     into one channel.
     """
-    print_json(manifest(needs_of(_settings(config_path), private=private)))
+    print_json(manifest(needs_of(settings_here(config_path), private=private)))
 
 
 @command.command()
@@ -113,7 +110,7 @@ def fake(
         except BrokenPipeError:
             stop.set()
 
-    listed = [_channel(text) for text in channels or _configured(_settings(config_path))]
+    listed = [_channel(text) for text in channels or _configured(settings_here(config_path))]
     switched = [_fault(text) for text in faults]
     try:
         if journal is not None:
@@ -127,11 +124,6 @@ def fake(
         ready = _READY.format(base_url=slack.base_url, channel=slack.channel, token=token, webhook=slack.webhook_url)
         click.echo(ready, err=True)
         stop.wait()
-
-
-def _settings(config_path: Path) -> Settings | None:
-    """Give the config; None where none was named and none stands here."""
-    return load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
 
 
 def _configured(settings: Settings | None) -> list[str]:

@@ -12,12 +12,12 @@ from config.load import load
 from config.settings import Settings
 from config.values import format_duration
 from listener.contract import Query
-from listener.registry import source_kinds
 from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import iso, local, print_json, print_table
 from overheard.clock import system_clock
+from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from overheard.remedies import REMEDIES
 from overheard.standing import history
@@ -38,7 +38,7 @@ def command(config_path: Path, output: str) -> None:
     Each address of a feed source, each subreddit and each search is a query of its own.
     """
     setup_logs()
-    settings = load(config_path, source_kinds())
+    settings = load(config_path, all_kinds())
     clock = system_clock()
     queries = [query for source in settings.sources for query in collector_of(source, settings, clock).queries()]
     with history(settings) as conn:

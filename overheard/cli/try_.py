@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from config.load import load
 from config.settings import Network, Settings
 from listener.contract import CollectError
-from listener.registry import source_kinds
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from overheard.tasting import (
     STAND_IN,
@@ -62,7 +62,7 @@ def command(
     network = Network(allow_private=allow_private)
     settings = Settings(brands=brands_named(brands), languages=languages, network=network)
     if click.get_current_context().get_parameter_source("config_path") is ParameterSource.COMMANDLINE:
-        lent = load(config_path, source_kinds())
+        lent = load(config_path, all_kinds())
         settings = lent.model_copy(update={"brands": settings.brands or lent.brands})
     tasted = _taste(place, settings, _columns(columns))
     if tasted.error is not None:
@@ -101,7 +101,7 @@ def _is_feed(path: Path) -> bool:
 
 def _source(kind: str, **keys: Any) -> Any:  # noqa: ANN401  # the model of whatever collector is registered
     try:
-        return source_kinds().settings_class(kind).model_validate({"type": kind, **keys})
+        return all_kinds().sources.settings_class(kind).model_validate({"type": kind, **keys})
     except ValidationError as problem:
         what = str(problem.errors(include_url=False, include_input=False)[0].get("ctx", {}).get("error", "not usable"))
         raise WrongUseError(what) from None  # what was typed may hold a password: only the model repeats it, without

@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 import click
 from sqlalchemy import Connection
 
-from config.load import load
 from config.settings import Settings
-from listener.registry import source_kinds
 from listener.tables import decode
 from listener.utm import Link, LinkError, TagProblem, build, check_links, check_values, links_in
 from notifier.wording import several
@@ -20,12 +18,11 @@ from overheard.app import App, open_app
 from overheard.campaigns.reconciliation import speakers
 from overheard.cli.described import described_group
 from overheard.cli.group import PARTLY
-from overheard.cli.options import config_option, format_option
+from overheard.cli.options import config_option, format_option, settings_here
 from overheard.cli.tables import clean, print_json
 from overheard.errors import WrongUseError
 from storage.tagged_links import result_tags, tagged_texts
 
-_DEFAULT = Path("overheard.toml")
 _PACKED = b"PK\x03\x04"
 _WEB = ("http://", "https://")
 
@@ -57,7 +54,7 @@ def check(targets: tuple[str, ...], config_path: Path, page: str | None, output:
     if targets:
         links = [link for target in targets for link in _links(target, page)]
         try:
-            problems = check_links(links, _domains(_settings(config_path)))
+            problems = check_links(links, _domains(settings_here(config_path)))
         except LinkError as problem:
             raise WrongUseError(f"--on {problem}") from None
     else:
@@ -90,7 +87,7 @@ def build_command(*, url: str, config_path: Path, **tags: str | None) -> None:
         click.echo(build(url, {name: value for name, value in tags.items() if value is not None}))
     except LinkError as problem:
         raise WrongUseError(str(problem)) from None
-    own = _domains(_settings(config_path))
+    own = _domains(settings_here(config_path))
     host = urlsplit(url).hostname or ""
     if own and not any(host == domain or host.endswith(f".{domain}") for domain in own):
         click.echo(f"note: {host} is none of your own sites ({', '.join(own)})", err=True)
@@ -126,11 +123,6 @@ def _of_results(app: App, conn: Connection) -> Iterator[tuple[str, dict[str, str
     for platform, tags in result_tags(conn):
         own = {"utm_source"} if platform in known and known[platform].role == "crm" else set()
         yield f"results of {platform}", {name: value for name, value in tags.items() if name not in own}
-
-
-def _settings(config_path: Path) -> Settings | None:
-    """Give the config; None where none was named and none stands here."""
-    return load(config_path, source_kinds()) if config_path.exists() or config_path != _DEFAULT else None
 
 
 def _domains(settings: Settings | None) -> list[str]:

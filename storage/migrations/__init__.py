@@ -20,6 +20,7 @@ NAMES: tuple[str, ...] = (
     "0003_corrections",
     "0004_campaign_imports",
     "0005_content_names",
+    "0006_alerts",
 )
 
 

@@ -95,6 +95,45 @@ class PigeonChannel:
         return None
 '''
 
+OWL = '''
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from config.alert_settings import AlertSettings
+from scoring.watch import Watch
+from storage.alert_records import Alert, Severity
+from storage.records import Span
+
+
+class OwlSettings(AlertSettings):
+    """How many sources wake the owl."""
+
+    least: int = 1
+    """Sources that must be there."""
+
+
+class Owl:
+    """Hoots while there are sources, and remembers a night long before anybody listened."""
+
+    Settings = OwlSettings
+
+    def __init__(self, settings: OwlSettings) -> None:
+        self._settings = settings
+
+    def evaluate(self, seen: Watch) -> Sequence[Alert]:
+        """Give one alert when there are enough sources, and one of old."""
+        if len(seen.sources) < self._settings.least:
+            return []
+        hour = timedelta(hours=1)
+        windows = {"wood": Span(seen.at - hour, seen.at), "of old": Span(seen.at - 999 * hour, seen.at - 998 * hour)}
+        return [
+            Alert(self._settings.rule, key, None, Severity.INFO, "The owl hoots", "Sources are there.", window)
+            for key, window in windows.items()
+        ]
+'''
+
 PIGEON_POST = """
 name = "pigeon_post"
 title = "Pigeon post"
@@ -173,6 +212,27 @@ def test_a_channel_costs_one_file_and_one_line(copy: Path) -> None:
     assert [letter.partition(".")[0] for letter in letters if "details" not in letter] == [
         "Overheard: Day of Sunday 11 August 2013"
     ]
+
+
+def test_a_rule_costs_one_file_and_one_line(copy: Path) -> None:
+    (copy / "notifier/rules/owl.py").write_text(OWL, encoding="utf-8")
+    add_line(copy / "notifier/registry.py", "RULES: dict[str, str] = {", '"owl": "notifier.rules.owl:Owl",')
+    (copy / "posts.csv").write_text("native_id,published_at,text\n1,2013-08-12T08:00:00Z,Acme\n", encoding="utf-8")
+    source = '[[sources]]\ntype = "file"\npath = "posts.csv"\n[[alerts]]\nrule = "owl"\nleast = {least}\n'
+    config = CONFIG.format(folder=copy).partition("[[sources]]")[0] + source
+    (copy / "overheard.toml").write_text(config.format(least=1), encoding="utf-8")
+
+    collected = run(copy, "-m", "overheard", "collect")
+    history = run(copy, "-m", "overheard", "alerts", "--history", "--format", "json")
+    (copy / "overheard.toml").write_text(config.format(least='"one"'), encoding="utf-8")
+    wrong = run(copy, "-m", "overheard", "check")
+
+    assert (collected.returncode, history.returncode) == (0, 0), collected.stderr
+    assert "Overheard alert: Info: The owl hoots\n" in collected.stderr
+    told = [(one["id"], one["decision"]) for one in json.loads(history.stdout)["alerts"]]
+    assert told == [("owl:wood", "told")], "what was over before listening began is not told"
+    assert wrong.returncode == 2
+    assert "alerts[1].least: a text, where a whole number belongs" in wrong.stderr
 
 
 def test_a_format_costs_one_file(copy: Path) -> None:

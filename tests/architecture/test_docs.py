@@ -15,8 +15,10 @@ from docs import campaign_formats
 from docs.campaign_formats import PAGE as FORMATS
 from docs.commands import PAGE, helps, refreshed
 from listener.campaigns.mapping import Format, read_format, shipped
-from listener.registry import COLLECTORS, source_kinds
+from listener.registry import COLLECTORS
+from notifier.registry import RULES
 from overheard.cli import COMMANDS
+from overheard.kinds import all_kinds
 from tests.architecture.house import ROOMS, ROOT
 
 DOCS = ROOT / "docs"
@@ -54,6 +56,12 @@ def test_every_collector_has_a_heading(name: str) -> None:
     assert name in found, f"write a section `## {name}` in docs/collectors.md: what it hears, its keys, its limits"
 
 
+@pytest.mark.parametrize("name", RULES)
+def test_every_alert_rule_has_a_heading(name: str) -> None:
+    found = headings(DOCS / "alerts.md")
+    assert name in found, f"write a section `### {name}` in docs/alerts.md: what it finds, how severe, its limits"
+
+
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 
 
@@ -65,7 +73,7 @@ def test_every_command_that_a_page_names_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize("name", COLLECTORS)
 def test_the_page_of_collectors_tells_the_defaults_that_settings_have(name: str) -> None:
-    schema = json_schema(source_kinds())
+    schema = json_schema(all_kinds())
     reference = schema["properties"]["sources"]["items"]["discriminator"]["mapping"][name]
     settings = schema["$defs"][reference.rpartition("/")[2]]["properties"]
     page = (DOCS / "collectors.md").read_text(encoding="utf-8")

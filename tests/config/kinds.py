@@ -1,15 +1,17 @@
-"""Two source types for the tests of the config room, which may not know the real collectors."""
+"""Two source types and two alert rules for the tests of the config room, which may not know the real collectors."""
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from config.alert_settings import AlertSettings
+from config.kinds import Kinds, KindsOf
 from config.settings import SourceSettings
-from config.values import Secret
+from config.values import Duration, Secret
 
 
 class FeedSettings(SourceSettings):
@@ -43,9 +45,18 @@ class ForumSettings(SourceSettings):
         return self
 
 
-class Kinds:
-    names: Sequence[str] = ("feed", "forum")
+class SpikeSettings(AlertSettings):
+    rule: Literal["spike"] = "spike"
+    factor: float = Field(default=3.0, gt=1)
+    """How many times the usual it must be."""
 
-    def settings_class(self, type: str) -> builtins.type[SourceSettings]:  # noqa: A002  # as in the contract
-        known: dict[str, builtins.type[SourceSettings]] = {"feed": FeedSettings, "forum": ForumSettings}
-        return known[type]
+
+class HushSettings(AlertSettings):
+    rule: Literal["hush"] = "hush"
+    after: Duration = timedelta(hours=1)
+    """How long nothing must have been heard."""
+
+
+SOURCES: Mapping[str, type[SourceSettings]] = {"feed": FeedSettings, "forum": ForumSettings}
+RULES: Mapping[str, type[AlertSettings]] = {"spike": SpikeSettings, "hush": HushSettings}
+KINDS = Kinds(KindsOf(tuple(SOURCES), SOURCES.__getitem__), KindsOf(tuple(RULES), RULES.__getitem__))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from config.errors import ConfigError
 from config.load import read_settings
-from tests.config.kinds import Kinds
+from tests.config.kinds import KINDS
 
 _KEYS = """
 brands sources slack network digests sentiment timezone database currency languages name slug role terms exclude domains
@@ -43,7 +43,7 @@ VALUES = st.recursive(
 
 def outcome(text: str) -> None:
     with contextlib.suppress(ConfigError):
-        read_settings(text, Path("conf/overheard.toml"), Kinds())
+        read_settings(text, Path("conf/overheard.toml"), KINDS)
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6))

@@ -8,7 +8,7 @@ import pytest
 
 from config.load import read_settings
 from config.settings import Campaign
-from tests.config.kinds import Kinds
+from tests.config.kinds import KINDS
 
 TEXT = """
 [[brands]]
@@ -31,7 +31,7 @@ spend = 1200.55
     [("", "acme"), ('brand = "acme corp"', "acme"), ('brand = "ACME"', "acme"), ('brand = "Globex"', "globex")],
 )
 def test_a_campaign_knows_its_brand_by_slug_and_its_spend_to_the_cent(written: str, slug: str) -> None:
-    settings = read_settings(TEXT.format(brand=written), Path("overheard.toml"), Kinds())
+    settings = read_settings(TEXT.format(brand=written), Path("overheard.toml"), KINDS)
     expected = Campaign(
         name="Spring", brand=slug, start=date(2026, 5, 1), end=date(2026, 5, 14), spend=Decimal("1200.55")
     )

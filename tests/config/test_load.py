@@ -10,14 +10,14 @@ from config.errors import ConfigError, Problem
 from config.load import load, read_settings
 from config.settings import Settings
 from config.values import Secret
-from tests.config.kinds import FeedSettings, Kinds
+from tests.config.kinds import KINDS, FeedSettings, SpikeSettings
 
 HERE = Path("overheard.toml")
 SMALLEST = '[[brands]]\nname = "Acme"\nrole = "own"\n'
 
 
 def read(text: str, path: Path = HERE) -> Settings:
-    return read_settings(text, path, Kinds())
+    return read_settings(text, path, KINDS)
 
 
 def problems_in(text: str) -> tuple[Problem, ...]:
@@ -51,10 +51,19 @@ weekday = "friday"
 [slack]
 token = "env:TOKEN"
 channel = "C0123456789"
+[[alerts]]
+rule = "spike"
+brands = ["acme"]
+factor = 2.5
+[alerting]
+quiet_from = "22:30"
+quiet_until = 07:00:00
 """
     )
 
     assert settings.sources == (FeedSettings(urls=("https://example.org/a.xml",), every=timedelta(hours=2)),)
+    assert settings.alerts == (SpikeSettings(brands=("acme",), factor=2.5),)
+    assert (settings.alerting.quiet_from, settings.alerting.quiet_until) == (time(22, 30), time(7))
     assert (settings.digests[0].at, settings.digests[0].weekday) == (time(7, 5), "friday")
     assert settings.slack is not None
     assert settings.slack.token == Secret("env:TOKEN")
@@ -133,7 +142,7 @@ def test_load_reads_a_file_with_a_byte_order_mark_and_dos_line_ends(tmp_path: Pa
     path = tmp_path / "overheard.toml"
     path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode())
 
-    assert load(path, Kinds()).brands[0].name == "Acme"
+    assert load(path, KINDS).brands[0].name == "Acme"
 
 
 @pytest.mark.parametrize(
@@ -153,14 +162,14 @@ def test_unusable_file_is_explained(tmp_path: Path, content: bytes | None, expec
         path.write_bytes(content)
 
     with pytest.raises(ConfigError) as caught:
-        load(path, Kinds())
+        load(path, KINDS)
 
     assert str(caught.value) == expected.format(path=path)
 
 
 def test_folder_in_place_of_a_file_is_explained(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
-        load(tmp_path, Kinds())
+        load(tmp_path, KINDS)
 
     expected = f"{tmp_path}: the file: a folder, not a file; name the file in it: --config {tmp_path}/overheard.toml"
     assert str(caught.value) == expected
@@ -169,7 +178,7 @@ def test_folder_in_place_of_a_file_is_explained(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000], ids=["null", "too long"])
 def test_impossible_file_name_is_explained(name: str) -> None:
     with pytest.raises(ConfigError, match=r"cannot be read .*; name another file with --config"):
-        load(Path(name), Kinds())
+        load(Path(name), KINDS)
 
 
 def test_deeply_nested_text_is_refused_without_a_crash() -> None:

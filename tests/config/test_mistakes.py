@@ -7,7 +7,7 @@ import pytest
 
 from config.errors import ConfigError
 from config.load import load
-from tests.config.kinds import Kinds
+from tests.config.kinds import KINDS
 
 BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
 TOKEN = "xoxb-1111-2222-canary"
@@ -41,7 +41,7 @@ def test_mistake_is_answered_by_where_what_and_remedy(text: str, answer: str, tm
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(ConfigError) as caught:
-        load(path, Kinds())
+        load(path, KINDS)
 
     assert [str(problem) for problem in caught.value.problems] == [answer]
     assert [found for found in tmp_path.iterdir() if found != path] == []
@@ -55,7 +55,7 @@ def test_secret_stays_unsaid_in_an_unknown_key_and_in_a_key_itself(tmp_path: Pat
     path.write_text(f'bot = "{TOKEN}"\n"{TOKEN}" = 1\n[slack]\ntokens = ["{WEBHOOK}"]\n', encoding="utf-8")
 
     with pytest.raises(ConfigError) as caught:
-        load(path, Kinds())
+        load(path, KINDS)
 
     assert "canary" not in str(caught.value)
     assert [problem.where for problem in caught.value.problems][:2] == ["bot", "***"]

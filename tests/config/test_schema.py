@@ -10,10 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it publishes no types
 
 from config.schema import documented_keys, json_schema
-from tests.config.kinds import Kinds
+from tests.config.kinds import KINDS
 from tests.config.test_mistakes import MISTAKES
 
-SCHEMA = json_schema(Kinds())
+SCHEMA = json_schema(KINDS)
 VALIDATOR = Draft202012Validator(SCHEMA)
 # What only several keys together, or the letters of a text, can tell is left to the program.
 BEYOND_A_SCHEMA = {
@@ -32,6 +32,8 @@ BEYOND_A_SCHEMA = {
     "rate of one currency", "rate of a day twice", "rate infinite", "periods that share days",
     "period that ends before it begins", "cost that ends before it begins", "goal that is reached before it begins",
     "goal that ends before it begins", "goal of a brand that is not there",
+    "alert of a brand that is not there", "alert of a brand of nobody's", "alert twice", "quiet hours without an end",
+    "quiet hours without a beginning", "quiet hours of a whole day",
 }  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def test_schema_itself_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-def test_config_with_every_sort_of_source_is_valid() -> None:
+def test_config_with_every_sort_of_source_and_of_alert_is_valid() -> None:
     text = """
 [[brands]]
 name = "Acme"
@@ -63,6 +65,16 @@ channel = "C0123456789"
 [[digests]]
 period = "day"
 at = "08:30"
+[[alerts]]
+rule = "spike"
+factor = 2
+severity = "critical"
+[[alerts]]
+rule = "hush"
+after = "2h"
+[alerting]
+quiet_from = "22:00"
+quiet_until = "07:00"
 """
 
     assert [error.message for error in VALIDATOR.iter_errors(plain(tomllib.loads(text)))] == []
@@ -100,6 +112,15 @@ def test_source_types_are_told_apart_by_their_type() -> None:
     assert not VALIDATOR.is_valid(wrong)
 
 
+def test_alert_rules_are_told_apart_by_their_rule() -> None:
+    items = SCHEMA["properties"]["alerts"]["items"]
+
+    assert items["discriminator"]["propertyName"] == "rule"
+    assert list(items["discriminator"]["mapping"]) == ["spike", "hush"]
+    wrong = {"brands": [{"name": "Acme"}], "alerts": [{"rule": "hush", "factor": 2}]}
+    assert not VALIDATOR.is_valid(wrong)
+
+
 def test_defaults_are_written_as_in_a_config() -> None:
     definitions = SCHEMA["$defs"]
 
@@ -109,10 +130,12 @@ def test_defaults_are_written_as_in_a_config() -> None:
 
 
 def test_every_setting_is_listed_with_its_table() -> None:
-    keys = list(documented_keys(Kinds()))
+    keys = list(documented_keys(KINDS))
 
     assert ("", "timezone") in keys
     assert ("slack", "resend_grace") in keys
     assert ("brands", "exclude") in keys
     assert ("sources.forum", "boards") in keys
+    assert ("alerts.spike", "factor") in keys
+    assert ("alerting", "per_hour") in keys
     assert len(keys) == len(set(keys))

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from config.alert_settings import AlertSettings
 from config.settings import Settings, Slack
 from config.values import Secret
-from notifier.registry import CHANNELS, channel_for, channel_name
+from notifier.registry import CHANNELS, RULES, channel_for, channel_name, rule_kinds, rules_for
 
 TOKEN, WEBHOOK = Secret("env:A_TOKEN"), Secret("env:A_WEBHOOK")
 
@@ -28,3 +29,22 @@ def test_config_chooses_the_channel(slack: Slack | None, expected: str, monkeypa
     assert channel_name(found) == expected
     assert channel_for(found).name == expected
     assert expected in CHANNELS
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_line_leads_to_a_rule_that_its_settings_make(rule: str) -> None:
+    settings = rule_kinds().settings_class(rule)
+    assert issubclass(settings, AlertSettings)
+
+    (made,) = rules_for(Settings(brands=(), alerts=(settings(rule=rule),)))
+    assert callable(made.evaluate)
+
+
+def test_a_rule_that_is_switched_off_is_not_made() -> None:
+    off = rule_kinds().settings_class("source_silent")(rule="source_silent", enabled=False)
+
+    assert rules_for(Settings(brands=(), alerts=(off,))) == []
+
+
+def test_the_config_may_name_every_registered_rule() -> None:
+    assert list(rule_kinds().names) == list(RULES)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config.load import read_settings
-from listener.registry import source_kinds
 from overheard.app import App
 from overheard.jobs import collect_due
+from overheard.kinds import all_kinds
 from storage.coverage import record_runs
 from storage.database import Database, open_database
 from storage.records import Reason, Run, Span
@@ -57,7 +57,7 @@ def home(database: Database, folder: Path, now: datetime, extra: str = "") -> tu
     path.write_text(text, encoding="utf-8")
     write_posts(folder, [])
     clock = StandingClock(now)
-    return App(path, read_settings(text, path, source_kinds()), database, clock), clock
+    return App(path, read_settings(text, path, all_kinds()), database, clock), clock
 
 
 def listened(folder: Path, posts: Sequence[tuple[datetime, str]], now: datetime) -> None:

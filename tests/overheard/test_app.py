@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.load import read_settings
-from listener.registry import source_kinds
 from overheard.app import App, known_secrets, open_app
+from overheard.kinds import all_kinds
 from overheard.logs import tell_of_bug
 from storage.database import Database
 from tests.overheard.home import CONFIG, at, home
@@ -26,7 +26,7 @@ def test_every_secret_that_can_be_resolved_is_known(monkeypatch: pytest.MonkeyPa
     reddit = (
         '[[sources]]\ntype = "reddit"\nsubreddits = ["SaaS"]\nclient_id = "env:AN_ID"\nclient_secret = "env:NOT_SET"\n'
     )
-    settings = read_settings(CONFIG + reddit + SLACK, Path("overheard.toml"), source_kinds())
+    settings = read_settings(CONFIG + reddit + SLACK, Path("overheard.toml"), all_kinds())
     assert sorted(known_secrets(settings)) == ["id-canary", "xoxb-canary"]
 
 

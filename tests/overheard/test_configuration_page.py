@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from config.alert_settings import AlertSettings
 from config.load import read_settings
 from config.schema import documented_keys
 from config.settings import SourceSettings
 from docs.configuration import PAGE, refreshed
-from listener.registry import source_kinds
+from overheard.kinds import all_kinds
 
 TEXT = PAGE.read_text(encoding="utf-8")
 SECTION = re.compile(r"<!-- settings of ([a-z_. ]+) -->\n(.*?)<!-- end of settings -->", re.DOTALL)
@@ -19,10 +20,14 @@ def test_page_says_what_the_program_says_today() -> None:
     assert refreshed(TEXT) == TEXT, "run `python -m docs.configuration`"
 
 
-@pytest.mark.parametrize(("table", "key"), sorted(documented_keys(source_kinds())))
+@pytest.mark.parametrize(("table", "key"), sorted(documented_keys(all_kinds())))
 def test_setting_has_its_row(table: str, key: str) -> None:
-    shared = table.startswith("sources.") and key in SourceSettings.model_fields
-    name = "every source" if shared else table or "the top"
+    if table.startswith("sources.") and key in SourceSettings.model_fields:
+        name = "every source"
+    elif table.startswith("alerts.") and key in AlertSettings.model_fields:
+        name = "every alert"
+    else:
+        name = table or "the top"
     rows = dict(SECTION.findall(TEXT))
 
     assert f"| `{key}` | " in rows[name]
@@ -39,7 +44,7 @@ def test_smallest_config_of_the_page_loads() -> None:
     smallest = re.search(r"## The smallest useful config\n\n```toml\n(.*?)```", TEXT, re.DOTALL)
     assert smallest is not None
 
-    settings = read_settings(smallest[1], Path("overheard.toml"), source_kinds())
+    settings = read_settings(smallest[1], Path("overheard.toml"), all_kinds())
 
     assert [brand.slug for brand in settings.brands] == ["acme", "globex"]
 

@@ -1,4 +1,4 @@
-"""The two configs that ship with the program, against the source types that are really there."""
+"""The two configs that ship with the program, against the source types and alert rules that are really there."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it publishes no types
 
+from config.alert_settings import AlertSettings
 from config.load import read_settings
-from config.schema import documented_keys, json_schema
+from config.schema import CHOSEN, documented_keys, json_schema
 from config.settings import SourceSettings
-from listener.registry import source_kinds
+from overheard.kinds import all_kinds
 
-KINDS = source_kinds()
+KINDS = all_kinds()
 
 
 def text_of(name: str) -> str:
@@ -33,7 +34,7 @@ def keys_of(text: str) -> set[tuple[str, str]]:
         tables: list[Any] = value if isinstance(value, list) else [value]
         for table in tables:
             if isinstance(table, dict):
-                name = f"sources.{table['type']}" if key == "sources" else key
+                name = f"{key}.{table[CHOSEN[key]]}" if key in CHOSEN else key
                 found |= {(name, inner) for inner in table}
             else:
                 found.add(("", key))
@@ -42,8 +43,18 @@ def keys_of(text: str) -> set[tuple[str, str]]:
 
 def test_example_shows_every_setting_and_nothing_else() -> None:
     expected = set(documented_keys(KINDS))
-    shared = {(f"sources.{name}", key) for name in KINDS.names for key in SourceSettings.model_fields if key != "type"}
+    shared = {
+        (f"{table}.{name}", key)
+        for table, names, model in (
+            ("sources", KINDS.sources.names, SourceSettings),
+            ("alerts", KINDS.rules.names, AlertSettings),
+        )
+        for name in names
+        for key in model.model_fields
+        if key != CHOSEN[table]
+    }
     shown_once = {("sources.rss", key) for key in SourceSettings.model_fields}
+    shown_once |= {("alerts.source_silent", key) for key in AlertSettings.model_fields}
 
     found = keys_of(text_of("example.toml"))
 

@@ -47,6 +47,7 @@ READING = [
     ("digest", "Acme"),
     ("db stats", "mentions"),
     ("sources", "rss:"),
+    ("alerts --history", "0 alerts told since"),
 ]
 
 

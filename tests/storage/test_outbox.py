@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from storage.database import Database
 from storage.figures import keep, shown
-from storage.outbox import due, get, put, update
+from storage.outbox import due, get, opened, put, update
 from storage.records import Delivery, DeliveryState, Figure, Reason, Span
 from tests.storage.made import at
 
@@ -60,6 +60,22 @@ def test_time_that_a_wrong_clock_has_noted_holds_nothing_up(database: Database) 
         put(conn, [delivery("answer", parent="noted in 2031"), delivery("waits", parent="in a day")])
         assert [one.key for one in due(conn, at(0))] == ["noted in 2031", "answer"]
         assert [one.key for one in due(conn, in_2031)] == ["noted in 2031", "in a day", "answer", "waits"]
+
+
+def test_messages_opened_lately_are_those_of_a_prefix_that_answer_none(database: Database) -> None:
+    with database.write() as conn:
+        put(
+            conn,
+            [
+                delivery("alert:late", created_at=at(3)),
+                delivery("alert:a", created_at=at(1)),
+                delivery("alert:b", created_at=at(2)),
+                delivery("alert:b:over", created_at=at(3), parent="alert:b"),
+                delivery("digest:day", created_at=at(3)),
+            ],
+        )
+        assert opened(conn, "alert:", at(2)) == [at(2), at(3)]
+        assert opened(conn, "alert_", at(0)) == []
 
 
 def test_update_keeps_every_field(database: Database) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from config.load import read_settings
 from config.settings import Settings
-from listener.registry import source_kinds
 from overheard.campaigns.window import CampaignWindow, campaign_window
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from storage.records import CampaignSpend
 
 BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
@@ -18,7 +18,7 @@ SPRING = '[[campaigns]]\nname = "Spring"\nbrand = "Globex"\nstart = 2026-05-01\n
 
 
 def settings(text: str) -> Settings:
-    return read_settings(text, Path("overheard.toml"), source_kinds())
+    return read_settings(text, Path("overheard.toml"), all_kinds())
 
 
 def row(first: int, last: int, amount: str, currency: str | None = "EUR", name: str = "Spring") -> CampaignSpend:

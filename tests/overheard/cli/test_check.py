@@ -41,6 +41,19 @@ def test_good_config_is_told_line_by_line_and_makes_no_database(
     assert sorted(tmp_path.iterdir()) == [path, tmp_path / "x.csv"]
 
 
+def test_each_alert_rule_is_told_with_where_it_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tables = ("", 'brands = ["acme"]\n', "enabled = false\n")
+    rules = "".join(f'[[alerts]]\nrule = "source_silent"\n{keys}' for keys in tables)
+
+    run(["check", "--config", str(written(tmp_path, BRANDS + rules))])
+
+    assert [line for line in capsys.readouterr().out.splitlines() if "alerts" in line] == [
+        "ok       alerts[1]: source_silent, to the terminal",
+        "ok       alerts[2]: source_silent of acme, to the terminal",
+        "note     alerts[3]: source_silent: switched off",
+    ]
+
+
 def test_the_same_is_told_as_json_with_the_same_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, BRANDS + '[network]\nca_file = "ca.pem"\n')
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from config.schema import json_schema
-from listener.registry import source_kinds
 from overheard.cli.group import run
+from overheard.kinds import all_kinds
 
 CONFIG = """
 [[brands]]
@@ -21,13 +21,15 @@ token = "env:TOKEN"
 channel = "C0123456789"
 [[digests]]
 period = "day"
+[[alerts]]
+rule = "source_silent"
 """
 
 
 def test_schema_is_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["config", "schema"]) == 0
 
-    assert json.loads(capsys.readouterr().out) == json_schema(source_kinds())
+    assert json.loads(capsys.readouterr().out) == json_schema(all_kinds())
 
 
 def test_show_fills_in_defaults_and_leaves_secrets_where_they_are(
@@ -44,6 +46,7 @@ def test_show_fills_in_defaults_and_leaves_secrets_where_they_are(
     assert shown["sources"][0]["urls"] == ["https://example.org/feed.xml"]
     assert (shown["timezone"], shown["network"]["deadline"], shown["digests"][0]["at"]) == ("UTC", "30s", "08:30")
     assert shown["brands"][0]["terms"] == ["Acme"]
+    assert (shown["alerts"][0]["after"], shown["alerting"]["over_after"]) == ("1h", "30m")
 
 
 def test_wrong_config_ends_with_2_and_every_problem_on_a_line(

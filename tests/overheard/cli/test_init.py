@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from config.load import load
-from listener.registry import source_kinds
 from overheard.cli.group import run
+from overheard.kinds import all_kinds
 
 
 def test_init_writes_a_config_that_loads_and_only_its_owner_reads(
@@ -19,7 +19,7 @@ def test_init_writes_a_config_that_loads_and_only_its_owner_reads(
 
     path = tmp_path / "overheard.toml"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert load(path, source_kinds()).brands[0].role == "own"
+    assert load(path, all_kinds()).brands[0].role == "own"
     said = capsys.readouterr().out
     assert said.startswith("wrote overheard.toml\n")
     assert "overheard check --online\n" in said

@@ -10,8 +10,8 @@ import pytest
 
 from config.load import read_settings
 from config.settings import Settings
-from listener.registry import source_kinds
 from overheard.errors import WrongUseError
+from overheard.kinds import all_kinds
 from overheard.sentiment.labelled import Unread, corrected, read_labelled
 from scoring.learning.examples import Example
 from storage.corrections import correct
@@ -34,7 +34,7 @@ group = "cars"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return read_settings(CONFIG, tmp_path / "overheard.toml", source_kinds())
+    return read_settings(CONFIG, tmp_path / "overheard.toml", all_kinds())
 
 
 def read(folder: Path, settings: Settings, *lines: object) -> tuple[list[Example], list[Unread]]:

@@ -9,7 +9,7 @@ import pytest
 from config.errors import ConfigError
 from config.load import read_settings
 from config.settings import Settings
-from listener.registry import source_kinds
+from overheard.kinds import all_kinds
 from overheard.sentiment.lexicons import lexicon_scorers
 from scoring.sentiment import SentimentGauge
 
@@ -19,7 +19,7 @@ DUTCH = "language: nl\nversion: 7\n[words]\ngoed\t2\n[negators]\nniet\t1..3\n"
 def settings(folder: Path, languages: str = '"en", "nl"', name: str = "nl.txt") -> Settings:
     text = f'languages = [{languages}]\n[[brands]]\nname = "Acme"\n[sentiment]\nlexicons = {{ nl = "{name}" }}\n'
     text = text.replace('name = "Acme"', 'name = "Acme"\nrole = "own"')
-    return read_settings(text, folder / "overheard.toml", source_kinds())
+    return read_settings(text, folder / "overheard.toml", all_kinds())
 
 
 def test_a_file_beside_the_config_scores_its_language(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_language_that_is_not_configured_stays_unscored_with_a_lexicon(tmp_pat
 
 def test_no_lexicons_are_no_scorers(tmp_path: Path) -> None:
     text = '[[brands]]\nname = "Acme"\nrole = "own"\n'
-    assert lexicon_scorers(read_settings(text, tmp_path / "overheard.toml", source_kinds())) == {}
+    assert lexicon_scorers(read_settings(text, tmp_path / "overheard.toml", all_kinds())) == {}
 
 
 @pytest.mark.parametrize(

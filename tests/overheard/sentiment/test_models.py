@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from config.errors import ConfigError, OverheardError
 from config.load import read_settings
 from config.settings import Settings
-from listener.registry import source_kinds
+from overheard.kinds import all_kinds
 from overheard.sentiment.models import enable, enabled_model, enabled_models, taught
 from overheard.sentiment.scorers import gauge_of
 from scoring.learning.model import Model
@@ -37,7 +37,7 @@ TEXT = "Acme is a table"
 
 
 def settings(folder: Path, extra: str = "") -> Settings:
-    return read_settings(CONFIG + extra, folder / "overheard.toml", source_kinds())
+    return read_settings(CONFIG + extra, folder / "overheard.toml", all_kinds())
 
 
 def methods(config: Settings) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from config.errors import ConfigError
 from config.load import read_settings
 from config.settings import Settings
-from listener.registry import source_kinds
+from overheard.kinds import all_kinds
 from overheard.sentiment.scorers import own_scorers
 from scoring.sentiment import SentimentGauge
 from tests.doubles.tiny_model import TinyModel
@@ -21,7 +21,7 @@ LEXICON = "language: de\nversion: 7\n[words]\ngut\t2\n"
 
 def settings(folder: Path, sentiment: str, languages: str = '"en", "de", "fr"') -> Settings:
     text = f'languages = [{languages}]\n[[brands]]\nname = "Acme"\nrole = "own"\n[sentiment]\n{sentiment}\n'
-    return read_settings(text, folder / "overheard.toml", source_kinds())
+    return read_settings(text, folder / "overheard.toml", all_kinds())
 
 
 def method(config: Settings, body: str, language: str) -> str:

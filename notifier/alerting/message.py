@@ -1,0 +1,120 @@
+"""What is posted about alerts, as Slack blocks or as terminal text: what is so, since when, and how to silence it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from shlex import quote
+from textwrap import fill
+from zoneinfo import ZoneInfo
+
+from notifier.alerting.outcome import AlertMessage, Case, OverMessage
+from notifier.blocks import Message, bullets, context, header, message, packed, paragraph, rich_text, words
+from notifier.outside import host_of, safe_url, shown
+from notifier.wording import clock, several, window
+from storage.alert_records import Alert, Why
+from storage.records import Json
+
+_TITLE = 160  # characters
+_BODY = 600
+_LINK = 500  # longer addresses are not linked, so that one alert always fits into a message
+_ID = 160
+_WIDTH = 80  # columns of the terminal's text
+_AGAIN = {Why.WORSE: "Told again because it got worse. ", Why.GREW: "Told again because it grew. "}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The words about one alert, made fit to be shown."""
+
+    title: str
+    body: str
+    facts: str
+    silence: str  # the command
+    url: str | None  # evidence to look at, where there is one
+
+
+def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo) -> Message:
+    """Give a message in the form of a channel: text for the terminal, Slack's blocks otherwise."""
+    if isinstance(letter, OverMessage):
+        return _over(letter, channel, zone)
+    told = [_told(case, zone) for case in letter.cases]
+    heading = f"{letter.cases[0].alert.severity.capitalize()}: {told[0].title}"
+    if channel == "console":
+        return {"text": "\n".join(_text(heading, told, letter.waiting)), "blocks": [], "thread": False}
+    # One block an alert; what does not fit into one message is counted.
+    blocks = packed([header(heading), _block(told[0], headed=True), *(_block(each) for each in told[1:])])[0]
+    more = _more(len(told) - (len(blocks) - 1), letter.waiting)
+    if more:
+        blocks.append(context(more))
+    return message(f"{heading}. {told[0].body}", blocks, thread=False)
+
+
+def _told(case: Case, zone: ZoneInfo) -> _Told:
+    alert = case.alert
+    since = f"Found since {clock(case.first_at, zone)}. " if case.told else ""
+    url = alert.evidence.get("url")
+    link = safe_url(url) if isinstance(url, str) else None
+    return _Told(
+        title=_title(alert),
+        body=shown(alert.body, _BODY),
+        facts=f"{_AGAIN.get(case.why, '')}{since}Window: {window(alert.window, zone)}.",
+        silence=f"overheard silence {_name(alert)} --for 2h",
+        url=link if link and len(link) <= _LINK else None,
+    )
+
+
+def _title(alert: Alert) -> str:
+    return shown(alert.title, _TITLE) or shown(alert.rule, _TITLE)
+
+
+def _name(alert: Alert) -> str:
+    """Give what names the alert on a command line: its id, or its rule where no terminal shows the id as it is."""
+    return quote(alert.id) if alert.id == shown(alert.id, _ID) else f"--rule {quote(alert.rule)}"
+
+
+def _more(unseen: int, waiting: int) -> str:
+    """Say what the message leaves out; empty when it tells all."""
+    parts = []
+    if unseen > 0:
+        parts.append(f"and {several(unseen, 'alert')} of the same cause; to see all: overheard alerts")
+    if waiting:
+        parts.append(f"and {waiting} more wait{'s' if waiting == 1 else ''}: enough was told in this hour")
+    return "; ".join(parts)
+
+
+def _block(told: _Told, *, headed: bool = False) -> dict[str, Json]:
+    """Give all about an alert; without its title where the heading of the message is its title."""
+    parts: list[Json] = [] if headed else [words(f"{told.title}\n", bold=True)]
+    parts += [words(f"{told.body}\n")] if told.body else []
+    if told.url:
+        link: Json = {"type": "link", "url": told.url, "text": host_of(told.url) or told.url}
+        parts += [link, words("\n")]
+    return rich_text(paragraph(*parts, words(f"{told.facts}\n", italic=True), words(told.silence, code=True)))
+
+
+def _text(heading: str, told: Sequence[_Told], waiting: int) -> Iterator[str]:
+    yield f"Overheard alert: {heading}"
+    for place, each in enumerate(told):
+        if place:
+            yield each.title
+        yield from (_indented(part) for part in (each.body, each.facts) if part)
+        yield from (f"  {part}" for part in (each.url, f"To silence it: {each.silence}") if part)
+    if more := _more(0, waiting):
+        yield more
+
+
+def _indented(text: str) -> str:
+    return fill(text, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _over(letter: OverMessage, channel: str, zone: ZoneInfo) -> Message:
+    titles = [_title(alert) for alert in letter.alerts]
+    heading = f"Over: {titles[0]}" if len(titles) == 1 else f"{several(len(titles), 'alert')} over"
+    since = f"Not found any more; noted on {clock(letter.at, zone)}."
+    if channel == "console":
+        lines = [f"Overheard alert: {heading}", *(f"  {title}" for title in titles if len(titles) > 1), f"  {since}"]
+        return {"text": "\n".join(lines), "blocks": [], "thread": True}
+    listed = [rich_text(bullets([[words(title)]])) for title in titles] if len(titles) > 1 else []
+    blocks = packed([rich_text(paragraph(words(heading, bold=True))), *listed])[0]
+    return message(heading, [*blocks, context(since)], thread=True)

@@ -1,0 +1,124 @@
+"""All stages in their order: from the alerts of one look to decisions, messages and the memory of the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from config.alert_settings import Alerting
+from notifier.alerting.budget import room
+from notifier.alerting.grouping import Group, grouped
+from notifier.alerting.inhibition import explained_by
+from notifier.alerting.outcome import AlertMessage, Case, Memory, Outcome, delivery_key
+from notifier.alerting.quiet import quiet_until
+from notifier.alerting.repetition import distinct, reason_to_tell
+from notifier.alerting.resolution import resolve
+from notifier.alerting.silencing import named, silence_of
+from notifier.wording import clock
+from storage.alert_records import Alert, AlertState, Decided, Decision, Severity, Why
+
+
+def decide(found: Sequence[Alert], memory: Memory, settings: Alerting, now: datetime, zone: ZoneInfo) -> Outcome:
+    """Decide about every alert that was found, and about those that are over. Changes nothing.
+
+    Whoever keeps `states` and the messages in one transaction may be killed and look again: what was told is not told
+    again. Something that happened and is held stays in the memory until it is told, as it is found only once.
+    """
+    before = memory.states
+    standing = distinct([*found, *_waiting(before, found)])
+    night_end = quiet_until(settings, now, zone)
+    cases = [_case(alert, before.get(alert.id), settings, now) for alert in standing]
+    stopped = [_stopped(case, standing, memory, night_end, now, zone) for case in cases]
+    groups = grouped([case for case, verdict in zip(cases, stopped, strict=True) if verdict is None])
+    free = room(memory.told, settings.per_hour, now)
+    messages = _messages(groups[:free], waiting=sum(map(len, groups[free:])))
+    over_budget = f"{settings.per_hour} messages an hour"
+    decided = [
+        *(verdict for verdict in stopped if verdict is not None),
+        *(Decided(case.alert, Decision.TOLD, case.why, now) for group in groups[:free] for case in group),
+        *(Decided(case.alert, Decision.HELD, Why.OVER_BUDGET, now, over_budget) for g in groups[free:] for case in g),
+    ]
+    told_in = {case.alert.id: message.key for message in messages for case in message.cases}
+    states = [_state(verdict, before.get(verdict.alert.id), told_in) for verdict in decided]
+    ids = {alert.id for alert in standing}
+    absent = [state for name, state in before.items() if name not in ids]
+    ended = resolve(absent, settings, memory.silences, night_end, now, zone)
+    decided += ended.decided
+    return Outcome(
+        decided=tuple(decided),
+        noted=tuple(verdict for verdict in decided if _is_news(verdict, before.get(verdict.alert.id))),
+        messages=(*messages, *ended.messages),
+        states=tuple(sorted([*states, *ended.kept], key=lambda state: state.alert.id)),
+    )
+
+
+def _waiting(before: Mapping[str, AlertState], found: Iterable[Alert]) -> list[Alert]:
+    """Give what happened and was held: it is not found again, and has not been told."""
+    again = {alert.id for alert in found}
+    held = (state.alert for state in before.values() if state.decision is Decision.HELD)
+    return [alert for alert in held if not alert.lasting and alert.id not in again]
+
+
+def _case(alert: Alert, state: AlertState | None, settings: Alerting, now: datetime) -> Case:
+    why = reason_to_tell(alert, state, settings, now)
+    return Case(alert, why, state.first_at if state else now, state.told if state else 0)
+
+
+def _stopped(
+    case: Case,
+    standing: Sequence[Alert],
+    memory: Memory,
+    night_end: datetime | None,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Decided | None:
+    """Give the decision of the first stage that stops an alert by itself; None: none does."""
+    alert = case.alert
+    if case.why is Why.UNCHANGED:
+        return Decided(alert, Decision.DROPPED, Why.UNCHANGED, now)
+    if cause := explained_by(alert, standing):
+        return Decided(alert, Decision.DROPPED, Why.INHIBITED, now, cause.id)
+    if silence := silence_of(alert, memory.silences, now):
+        return Decided(alert, Decision.DROPPED, Why.SILENCED, now, named(silence, zone))
+    if night_end is not None and alert.severity is not Severity.CRITICAL:
+        return Decided(alert, Decision.HELD, Why.QUIET_HOURS, now, f"until {clock(night_end, zone)}")
+    return None
+
+
+def _messages(groups: Sequence[Group], waiting: int) -> list[AlertMessage]:
+    """Give a message per group; the last one says how many alerts wait."""
+    keys = [delivery_key(group[0].alert, group[0].first_at, group[0].told + 1) for group in groups]
+    messages = [AlertMessage(key, group) for key, group in zip(keys, groups, strict=True)]
+    return [*messages[:-1], replace(messages[-1], waiting=waiting)] if messages else []
+
+
+def _state(verdict: Decided, before: AlertState | None, told_in: Mapping[str, str]) -> AlertState:
+    """Give what is remembered of an alert that was found; `told_in` names the messages of this look."""
+    alert, now = verdict.alert, verdict.at
+    state = replace(
+        before or AlertState(alert, now, now, verdict.decision, verdict.why),
+        alert=alert,
+        last_at=now,
+        decision=verdict.decision,
+        why=verdict.why,
+    )
+    if verdict.decision is not Decision.TOLD:
+        return state
+    return replace(
+        state,
+        told=state.told + 1,
+        told_at=now,
+        told_strength=alert.strength,
+        # Never lower than before: what goes up and down is worse only once.
+        told_severity=max(state.told_severity, alert.severity, key=lambda severity: severity.rank),
+        told_in=state.told_in or told_in[alert.id],
+    )
+
+
+def _is_news(verdict: Decided, before: AlertState | None) -> bool:
+    """Whether the history lacks a decision: all that was told or is over, and otherwise each change."""
+    if before is None or verdict.decision in {Decision.TOLD, Decision.RESOLVED}:
+        return True
+    return (verdict.decision, verdict.why) != (before.decision, before.why)

@@ -1,0 +1,95 @@
+"""One look for alerts: what the rules find now, what is decided about it, and what of that is kept.
+
+    read: watch -> rules -> decide          (pure, but for the reading)
+    ONE transaction: history, states, messages into the outbox
+
+Whatever is killed in between, the next look finds things as they were before the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from notifier.alerting.message import render
+from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, OverMessage
+from notifier.alerting.pipeline import decide
+from notifier.registry import rules_for
+from overheard.app import App
+from overheard.watching import watch
+from storage import alerts, outbox, silences
+from storage.alert_records import Alert
+from storage.records import Delivery
+
+EVERY = timedelta(minutes=5)  # between two looks of `overheard run`
+_HOUR = timedelta(hours=1)
+
+_log = structlog.get_logger(__name__)
+
+
+def assess(app: App, conn: Connection, now: datetime) -> Outcome:
+    """Give what a look now comes to. Reads only."""
+    memory = Memory(
+        states=alerts.load_states(conn),
+        silences=silences.standing(conn, now),
+        told=outbox.opened(conn, PREFIX, now - _HOUR),
+    )
+    return decide(_found(app, conn, now), memory, app.settings.alerting, now, app.zone)
+
+
+def look(app: App) -> Outcome:
+    """Look now, keep what was decided, and put what is told into the outbox."""
+    now = app.clock()
+    with app.database.read() as conn:
+        outcome = assess(app, conn, now)
+    with app.database.write() as conn:
+        alerts.log(conn, outcome.noted)
+        alerts.replace_states(conn, outcome.states)
+        alerts.note_look(conn, now)
+        outbox.put(conn, [_delivery(app, letter, now) for letter in outcome.messages])
+    for letter in outcome.messages:
+        _log.info("alert", message=letter.key)
+    return outcome
+
+
+def look_when_due(app: App) -> Outcome | None:
+    """Look when the last look was long enough ago; None: it was not. A look ahead of now was noted by a wrong clock."""
+    with app.database.read() as conn:
+        last = alerts.last_look(conn)
+    if last is not None and timedelta(0) <= app.clock() - last < EVERY:
+        return None
+    return look_if_needed(app)
+
+
+def look_if_needed(app: App) -> Outcome | None:
+    """Look when a rule is switched on, or what one found still stands; None: there is nothing to look for."""
+    if not any(table.enabled for table in app.settings.alerts):
+        with app.database.read() as conn:
+            if not alerts.load_states(conn):
+                return None
+    return look(app)
+
+
+def _found(app: App, conn: Connection, now: datetime) -> Sequence[Alert]:
+    """Give what the rules find; nothing that was over before listening began, as imported history is."""
+    rules = rules_for(app.settings)
+    if not rules:
+        return []
+    seen = watch(app, conn, now)
+    began = seen.listening_since
+    if began is None:
+        return []
+    return [alert for rule in rules for alert in rule.evaluate(seen) if alert.window.end > began]
+
+
+def _delivery(app: App, letter: AlertMessage | OverMessage, now: datetime) -> Delivery:
+    return Delivery(
+        key=letter.key,
+        channel=app.channel_name,
+        payload=render(letter, app.channel_name, app.zone),
+        created_at=now,
+        parent=letter.parent if isinstance(letter, OverMessage) else None,
+    )

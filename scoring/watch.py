@@ -1,0 +1,72 @@
+"""Everything that alert rules look at, as data: taken once at a moment, then read by pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from scoring.campaign_report import CampaignReport
+from storage.records import Reason, Span, StoredMention, VoiceCount
+
+
+@dataclass(frozen=True, slots=True)
+class HeardHour:
+    """What was heard of one brand in one hour, from one source or from all."""
+
+    start: datetime  # UTC, a whole hour
+    count: VoiceCount  # mentions, credit, labels; neither authors nor stories
+    heard: float  # 0..1: share of the query-hours that were heard; what was not heard is no silence
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedBrand:
+    """One brand and its history, from the oldest hour that is looked at to the one that is running."""
+
+    slug: str
+    name: str
+    role: Literal["own", "competitor"]
+    hours: Sequence[HeardHour]  # without holes; hours in which nothing was said are there with 0
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedSource:
+    """How one query is doing."""
+
+    key: str
+    source: str
+    every: float  # seconds between two polls
+    last_ok_at: datetime | None  # None: it never answered
+    failures: int  # in a row
+    reason: Reason | None  # of the last failure
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is known at a moment, and nothing that came later: the same for a live look and for one that is replayed."""
+
+    at: datetime
+    zone: ZoneInfo
+    brands: tuple[WatchedBrand, ...]  # in the order of the config
+    fresh: Sequence[StoredMention] = ()  # mentions that came since the look before, oldest first
+    since: datetime | None = None  # when the look before was; None: this is the first
+    sources: Sequence[WatchedSource] = ()
+    campaigns: CampaignReport | None = None  # of the last day that is over
+    false_alarms: float = 1.0  # accepted in a month over all brands and statistical rules
+    tests: int = 1  # statistical tests of one look, over all brands and rules: what false_alarms is shared by
+    every: float = 300.0  # seconds between two looks
+    listening_since: datetime | None = None
+    terms: Mapping[str, Sequence[str]] = field(default_factory=dict)  # brand -> its terms as configured
+
+    @property
+    def now(self) -> Span:
+        """The hour that is running, as far as it has gone."""
+        start = self.at.replace(minute=0, second=0, microsecond=0)
+        return Span(start, self.at)
+
+    def brand(self, slug: str) -> WatchedBrand | None:
+        """Give a brand by its slug; None for one that is not watched."""
+        return next((brand for brand in self.brands if brand.slug == slug), None)
