@@ -9,6 +9,8 @@ from notifier.registry import CHANNELS, RULES, channel_for, channel_name, rule_k
 
 TOKEN, WEBHOOK = Secret("env:A_TOKEN"), Secret("env:A_WEBHOOK")
 
+KEYS = {"keyword_hit": {"words": ["recall"]}, "kpi_threshold": {"kpi": "cpa", "above": 40}}  # that have no default
+
 
 @pytest.mark.parametrize(
     ("slack", "expected"),
@@ -36,7 +38,7 @@ def test_every_line_leads_to_a_rule_that_its_settings_make(rule: str) -> None:
     settings = rule_kinds().settings_class(rule)
     assert issubclass(settings, AlertSettings)
 
-    (made,) = rules_for(Settings(brands=(), alerts=(settings(rule=rule),)))
+    (made,) = rules_for(Settings(brands=(), alerts=(settings.model_validate({"rule": rule, **KEYS.get(rule, {})}),)))
     assert callable(made.evaluate)
 
 
