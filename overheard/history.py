@@ -62,10 +62,17 @@ class History:
 
     def _renew(self, place: int, now: datetime) -> None:
         start = self._start + place * HOUR
-        passed = (min(start + HOUR, now) - start).total_seconds()
-        share = min(self._seconds[place] / (passed * self._queries), 1.0) if passed > 0 else 0.0
+        end = min(start + HOUR, now)
+        heard = self._seconds[place] if end == start + HOUR else self._heard_in(Span(start, end))
+        share = min(heard / ((end - start).total_seconds() * self._queries), 1.0) if end > start else 0.0
         for brand, hours in self._hours.items():
             hours[place] = HeardHour(start, self._counts[brand][place], share)
+
+    def _heard_in(self, part: Span) -> float:
+        """Give the seconds that queries heard of a part of an hour."""
+        spans = [span for of_query in self._spans.values() for span in of_query]
+        heard = [min(span.end, part.end) - max(span.start, part.start) for span in spans]
+        return sum(length.total_seconds() for length in heard if length > timedelta(0))
 
     def _add(self, one: Arrival, sign: int) -> None:
         counts = self._counts[one.count.brand]
