@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from scoring.watch import HeardHour
+from scoring.heard_hour import HeardHour
 from storage.heard_hours import Arrival, HeardStretch
 from storage.records import Span, VoiceCount
 

@@ -24,8 +24,9 @@ from overheard.history import HOUR, History
 from scoring.campaign_report import CampaignReport
 from scoring.days import Days
 from scoring.habits import Habits, Measure
+from scoring.heard_hour import HeardHour
 from scoring.money import Money
-from scoring.watch import HeardHour, PlatformSpend, Watch, WatchedBrand, WatchedSource
+from scoring.watch import PlatformSpend, Watch, WatchedBrand, WatchedSource
 from storage import heard_hours
 from storage.alerts import last_look
 from storage.campaign_sums import campaign_sums, days_with_results

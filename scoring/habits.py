@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,10 +16,8 @@ from scoring.counts.alarms import LENGTHS, Direction, Sensitivity
 from scoring.counts.hours import HOUR, SHORTEST, Hour, Window
 from scoring.counts.past import Past, past
 from scoring.counts.verdict import Record, Verdict, judge, record
+from scoring.heard_hour import HeardHour
 from storage.records import VoiceCount
-
-if TYPE_CHECKING:
-    from scoring.watch import HeardHour
 
 
 class Measure(StrEnum):

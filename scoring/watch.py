@@ -10,17 +10,9 @@ from zoneinfo import ZoneInfo
 
 from scoring.campaign_report import CampaignReport
 from scoring.habits import Habits
+from scoring.heard_hour import HeardHour
 from scoring.money import Money
-from storage.records import Reason, Span, StoredMention, VoiceCount
-
-
-@dataclass(frozen=True, slots=True)
-class HeardHour:
-    """What was heard of one brand in one hour, from one source or from all."""
-
-    start: datetime  # UTC, a whole hour
-    count: VoiceCount  # mentions, credit, labels; neither authors nor stories
-    heard: float  # 0..1: share of the query-hours that were heard; what was not heard is no silence
+from storage.records import Reason, Span, StoredMention
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,10 @@ class GoalOffPaceSettings(AlertSettings):
 
 
 class GoalOffPace:
-    """Finds goals that are behind, and whose forecast misses the target with the whole of its 95 % range."""
+    """Finds goals that are behind, and whose forecast misses the target with the whole of its 95 % range.
+
+    A forecast takes seven days of the goal that are over.
+    """
 
     Settings = GoalOffPaceSettings
 
@@ -42,7 +45,7 @@ class GoalOffPace:
             for standing in report.goals
             if standing.forecast is not None
             and standing.pace is not None
-            and standing.pace < self._settings.pace
+            and float(standing.pace) < self._settings.pace
             and _misses(standing, standing.forecast)
             and (not self._settings.brands or standing.goal.brand in self._settings.brands)
         ]

@@ -30,7 +30,10 @@ class InfluentialMentionSettings(AlertSettings):
 
 
 class InfluentialMention:
-    """Finds mentions of your own brands, published in the last day, with very much engagement or reach."""
+    """Finds mentions of your own brands, published in the last day, with very much engagement or reach.
+
+    Engagement is that of the newest poll, so that a mention may be told hours after it was published.
+    """
 
     Settings = InfluentialMentionSettings
 
@@ -67,7 +70,6 @@ class InfluentialMention:
         one, bar = mention.mention, self._bar(seen, brand)
         published = one.published_at or mention.collected_at
         reached = f", could be seen by {count(one.reach)}" if one.reach else ""
-        where = f" {one.url}" if one.url else ""
         return Alert(
             rule=self._settings.rule,
             key=f"{brand.slug}/{one.source}:{one.native_id}",
@@ -78,10 +80,11 @@ class InfluentialMention:
             body=f"Published {clock(published, seen.zone)} by {one.author or 'somebody without name'}, "
             f"engagement {count(one.engagement or 0)}{reached}. The bar is {count(bar)} engagement, which no more than "
             f"{several(self._settings.a_week, 'mention')} a week reached in up to {WEEKS} weeks before, "
-            f"or {count(self._settings.reach)} reach.{where}",
+            f"or {count(self._settings.reach)} reach.",
             window=Span(published, max(seen.at, published)),
             strength=self._times(mention, bar),
             evidence={
+                "url": one.url,
                 "mention": f"{one.source}:{one.native_id}",
                 "engagement": one.engagement,
                 "reach": one.reach,

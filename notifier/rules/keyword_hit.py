@@ -27,7 +27,11 @@ class KeywordHitSettings(AlertSettings):
 
 
 class KeywordHit:
-    """Finds words or phrases of yours in fresh mentions of any brand."""
+    """Finds words or phrases of yours in fresh mentions of any brand.
+
+    Fresh is what came since the look before and was published in the last two days. It looks at words alone; it does
+    not know "no recall" from "recall".
+    """
 
     Settings = KeywordHitSettings
 

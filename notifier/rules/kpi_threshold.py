@@ -46,7 +46,10 @@ class KpiThresholdSettings(AlertSettings):
 
 
 class KpiThreshold:
-    """Finds a KPI of the last seven days with results above or below a bound of yours."""
+    """Finds a KPI of the last seven days with results above or below a bound of yours.
+
+    The seven days end with the last imported one, as long as that is in the last week.
+    """
 
     Settings = KpiThresholdSettings
 

@@ -26,7 +26,7 @@ class RisingSettings(AlertSettings):
 class Rising:
     """Finds brands with more of what is `watched` in the last 1, 6 or 24 hours than chance explains."""
 
-    Settings = RisingSettings
+    Settings: ClassVar[type[RisingSettings]]
     watched: ClassVar[Watched]
 
     def __init__(self, settings: RisingSettings) -> None:

@@ -31,7 +31,11 @@ class SentimentDropSettings(AlertSettings):
 
 
 class SentimentDrop:
-    """Finds own brands whose net sentiment of the last 24 hours is below that of the 28 days before, beyond chance."""
+    """Finds own brands whose net sentiment of the last 24 hours is below that of the 28 days before, beyond chance.
+
+    Days that differ much among themselves make it less easily alarmed, as few scored mentions do. A day before counts
+    with 5 scored mentions, and 7 such days are needed.
+    """
 
     Settings = SentimentDropSettings
 

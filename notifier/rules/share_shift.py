@@ -31,7 +31,11 @@ class ShareShiftSettings(AlertSettings):
 
 
 class ShareShift:
-    """Finds own brands whose share of voice of the last 24 hours is off that of the 28 days before, beyond chance."""
+    """Finds own brands whose share of voice of the last 24 hours is off that of the 28 days before, beyond chance.
+
+    A mention that names k brands gives each 1/k. A day before counts with 5 mentions of all brands together, and 7 such
+    days are needed.
+    """
 
     Settings = ShareShiftSettings
 

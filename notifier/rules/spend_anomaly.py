@@ -37,7 +37,10 @@ class SpendAnomalySettings(AlertSettings):
 
 
 class SpendAnomaly:
-    """Finds platforms whose newest day of spend, by an export of the last week, is far off the 28 days before."""
+    """Finds platforms whose newest day of spend, by an export of the last week, is far off the 28 days before.
+
+    14 of the days before must state a spend; rows of longer periods are left out. It knows no weekdays.
+    """
 
     Settings = SpendAnomalySettings
 

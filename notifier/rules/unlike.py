@@ -14,7 +14,8 @@ import numpy as np
 from scoring.baseline import MAD_OF_NORMAL
 from scoring.counts.alarms import a_month
 from scoring.counts.hours import HOUR
-from scoring.watch import HeardHour, Watch, WatchedBrand
+from scoring.heard_hour import HeardHour
+from scoring.watch import Watch, WatchedBrand
 from storage.records import Span, VoiceCount
 
 WINDOW = timedelta(hours=24)

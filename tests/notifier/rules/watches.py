@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scoring.watch import HeardHour, Watch, WatchedBrand
+from scoring.heard_hour import HeardHour
+from scoring.watch import Watch, WatchedBrand
 from storage.records import BrandHit, Kind, Label, Match, Mention, Sentiment, StoredMention, VoiceCount
 
 NOON = datetime(2026, 7, 14, 12, tzinfo=UTC)
