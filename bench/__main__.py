@@ -25,6 +25,7 @@ MEASURES = (
     "imports",
     "attribution",
     "lift",
+    "spikes",
     "end_to_end",
 )
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")

@@ -36,10 +36,14 @@ def refreshed(page: str) -> str:
     return _ERRORS.sub(lambda match: match["before"] + _answer(match["text"]) + "<!-- end of its answer -->", page)
 
 
-def _section(schema: dict[str, Any], name: str) -> str:
+def settings_table(schema: dict[str, Any], name: str) -> str:
+    """Give the keys of a table of the config, `alerts.volume_spike` or the like, with meaning and default."""
     rows = [_row(key, value, required=key in needed) for (key, value), needed in _settings(schema, name)]
-    head = "| key | meaning | default |\n|---|---|---|\n"
-    return f"<!-- settings of {name} -->\n{head}{''.join(rows)}<!-- end of settings -->"
+    return "".join(["| key | meaning | default |\n|---|---|---|\n", *rows])
+
+
+def _section(schema: dict[str, Any], name: str) -> str:
+    return f"<!-- settings of {name} -->\n{settings_table(schema, name)}<!-- end of settings -->"
 
 
 def _settings(schema: dict[str, Any], name: str) -> list[tuple[tuple[str, Any], list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from config.errors import OverheardError
 from scoring.watch import Watch
@@ -74,4 +74,17 @@ class AlertRule(Protocol):
 
     def evaluate(self, seen: Watch) -> Sequence[Alert]:
         """Give everything that is so at this moment, each under the key that it had before."""
+        ...
+
+
+@runtime_checkable
+class StatisticalRule(Protocol):
+    """What a rule has besides that asks whether chance explains what it sees, and so shares in the false alarms."""
+
+    def tests(self, seen: Watch) -> int:
+        """Give how many things it judges at a look."""
+        ...
+
+    def unready(self, seen: Watch) -> Sequence[str]:
+        """Give a sentence for each of them of which nothing can be said yet, with the reason."""
         ...

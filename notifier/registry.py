@@ -19,6 +19,17 @@ CHANNELS: dict[str, tuple[str, str]] = {
 }
 
 RULES: dict[str, str] = {
+    "volume_spike": "notifier.rules.volume_spike:VolumeSpike",
+    "volume_drop": "notifier.rules.volume_drop:VolumeDrop",
+    "negative_surge": "notifier.rules.negative_surge:NegativeSurge",
+    "competitor_spike": "notifier.rules.competitor_spike:CompetitorSpike",
+    "sentiment_drop": "notifier.rules.sentiment_drop:SentimentDrop",
+    "share_shift": "notifier.rules.share_shift:ShareShift",
+    "keyword_hit": "notifier.rules.keyword_hit:KeywordHit",
+    "influential_mention": "notifier.rules.influential_mention:InfluentialMention",
+    "kpi_threshold": "notifier.rules.kpi_threshold:KpiThreshold",
+    "goal_off_pace": "notifier.rules.goal_off_pace:GoalOffPace",
+    "spend_anomaly": "notifier.rules.spend_anomaly:SpendAnomaly",
     "source_silent": "notifier.rules.source_silent:SourceSilent",
 }
 
@@ -37,6 +48,13 @@ def channel_for(settings: Settings) -> Channel:
 def rules_for(settings: Settings) -> Sequence[AlertRule]:
     """Make the rules of the config that are enabled, in its order."""
     return [_imported(RULES[alerts.rule])(alerts) for alerts in settings.alerts if alerts.enabled]
+
+
+def rule_alone(name: str) -> AlertRule:
+    """Make a rule with the defaults of all its keys. Raises KeyError, and ValueError where a key has no default."""
+    kind = _imported(RULES[name])
+    rule: AlertRule = kind(kind.Settings(rule=name))
+    return rule
 
 
 def rule_kinds() -> KindsOf[AlertSettings]:

@@ -19,12 +19,12 @@ from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, Ove
 from notifier.alerting.pipeline import decide
 from notifier.registry import rules_for
 from overheard.app import App
-from overheard.watching import watch
+from overheard.watching import LIVE, watch
 from storage import alerts, outbox, silences
 from storage.alert_records import Alert
 from storage.records import Delivery
 
-EVERY = timedelta(minutes=5)  # between two looks of `overheard run`
+EVERY = LIVE
 _HOUR = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from config.local_time import first_instant
+from storage.records import Span
 
 _DAY = timedelta(days=1)
 
@@ -45,6 +49,10 @@ class Days:
     def holds(self, other: Days) -> bool:
         """Tell whether all of the other days are among these."""
         return self.start <= other.start and other.end <= self.end
+
+    def span(self, zone: ZoneInfo) -> Span:
+        """Give the times between which they lie in a zone."""
+        return Span(first_instant(self.start, time(0), zone), first_instant(self.end, time(0), zone))
 
     def shared(self, other: Days) -> Days:
         """Give the days of both; an empty stretch where there are none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 from scoring.share_of_voice import NORMAL_95, net_sentiment
 from storage.records import VoiceCount
@@ -30,7 +30,7 @@ def sentiment_move(now: VoiceCount, before: VoiceCount) -> SentimentMove | None:
     if today is None or past is None:
         return None
     by = today - past
-    error = sqrt(_variance(now) + _variance(before))
+    error = hypot(balance_error(now), balance_error(before))
     return SentimentMove(by, by - NORMAL_95 * error, by + NORMAL_95 * error, by / error)
 
 
@@ -39,9 +39,12 @@ def is_clear(strength: float) -> bool:
     return abs(strength) >= NORMAL_95
 
 
-def _variance(count: VoiceCount) -> float:
-    """Variance of (positive - negative) / scored, with one half added to each count so that few are never certain."""
+def balance_error(count: VoiceCount) -> float:
+    """Give the standard error of (positive - negative) / scored.
+
+    One half is added to each count, so that few mentions are never certain.
+    """
     positive, neutral, negative = count.positive + 0.5, count.neutral + 0.5, count.negative + 0.5
     scored = positive + neutral + negative
     balance = (positive - negative) / scored
-    return ((positive + negative) / scored - balance * balance) / scored
+    return sqrt(((positive + negative) / scored - balance * balance) / scored)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from scoring.campaign_report import CampaignReport
-from storage.records import Reason, Span, StoredMention, VoiceCount
-
-
-@dataclass(frozen=True, slots=True)
-class HeardHour:
-    """What was heard of one brand in one hour, from one source or from all."""
-
-    start: datetime  # UTC, a whole hour
-    count: VoiceCount  # mentions, credit, labels; neither authors nor stories
-    heard: float  # 0..1: share of the query-hours that were heard; what was not heard is no silence
+from scoring.habits import Habits
+from scoring.heard_hour import HeardHour
+from scoring.money import Money
+from storage.records import Reason, Span, StoredMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,14 @@ class WatchedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformSpend:
+    """What a platform charged on single days, as imported exports state it."""
+
+    platform: str
+    days: Mapping[date, Money]  # days of which nothing is stated are missing
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """What is known at a moment, and nothing that came later: the same for a live look and for one that is replayed."""
 
@@ -54,12 +56,18 @@ class Watch:
     fresh: Sequence[StoredMention] = ()  # mentions that came since the look before, oldest first
     since: datetime | None = None  # when the look before was; None: this is the first
     sources: Sequence[WatchedSource] = ()
-    campaigns: CampaignReport | None = None  # of the last day that is over
+    peaks: Mapping[str, Sequence[int]] = field(
+        default_factory=dict
+    )  # own brand -> engagement of eight weeks, highest first
+    loud: Sequence[StoredMention] = ()  # of the last day, those with the most engagement or reach, oldest first
+    campaigns: CampaignReport | None = None  # of the last days of which results can be there
+    spend: Sequence[PlatformSpend] = ()  # of the last weeks, by platform
     false_alarms: float = 1.0  # accepted in a month over all brands and statistical rules
     tests: int = 1  # statistical tests of one look, over all brands and rules: what false_alarms is shared by
     every: float = 300.0  # seconds between two looks
     listening_since: datetime | None = None
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)  # brand -> its terms as configured
+    habits: Habits = field(default_factory=Habits, compare=False, repr=False)
 
     @property
     def now(self) -> Span:

@@ -22,7 +22,7 @@ def _labelled(label: Label) -> sa.Label[int]:
 
 # Compounds are summed as whole millionths: the sum is the same in whatever order the rows come.
 _millionths = sa.cast(sa.func.round(matches.c.compound * MILLION), sa.BigInteger)
-_counted = (
+counted = (
     sa.func.count().label("mentions"),
     sa.func.sum(matches.c.credit).label("credit"),
     sa.func.count(matches.c.author_key.distinct()).label("authors"),
@@ -33,7 +33,7 @@ _counted = (
     sa.func.count(matches.c.author_key).label("with_author"),
     sa.func.count(matches.c.engagement).label("with_engagement"),
 )
-_summed = tuple(
+summed = tuple(
     sa.func.sum(rollups_hourly.c[name]).label(name)
     for name in ("mentions", "credit", "engagement", *(label.value for label in _LABELS), "compound_millionths")
 )
@@ -46,7 +46,7 @@ def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceC
     microsecond. Erased mentions count, but have neither author nor story any more.
     """
     query = (
-        sa.select(matches.c.brand, *_counted)
+        sa.select(matches.c.brand, *counted)
         .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
         .group_by(matches.c.brand)
     )
@@ -54,7 +54,7 @@ def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceC
     why = _unscored_why(conn, window, [row.brand for row in rows if row.unscored])
     heard = {
         row.brand: replace(
-            _count(row.brand, row),
+            count_of(row.brand, row),
             authors=row.authors,
             stories=row.stories,
             with_author=row.with_author,
@@ -112,7 +112,7 @@ def hourly(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, V
 
     Authors and stories are not counted here, nor how many mentions have an author or engagement.
     """
-    return [(row.hour, _count(brand, row)) for row in conn.execute(_by_hour(window, brand, *_summed))]
+    return [(row.hour, count_of(brand, row)) for row in conn.execute(_by_hour(window, brand, *summed))]
 
 
 def hourly_mentions(conn: Connection, window: Span, brand: str) -> list[tuple[datetime, int]]:
@@ -135,7 +135,8 @@ def _within(column: sa.Column[datetime], window: Span) -> tuple[sa.ColumnElement
     return column >= window.start, column < window.end
 
 
-def _count(brand: str, row: Row[Any]) -> VoiceCount:
+def count_of(brand: str, row: Row[Any]) -> VoiceCount:
+    """Give the count that a row holds: one of `voice`, or one of the columns `summed` of the hourly sums."""
     return VoiceCount(
         brand=brand,
         mentions=int(row.mentions),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from config.campaign_settings import Cost
 from config.findings import nearest
-from config.local_time import first_instant
 from overheard.app import App
 from overheard.heard import coverage_in
 from scoring.campaign_facts import constants_of, estimates_of
@@ -131,7 +130,7 @@ def own_brand(app: App) -> str:
 
 def span_of(app: App, days: Days) -> Span:
     """Give the times between which these days lie in the config's zone."""
-    return Span(first_instant(days.start, time(0), app.zone), first_instant(days.end, time(0), app.zone))
+    return days.span(app.zone)
 
 
 def whole_days(app: App, window: Span) -> Days:

@@ -12,7 +12,7 @@ from notifier.wording import several, unknown
 from overheard.alerting import assess
 from overheard.app import App, open_app
 from overheard.cli.described import described
-from overheard.cli.options import MOMENT, config_option, format_option, window_of
+from overheard.cli.options import MOMENT, NUMBERS, config_option, format_option, window_of
 from overheard.cli.sov import span_json
 from overheard.cli.tables import iso, local, print_json, print_table
 from storage.alert_records import Decided, Decision
@@ -21,24 +21,60 @@ from storage.coverage import listening_since
 from storage.records import Json, Span
 
 _SINCE = "30d"
+_REPLAYED = "90d"
 _WEEK = timedelta(days=7)
 _LEAST = timedelta(days=1)  # of history from which a number of alerts a week is told
 
 
-@described("alerts", "overheard alerts", "overheard alerts --history --since 7d")
+@described(
+    "alerts",
+    "overheard alerts",
+    "overheard alerts --history --since 7d",
+    "overheard alerts --backtest --since 90d --rule volume_spike --false-alarms 1,2,4",
+)
 @config_option
 @click.option("--history", "past", is_flag=True, help="List what was decided, the newest first, with its reasons.")
-@click.option("--since", type=MOMENT, default=None, help=f"--history: from this time; {_SINCE} if not.")
+@click.option("--backtest", is_flag=True, help="Replay history and list what would have been told, without sending.")
+@click.option(
+    "--since",
+    type=MOMENT,
+    default=None,
+    help=f"--history, --backtest: from this time; {_SINCE} and {_REPLAYED} if not.",
+)
+@click.option("--until", type=MOMENT, default=None, help="--backtest: up to this time; now if not.")
+@click.option("--rule", default=None, help="--backtest: only this rule, with its defaults where the config has it not.")
+@click.option(
+    "--false-alarms", type=NUMBERS, default=None, help="--backtest: also with so many false alarms a month: 1,2,4."
+)
 @format_option("table", "json")
-def command(config_path: Path, *, past: bool, since: str | None, output: str) -> None:
+def command(  # noqa: PLR0913  # one per option
+    config_path: Path,
+    *,
+    past: bool,
+    backtest: bool,
+    since: str | None,
+    until: str | None,
+    rule: str | None,
+    false_alarms: tuple[float, ...] | None,
+    output: str,
+) -> None:
     """It looks once, and prints every alert with what would be done about it now; nothing is kept or sent.
 
-    With --history it lists what was told, held, dropped and resolved, and how many alerts were told a week.
+    With --history it lists what was told, held, dropped and resolved, and how many alerts were told a week. With
+    --backtest it looks at every hour of the past as it would have then, so that a rule can be tried before it is saved.
     """
-    if since is not None and not past:
-        raise click.UsageError("--since goes with --history; a look is of now")
+    if past and backtest:
+        raise click.UsageError("--history tells what was, --backtest what would have been; ask for one of them")
+    if since is not None and not (past or backtest):
+        raise click.UsageError("--since goes with --history or --backtest; a look is of now")
+    if not backtest and (until or rule or false_alarms):
+        raise click.UsageError("--until, --rule and --false-alarms go with --backtest")
     with open_app(config_path, create=False) as app:
-        if past:
+        if backtest:
+            from overheard.cli.alerts_backtest import replay  # noqa: PLC0415  # statistics, which a look may do without
+
+            replay(app, window_of(since or _REPLAYED, until, app.clock(), app.zone), rule, false_alarms or (), output)
+        elif past:
             _history(app, since or _SINCE, output)
         else:
             _look(app, output)

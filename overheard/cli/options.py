@@ -19,6 +19,7 @@ from overheard.kinds import all_kinds
 from storage.records import Span
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST = 100  # as [alerting] false_alarms may be
 _MINUTE = timedelta(minutes=1)
 _CONFIG = Path("overheard.toml")
 
@@ -60,6 +61,25 @@ class Moment(click.ParamType[str]):
 
 
 MOMENT = Moment()
+
+
+class Numbers(click.ParamType[tuple[float, ...]]):
+    """Numbers above 0 up to 100, with commas between them."""
+
+    name = "numbers"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        """Give the numbers, else refuse the text with a spelling that can be read."""
+        try:
+            found = tuple(float(part) for part in value.split(","))
+        except ValueError:
+            found = ()
+        if not found or not all(0 < number <= _MOST for number in found):
+            self.fail(f"{value!r} is not a list of numbers above 0 up to {_MOST}; write for example 1,2,4", param, ctx)
+        return found
+
+
+NUMBERS = Numbers()
 
 
 def instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:

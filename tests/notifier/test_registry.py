@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from config.alert_settings import AlertSettings
@@ -8,6 +10,11 @@ from config.values import Secret
 from notifier.registry import CHANNELS, RULES, channel_for, channel_name, rule_kinds, rules_for
 
 TOKEN, WEBHOOK = Secret("env:A_TOKEN"), Secret("env:A_WEBHOOK")
+
+KEYS: dict[str, dict[str, Any]] = {
+    "keyword_hit": {"words": ["recall"]},
+    "kpi_threshold": {"kpi": "cpa", "above": 40},
+}  # that have no default
 
 
 @pytest.mark.parametrize(
@@ -36,7 +43,7 @@ def test_every_line_leads_to_a_rule_that_its_settings_make(rule: str) -> None:
     settings = rule_kinds().settings_class(rule)
     assert issubclass(settings, AlertSettings)
 
-    (made,) = rules_for(Settings(brands=(), alerts=(settings(rule=rule),)))
+    (made,) = rules_for(Settings(brands=(), alerts=(settings.model_validate({"rule": rule, **KEYS.get(rule, {})}),)))
     assert callable(made.evaluate)
 
 

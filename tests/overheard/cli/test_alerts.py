@@ -178,7 +178,7 @@ def test_a_silence_of_an_alert_that_does_not_stand_is_kept_and_told(capsys: pyte
         (["silence", "--for", "0h"], "no time at all; write for example 2h"),
         (["silence", "source_silent", "--for", "2h"], "'source_silent' is not the id of an alert"),
         (["silence", "source_silnt:all", "--for", "2h"], "no rule 'source_silnt'; did you mean 'source_silent'?"),
-        (["silence", "--rule", "zodiac", "--for", "2h"], "no rule 'zodiac'; known are source_silent"),
+        (["silence", "--rule", "zodiac", "--for", "2h"], "no rule 'zodiac'; known are volume_spike, "),
         (["silence", "--brand", "Initech", "--for", "2h"], "no brand 'Initech' in overheard.toml; known are acme"),
         (["silence", "a:b", "--rule", "source_silent", "--for", "2h"], "an ID is of one rule and one brand already"),
         (["silence", "--list", "--for", "2h"], "--for does not go with --list"),

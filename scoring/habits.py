@@ -1,0 +1,117 @@
+"""The newest hours of a brand beside its habit, which is learned once for as many looks as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import sqrt
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from scoring.counts.alarms import LENGTHS, Direction, Sensitivity
+from scoring.counts.hours import HOUR, SHORTEST, Hour, Window
+from scoring.counts.past import Past, past
+from scoring.counts.verdict import Record, Verdict, judge, record
+from scoring.heard_hour import HeardHour
+from storage.records import VoiceCount
+
+
+class Measure(StrEnum):
+    """What of a brand is counted."""
+
+    MENTIONS = "mention"
+    NEGATIVE = "negative mention"
+
+
+_OF: Final[Mapping[Measure, Callable[[VoiceCount], int]]] = {
+    Measure.MENTIONS: lambda count: count.mentions,
+    Measure.NEGATIVE: lambda count: count.negative,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which brand is asked about, and when."""
+
+    brand: str
+    hours: Sequence[HeardHour]  # all that is known, the running one last
+    measure: Measure
+    at: datetime
+    zone: ZoneInfo
+    sensitivity: Sensitivity
+    every: timedelta  # between two looks
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """A window that is more than chance explains."""
+
+    window: Window
+    verdict: Verdict
+    history: float  # days that were heard before it
+
+
+@dataclass(slots=True)
+class Habits:
+    """What is usual of brands. Remembers what it has learned, so that many looks cost little more than one."""
+
+    _learned: dict[tuple[str, Measure], Past] = field(default_factory=dict)
+    _records: dict[tuple[str, Measure, date], Record] = field(default_factory=dict)
+
+    def learn(self, brand: str, hours: Sequence[HeardHour], measure: Measure, zone: ZoneInfo) -> None:
+        """Learn from the hours of a brand, once. They may be later than a look: it is shown what was known then."""
+        key = brand, measure
+        if hours and key not in self._learned:
+            self._learned[key] = past([Hour(one.start, _OF[measure](one.count), one.heard) for one in hours], zone)
+
+    def known(self, brand: str, measure: Measure, at: datetime) -> Record:
+        """Give what was known of a brand at a moment; of what had surprised, when that day began in UTC."""
+        learned, key = self._learned[brand, measure], (brand, measure, at.date())
+        if key not in self._records:
+            self._records[key] = record(learned, at.replace(hour=0, minute=0, second=0, microsecond=0))
+        return replace(self._records[key], past=learned.before(at))
+
+
+def surprising(asked: Question, habits: Habits, direction: Direction) -> list[Surprise]:
+    """Give those of the newest windows that are alarms, the rarest first."""
+    found = []
+    habits.learn(asked.brand, asked.hours, asked.measure, asked.zone)
+    for length in LENGTHS if asked.hours else ():
+        window = _window(asked, length)
+        kept = habits.known(asked.brand, asked.measure, asked.at)
+        if _may_surprise(kept.past, window, direction):
+            verdict = judge(kept, window, asked.sensitivity, direction, asked.every)
+            if not isinstance(verdict, str) and verdict.alarm:
+                found.append(Surprise(window, verdict, kept.past.hours_heard() / 24))
+    return sorted(found, key=lambda one: one.verdict.a_month)
+
+
+def why_nothing(asked: Question, habits: Habits) -> str | None:
+    """Say why nothing can be said of a brand; None: something can."""
+    habits.learn(asked.brand, asked.hours, asked.measure, asked.zone)
+    if not asked.hours:
+        return "nothing was heard yet"
+    kept = habits.known(asked.brand, asked.measure, asked.at)
+    verdict = judge(kept, _window(asked, LENGTHS[-1]), asked.sensitivity)
+    return f"of its last {LENGTHS[-1]} hours, {verdict}" if isinstance(verdict, str) else None
+
+
+def _may_surprise(known: Past, window: Window, direction: Direction) -> bool:
+    """Whether a count is off by more than one deviation of Poisson; if not, no verdict calls it an alarm."""
+    starts, ends = (np.array([(moment - known.first) / HOUR]) for moment in (window.start, window.end))
+    expected = max(float(known.expected(starts, ends)[0]), 0.0) * window.heard
+    off = window.count - expected
+    return (off if direction == "up" else -off) > sqrt(expected)
+
+
+def _window(asked: Question, hours: int) -> Window:
+    """Give the last so many hours with their count; the running one is one of them when it has gone far enough."""
+    hour = asked.at.replace(minute=0, second=0, microsecond=0)
+    start = hour - (hours - (asked.at - hour >= SHORTEST)) * HOUR
+    inside = [one for one in asked.hours[-hours - 1 :] if one.start >= start]
+    heard = sum((min(one.start + HOUR, asked.at) - one.start) / (asked.at - start) * one.heard for one in inside)
+    return Window(start, asked.at, sum(_OF[asked.measure](one.count) for one in inside), min(heard, 1.0))
