@@ -18,11 +18,11 @@ from sqlalchemy import Connection
 from config.alert_settings import Alerting
 from notifier.alerting.outcome import AlertMessage, Memory, Outcome
 from notifier.alerting.pipeline import decide
-from notifier.contract import AlertRule, StatisticalRule
+from notifier.contract import AlertRule
+from overheard.alerting import why_nothing
 from overheard.app import App
 from overheard.progress import Advance
 from overheard.watching import Looking
-from scoring.watch import Watch
 from storage.alert_records import Alert, AlertState, Decided, Decision
 from storage.records import Span
 
@@ -90,11 +90,6 @@ def backtest(
         advance(number, len(looks), f"{now:%d %B %Y}")
     told = tuple(Replayed(run.settings.false_alarms, tuple(run.told), len(run.opened)) for run in runs)
     return Backtest(Span(looks[0] - EVERY, looks[-1]), told, why_nothing(rules, seen))
-
-
-def why_nothing(rules: Sequence[AlertRule], seen: Watch) -> tuple[str, ...]:
-    """Give a sentence for everything of which a rule can say nothing at a look."""
-    return tuple(why for rule in rules if isinstance(rule, StatisticalRule) for why in rule.unready(seen))
 
 
 def _looks(span: Span) -> list[datetime]:
