@@ -82,14 +82,17 @@ def backtest(
     looks = _looks(span)
     runs = [_Run(app.settings.alerting.model_copy(update={"false_alarms": each})) for each in false_alarms]
     looking = Looking(app, conn, Span(looks[0], looks[-1]), rules, EVERY)
+    silent: Sequence[str] = ()
     for number, now in enumerate(looks, start=1):
         seen = replace(looking.at(now, now - EVERY), sources=())
         for run in runs:
             sensitive = replace(seen, false_alarms=run.settings.false_alarms)
             run.take([alert for rule in rules for alert in rule.evaluate(sensitive)], now, app.zone)
+        if now == looks[-1]:
+            silent = why_nothing(rules, seen)
         advance(number, len(looks), f"{now:%d %B %Y}")
     told = tuple(Replayed(run.settings.false_alarms, tuple(run.told), len(run.opened)) for run in runs)
-    return Backtest(Span(looks[0] - EVERY, looks[-1]), told, why_nothing(rules, seen))
+    return Backtest(Span(looks[0] - EVERY, looks[-1]), told, tuple(silent))
 
 
 def _looks(span: Span) -> list[datetime]:

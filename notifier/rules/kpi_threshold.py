@@ -97,4 +97,4 @@ class KpiThreshold:
 
 def _beyond(value: Decimal, bound: Decimal) -> float:
     """Give how far a value is beyond its bound, in parts of the bound, or as it is where that is 0."""
-    return float(abs(value - bound) / abs(bound or 1))
+    return float(abs(value - bound) / abs(bound or Decimal(1)))

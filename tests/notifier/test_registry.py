@@ -9,7 +9,10 @@ from notifier.registry import CHANNELS, RULES, channel_for, channel_name, rule_k
 
 TOKEN, WEBHOOK = Secret("env:A_TOKEN"), Secret("env:A_WEBHOOK")
 
-KEYS = {"keyword_hit": {"words": ["recall"]}, "kpi_threshold": {"kpi": "cpa", "above": 40}}  # that have no default
+KEYS: dict[str, dict[str, object]] = {
+    "keyword_hit": {"words": ["recall"]},
+    "kpi_threshold": {"kpi": "cpa", "above": 40},
+}  # that have no default
 
 
 @pytest.mark.parametrize(
