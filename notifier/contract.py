@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from config.errors import OverheardError
-from scoring.watch import Watch
-from storage.alert_records import Alert
 from storage.records import Delivery, Reason
+
+if TYPE_CHECKING:  # what rules look at brings numpy, which channels and every other command do without
+    from scoring.watch import Watch
+    from storage.alert_records import Alert
 
 
 class SendError(OverheardError):

@@ -17,9 +17,11 @@ from sqlalchemy import Connection
 from notifier.alerting.message import render
 from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, OverMessage
 from notifier.alerting.pipeline import decide
+from notifier.contract import AlertRule, StatisticalRule
 from notifier.registry import rules_for
 from overheard.app import App
 from overheard.watching import LIVE, watch
+from scoring.watch import Watch
 from storage import alerts, outbox, silences
 from storage.alert_records import Alert
 from storage.records import Delivery
@@ -71,6 +73,16 @@ def look_if_needed(app: App) -> Outcome | None:
             if not alerts.load_states(conn):
                 return None
     return look(app)
+
+
+def unready(app: App, conn: Connection, now: datetime) -> Sequence[str]:
+    """Give a sentence for everything of which the rules of the config can say nothing now."""
+    return why_nothing(rules_for(app.settings), watch(app, conn, now))
+
+
+def why_nothing(rules: Sequence[AlertRule], seen: Watch) -> tuple[str, ...]:
+    """Give the same of any rules, at any look."""
+    return tuple(why for rule in rules if isinstance(rule, StatisticalRule) for why in rule.unready(seen))
 
 
 def _found(app: App, conn: Connection, now: datetime) -> Sequence[Alert]:

@@ -18,11 +18,11 @@ from sqlalchemy import Connection
 from config.alert_settings import Alerting
 from notifier.alerting.outcome import AlertMessage, Memory, Outcome
 from notifier.alerting.pipeline import decide
-from notifier.contract import AlertRule, StatisticalRule
+from notifier.contract import AlertRule
+from overheard.alerting import why_nothing
 from overheard.app import App
 from overheard.progress import Advance
 from overheard.watching import Looking
-from scoring.watch import Watch
 from storage.alert_records import Alert, AlertState, Decided, Decision
 from storage.records import Span
 
@@ -82,22 +82,17 @@ def backtest(
     looks = _looks(span)
     runs = [_Run(app.settings.alerting.model_copy(update={"false_alarms": each})) for each in false_alarms]
     looking = Looking(app, conn, Span(looks[0], looks[-1]), rules, EVERY)
-    nothing: tuple[str, ...] = ()
+    silent: Sequence[str] = ()
     for number, now in enumerate(looks, start=1):
         seen = replace(looking.at(now, now - EVERY), sources=())
         for run in runs:
             sensitive = replace(seen, false_alarms=run.settings.false_alarms)
             run.take([alert for rule in rules for alert in rule.evaluate(sensitive)], now, app.zone)
         if now == looks[-1]:
-            nothing = why_nothing(rules, seen)
+            silent = why_nothing(rules, seen)
         advance(number, len(looks), f"{now:%d %B %Y}")
     told = tuple(Replayed(run.settings.false_alarms, tuple(run.told), len(run.opened)) for run in runs)
-    return Backtest(Span(looks[0] - EVERY, looks[-1]), told, nothing)
-
-
-def why_nothing(rules: Sequence[AlertRule], seen: Watch) -> tuple[str, ...]:
-    """Give a sentence for everything of which a rule can say nothing at a look."""
-    return tuple(why for rule in rules if isinstance(rule, StatisticalRule) for why in rule.unready(seen))
+    return Backtest(Span(looks[0] - EVERY, looks[-1]), told, tuple(silent))
 
 
 def _looks(span: Span) -> list[datetime]:

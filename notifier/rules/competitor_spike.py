@@ -13,7 +13,7 @@ class CompetitorSpikeSettings(RisingSettings):
 
 
 class CompetitorSpike(Rising):
-    """Finds competitors that are mentioned more than is usual at these hours of the week, in the last 1, 6 or 24."""
+    """Finds competitors that are mentioned more than is usual at these hours of the week, in the last 1, 3 or 24."""
 
     Settings = CompetitorSpikeSettings
     watched = Watched(Measure.MENTIONS, frozenset({"competitor"}), Severity.INFO)

@@ -55,7 +55,7 @@ class InfluentialMention:
         """Give the engagement from which a mention of a brand is told: what few had in the weeks before."""
         peaks = seen.peaks.get(brand.slug, ())
         heard = next((hour.start for hour in brand.hours if hour.heard), seen.at)
-        place = max(1, round(self._settings.a_week * min((seen.at - heard) / _WEEK, WEEKS)))
+        place = max(1, int(self._settings.a_week * min((seen.at - heard) / _WEEK, WEEKS)))
         return max(self._settings.engagement, peaks[place - 1] if len(peaks) >= place else 0)
 
     def _wants(self, brand: WatchedBrand) -> bool:
@@ -65,6 +65,11 @@ class InfluentialMention:
         """Give how many times what is asked for it has."""
         one = mention.mention
         return max((one.engagement or 0) / bar, (one.reach or 0) / self._settings.reach)
+
+    def _whence(self, bar: int) -> str:
+        if bar == self._settings.engagement:
+            return ", the least that the config asks for"
+        return f", which no more than {several(self._settings.a_week, 'mention')} a week reached in up to {WEEKS} weeks"
 
     def _alert(self, seen: Watch, brand: WatchedBrand, hit: BrandHit, mention: StoredMention) -> Alert:
         one, bar = mention.mention, self._bar(seen, brand)
@@ -78,9 +83,8 @@ class InfluentialMention:
             title=f"{brand.name}: {one.kind} in {one.source} with {_size(one.engagement, one.reach)} "
             f"({hit.sentiment.label})",
             body=f"Published {clock(published, seen.zone)} by {one.author or 'somebody without name'}, "
-            f"engagement {count(one.engagement or 0)}{reached}. The bar is {count(bar)} engagement, which no more than "
-            f"{several(self._settings.a_week, 'mention')} a week reached in up to {WEEKS} weeks before, "
-            f"or {count(self._settings.reach)} reach.",
+            f"engagement {count(one.engagement or 0)}{reached}. The bar is {count(bar)} "
+            f"engagement{self._whence(bar)}, or {count(self._settings.reach)} reach.",
             window=Span(published, max(seen.at, published)),
             strength=self._times(mention, bar),
             evidence={

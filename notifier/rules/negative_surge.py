@@ -13,7 +13,7 @@ class NegativeSurgeSettings(RisingSettings):
 
 
 class NegativeSurge(Rising):
-    """Finds own brands with more negative mentions than usual at these hours of the week, in the last 1, 6 or 24.
+    """Finds own brands with more negative mentions than usual at these hours of the week, in the last 1, 3 or 24.
 
     Where all mentions of the brand are more than usual, `volume_spike` tells it alone.
     """

@@ -24,7 +24,7 @@ class RisingSettings(AlertSettings):
 
 
 class Rising:
-    """Finds brands with more of what is `watched` in the last 1, 6 or 24 hours than chance explains."""
+    """Finds brands with more of what is `watched` in the last 1, 3 or 24 hours than chance explains."""
 
     Settings: ClassVar[type[RisingSettings]]
     watched: ClassVar[Watched]

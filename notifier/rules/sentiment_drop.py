@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Final
 
 from pydantic import Field
 
 from config.alert_settings import AlertSettings
+from notifier.rules.daily import Daily
 from notifier.rules.unlike import WINDOW, Unlike, counts_of, unlike, valued
-from notifier.rules.usual import Role, brands_of, often
+from notifier.rules.usual import often
 from notifier.wording import clock, points, several, signed_percent
 from scoring.moves import balance_error
 from scoring.share_of_voice import net_sentiment, scored_mentions
@@ -17,7 +17,6 @@ from scoring.watch import Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import Span, VoiceCount
 
-_ROLES: Final[frozenset[Role]] = frozenset({"own"})
 _EARLIER: Final = 5  # scored mentions that a day before must have to say something
 
 
@@ -30,7 +29,7 @@ class SentimentDropSettings(AlertSettings):
     """Points of net sentiment by which it must be below what is usual at least."""
 
 
-class SentimentDrop:
+class SentimentDrop(Daily[SentimentDropSettings, VoiceCount]):
     """Finds own brands whose net sentiment of the last 24 hours is below that of the 28 days before, beyond chance.
 
     Days that differ much among themselves make it less easily alarmed, as few scored mentions do. A day before counts
@@ -38,30 +37,6 @@ class SentimentDrop:
     """
 
     Settings = SentimentDropSettings
-
-    def __init__(self, settings: SentimentDropSettings) -> None:
-        self._settings = settings
-
-    def tests(self, seen: Watch) -> int:
-        """Give how many brands are judged."""
-        return len(brands_of(self._settings, seen, _ROLES))
-
-    def unready(self, seen: Watch) -> Sequence[str]:
-        """Say of which brands nothing can be said, and why."""
-        return [
-            f"{self._settings.rule} says nothing of {brand.name}: {found}"
-            for brand in brands_of(self._settings, seen, _ROLES)
-            if isinstance(found := self._judged(seen, brand), str)
-        ]
-
-    def evaluate(self, seen: Watch) -> Sequence[Alert]:
-        """Give an alert per brand."""
-        alerts = []
-        for brand in brands_of(self._settings, seen, _ROLES):
-            found = self._judged(seen, brand)
-            if not isinstance(found, str) and self._is_drop(seen, found[1]):
-                alerts.append(self._alert(seen, brand, *found))
-        return alerts
 
     def _judged(self, seen: Watch, brand: WatchedBrand) -> tuple[VoiceCount, Unlike] | str:
         now, *before = counts_of(brand, seen.at)
@@ -74,7 +49,7 @@ class SentimentDrop:
         found = unlike(net, balance_error(now), valued(before, _net))
         return "fewer than 7 of the 28 days before have 5 scored mentions" if found is None else (now, found)
 
-    def _is_drop(self, seen: Watch, found: Unlike) -> bool:
+    def _is_off(self, seen: Watch, found: Unlike) -> bool:
         accepted = seen.false_alarms / max(seen.tests, 1)
         return -found.off * 100 >= self._settings.points and found.often(seen) / 2 <= accepted  # one side of two
 

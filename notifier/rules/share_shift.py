@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import sqrt
 from typing import Annotated, Final
 
 from pydantic import Field
 
 from config.alert_settings import AlertSettings
+from notifier.rules.daily import Daily
 from notifier.rules.unlike import WINDOW, Unlike, counts_of, unlike
-from notifier.rules.usual import Role, brands_of, often
+from notifier.rules.usual import often
 from notifier.wording import clock, percent, points, several
 from scoring.watch import Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import Span
 
-_ROLES: Final[frozenset[Role]] = frozenset({"own"})
 _EARLIER: Final = 5  # mentions of all brands that a day before must have to say something
 _Part = tuple[float, float]  # mentions of the brand, and of all brands, by fractional credit
 
@@ -30,7 +29,7 @@ class ShareShiftSettings(AlertSettings):
     """Points of share of voice by which it must be off what is usual at least."""
 
 
-class ShareShift:
+class ShareShift(Daily[ShareShiftSettings, _Part]):
     """Finds own brands whose share of voice of the last 24 hours is off that of the 28 days before, beyond chance.
 
     A mention that names k brands gives each 1/k. A day before counts with 5 mentions of all brands together, and 7 such
@@ -38,30 +37,6 @@ class ShareShift:
     """
 
     Settings = ShareShiftSettings
-
-    def __init__(self, settings: ShareShiftSettings) -> None:
-        self._settings = settings
-
-    def tests(self, seen: Watch) -> int:
-        """Give how many brands are judged."""
-        return len(brands_of(self._settings, seen, _ROLES))
-
-    def unready(self, seen: Watch) -> Sequence[str]:
-        """Say of which brands nothing can be said, and why."""
-        return [
-            f"{self._settings.rule} says nothing of {brand.name}: {found}"
-            for brand in brands_of(self._settings, seen, _ROLES)
-            if isinstance(found := self._judged(seen, brand), str)
-        ]
-
-    def evaluate(self, seen: Watch) -> Sequence[Alert]:
-        """Give an alert per brand."""
-        alerts = []
-        for brand in brands_of(self._settings, seen, _ROLES):
-            found = self._judged(seen, brand)
-            if not isinstance(found, str) and self._is_shift(seen, found[1]):
-                alerts.append(self._alert(seen, brand, *found))
-        return alerts
 
     def _judged(self, seen: Watch, brand: WatchedBrand) -> tuple[_Part, Unlike] | str:
         if len(seen.brands) < 2:  # noqa: PLR2004  # a brand and another
@@ -79,7 +54,7 @@ class ShareShift:
         found = unlike(share, error, [None if p is None or p[1] < _EARLIER else p[0] / p[1] for p in before])
         return "fewer than 7 of the 28 days before have 5 mentions" if found is None else (now, found)
 
-    def _is_shift(self, seen: Watch, found: Unlike) -> bool:
+    def _is_off(self, seen: Watch, found: Unlike) -> bool:
         accepted = seen.false_alarms / max(seen.tests, 1)
         return abs(found.off) * 100 >= self._settings.points and found.often(seen) <= accepted
 

@@ -27,7 +27,7 @@ class VolumeDropSettings(AlertSettings):
 
 
 class VolumeDrop:
-    """Finds own brands that are mentioned less than is usual in the last 1, 6 or 24 hours, though they were heard.
+    """Finds own brands that are mentioned less than is usual in the last 1, 3 or 24 hours, though they were heard.
 
     A window counts when 95 % of it was heard: a gap is for `source_silent` to tell, which also keeps this one quiet.
     """

@@ -13,7 +13,7 @@ class VolumeSpikeSettings(RisingSettings):
 
 
 class VolumeSpike(Rising):
-    """Finds own brands that are mentioned more than is usual at these hours of the week, in the last 1, 6 or 24.
+    """Finds own brands that are mentioned more than is usual at these hours of the week, in the last 1, 3 or 24.
 
     It is told once, of the window that is rarest, and again when it has doubled or become more severe.
     """

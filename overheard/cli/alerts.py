@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from notifier.wording import several, unknown
-from overheard.alerting import assess
+from overheard.alerting import assess, unready
 from overheard.app import App, open_app
+from overheard.cli.decisions import alert_json, print_decisions
 from overheard.cli.described import described
 from overheard.cli.options import MOMENT, NUMBERS, config_option, format_option, window_of
 from overheard.cli.sov import span_json
-from overheard.cli.tables import iso, local, print_json, print_table
+from overheard.cli.tables import iso, local, print_json
 from storage.alert_records import Decided, Decision
 from storage.alerts import history
 from storage.coverage import listening_since
@@ -80,38 +81,6 @@ def command(  # noqa: PLR0913  # one per option
             _look(app, output)
 
 
-def alert_json(one: Decided) -> dict[str, Json]:
-    """Give a decision in the shape that scripts rely on."""
-    alert = one.alert
-    return {
-        "id": alert.id,
-        "rule": alert.rule,
-        "key": alert.key,
-        "brand": alert.brand,
-        "severity": alert.severity.value,
-        "at": iso(one.at),
-        "window": span_json(alert.window),
-        "title": alert.title,
-        "body": alert.body,
-        "decision": one.decision.value,
-        "reason": one.why.value,
-        "detail": one.detail,
-        "evidence": dict(alert.evidence),
-    }
-
-
-def print_decisions(app: App, decided: Sequence[Decided]) -> None:
-    """Print decisions as a table, each with its title under it."""
-    print_table(
-        ("at", "severity", "decision", "why", "alert"),
-        [
-            (local(one.at, app.zone), one.alert.severity.value, one.decision.value, one.why.value, one.alert.id)
-            for one in decided
-        ],
-        notes=[[one.alert.title, *([f"({one.why.value}: {one.detail})"] if one.detail else [])] for one in decided],
-    )
-
-
 def per_week(decided: Sequence[Decided], window: Span) -> float | None:
     """Give how many alerts were told a week; None: the window is too short to say."""
     told = sum(one.decision is Decision.TOLD for one in decided)
@@ -121,15 +90,19 @@ def per_week(decided: Sequence[Decided], window: Span) -> float | None:
 def _look(app: App, output: str) -> None:
     now = app.clock()
     with app.database.read() as conn:
-        decided = assess(app, conn, now).decided
+        decided, silent = assess(app, conn, now).decided, unready(app, conn, now)
     if output == "json":
-        print_json({"at": iso(now), "alerts": [alert_json(one) for one in decided]})
+        alerts: list[Json] = [alert_json(one) for one in decided]
+        print_json({"at": iso(now), "alerts": alerts, "unready": list(silent)})
     elif decided:
         print_decisions(app, decided)
-    elif any(alerts.enabled for alerts in app.settings.alerts):
+    elif any(table.enabled for table in app.settings.alerts):
         click.echo("no alert stands now", err=True)
     else:
         click.echo(f"no rule is switched on; add an [[alerts]] table to {app.path}", err=True)
+    if output != "json":
+        for why in silent:
+            click.echo(why, err=True)
 
 
 def _history(app: App, since: str, output: str) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from config.alert_settings import AlertSettings
@@ -11,7 +9,7 @@ from notifier.registry import CHANNELS, RULES, channel_for, channel_name, rule_k
 
 TOKEN, WEBHOOK = Secret("env:A_TOKEN"), Secret("env:A_WEBHOOK")
 
-KEYS: dict[str, dict[str, Any]] = {
+KEYS: dict[str, dict[str, object]] = {
     "keyword_hit": {"words": ["recall"]},
     "kpi_threshold": {"kpi": "cpa", "above": 40},
 }  # that have no default

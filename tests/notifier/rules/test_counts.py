@@ -66,7 +66,7 @@ def test_silence_is_a_drop_only_where_everything_was_heard() -> None:
 
     (alert,) = found("volume_drop", brand(silent))
 
-    assert alert.title == "Acme: no mention in 6 h, where about 120 are usual"
+    assert alert.title == "Acme: no mention in 3 h, where about 59 are usual"
     assert found("volume_drop", brand(silent, heard=lambda ago: 0.9 if ago < 24 else 1.0)) == []
     assert found("volume_drop", brand(silent, heard=lambda ago: 0.0 if ago < 24 else 1.0)) == []
     assert found("volume_drop", brand(steady(20))) == []

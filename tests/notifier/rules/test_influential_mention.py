@@ -55,7 +55,7 @@ def test_the_alert_says_what_it_is_and_why_it_is_told() -> None:
     assert alert.title == "Acme: post in rss with 500 engagement (negative)"
     assert alert.body == (
         "Published 14 July 2026, 12:00 by ann, engagement 500. The bar is 250 engagement, which no more than 1 mention "
-        "a week reached in up to 8 weeks before, or 100,000 reach."
+        "a week reached in up to 8 weeks, or 100,000 reach."
     )
     assert alert.evidence["url"] == "https://example.org/7"
 
