@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from scoring.counts.alarms import LENGTHS, Direction, Sensitivity
+from scoring.counts.alarms import LENGTHS, TOGETHER, Direction, Sensitivity
 from scoring.counts.hours import HOUR, SHORTEST, Hour, Window
 from scoring.counts.past import Past, past
 from scoring.counts.verdict import Record, Verdict, judge, record
@@ -77,17 +77,31 @@ class Habits:
 
 
 def surprising(asked: Question, habits: Habits, direction: Direction) -> list[Surprise]:
-    """Give those of the newest windows that are alarms, the rarest first."""
-    found = []
+    """Give those of the newest windows that are alarms, the rarest first; none: none has been for a day.
+
+    Where none ends now, those of the last hour that had any: surprises within a day of each other are one alarm (see
+    `scoring.counts.alarms.TOGETHER`), which neither ends nor begins anew in between.
+    """
+    if not asked.hours:
+        return []
     habits.learn(asked.brand, asked.hours, asked.measure, asked.zone)
-    for length in LENGTHS if asked.hours else ():
-        window = _window(asked, length)
-        kept = habits.known(asked.brand, asked.measure, asked.at)
+    kept = habits.known(asked.brand, asked.measure, asked.at)
+    hour = asked.at.replace(minute=0, second=0, microsecond=0)
+    for end in (asked.at, *(hour - ago * HOUR for ago in range(asked.at == hour, TOGETHER))):
+        if found := _alarms(asked, kept, direction, end):
+            return sorted(found, key=lambda one: one.verdict.a_month)
+    return []
+
+
+def _alarms(asked: Question, kept: Record, direction: Direction, end: datetime) -> list[Surprise]:
+    found = []
+    for length in LENGTHS:
+        window = _window(asked, length, end)
         if _may_surprise(kept.past, window, direction):
             verdict = judge(kept, window, asked.sensitivity, direction, asked.every)
             if not isinstance(verdict, str) and verdict.alarm:
                 found.append(Surprise(window, verdict, kept.past.hours_heard() / 24))
-    return sorted(found, key=lambda one: one.verdict.a_month)
+    return found
 
 
 def why_nothing(asked: Question, habits: Habits) -> str | None:
@@ -96,7 +110,7 @@ def why_nothing(asked: Question, habits: Habits) -> str | None:
     if not asked.hours:
         return "nothing was heard yet"
     kept = habits.known(asked.brand, asked.measure, asked.at)
-    verdict = judge(kept, _window(asked, LENGTHS[-1]), asked.sensitivity)
+    verdict = judge(kept, _window(asked, LENGTHS[-1], asked.at), asked.sensitivity)
     return f"of its last {LENGTHS[-1]} hours, {verdict}" if isinstance(verdict, str) else None
 
 
@@ -108,10 +122,11 @@ def _may_surprise(known: Past, window: Window, direction: Direction) -> bool:
     return (off if direction == "up" else -off) > sqrt(expected)
 
 
-def _window(asked: Question, hours: int) -> Window:
+def _window(asked: Question, hours: int, end: datetime) -> Window:
     """Give the last so many hours with their count; the running one is one of them when it has gone far enough."""
-    hour = asked.at.replace(minute=0, second=0, microsecond=0)
-    start = hour - (hours - (asked.at - hour >= SHORTEST)) * HOUR
-    inside = [one for one in asked.hours[-hours - 1 :] if one.start >= start]
-    heard = sum((min(one.start + HOUR, asked.at) - one.start) / (asked.at - start) * one.heard for one in inside)
-    return Window(start, asked.at, sum(_OF[asked.measure](one.count) for one in inside), min(heard, 1.0))
+    hour = end.replace(minute=0, second=0, microsecond=0)
+    start = hour - (hours - (end - hour >= SHORTEST)) * HOUR
+    last = max(0, len(asked.hours) - (asked.hours[-1].start - hour) // HOUR)  # hours up to the one in which it ends
+    inside = [one for one in asked.hours[max(0, last - hours - 1) : last] if start <= one.start < end]
+    heard = sum((min(one.start + HOUR, end) - one.start) / (end - start) * one.heard for one in inside)
+    return Window(start, end, sum(_OF[asked.measure](one.count) for one in inside), min(heard, 1.0))

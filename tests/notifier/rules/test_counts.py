@@ -45,6 +45,13 @@ def test_only_what_chance_does_not_explain_is_a_spike(counts: object, expected: 
     assert len(found("volume_spike", brand(counts))) == expected  # type: ignore[arg-type]  # of the table
 
 
+@pytest.mark.parametrize(("ago", "expected"), [(1, 1), (22, 1), (50, 0)], ids=["an hour", "a day at most", "longer"])
+def test_a_spike_stands_for_a_day_after_the_last_of_it(ago: int, expected: int) -> None:
+    burst = brand(lambda hours: heard_of(neutral=26 if hours == ago else 1))
+
+    assert len(found("volume_spike", burst)) == expected
+
+
 def test_a_rule_watches_its_own_roles_or_the_brands_of_the_config() -> None:
     ours, theirs = brand(steady(20, 100)), brand(steady(20, 100), "globex", role="competitor")
 

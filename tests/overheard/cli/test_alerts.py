@@ -183,10 +183,31 @@ def test_a_silence_of_an_alert_that_does_not_stand_is_kept_and_told(capsys: pyte
         (["silence", "a:b", "--rule", "source_silent", "--for", "2h"], "an ID is of one rule and one brand already"),
         (["silence", "--list", "--for", "2h"], "--for does not go with --list"),
         (["silence", "a:b", "--end", "1"], "ID does not go with --end"),
-        (["alerts", "--since", "2d"], "--since goes with --history"),
+        (["alerts", "--since", "2d"], "--since goes with --history or --backtest"),
+        (["alerts", "--rule", "volume_spike"], "--until, --rule and --false-alarms go with --backtest"),
+        (["alerts", "--history", "--backtest"], "ask for one of them"),
+        (["alerts", "--backtest", "--rule", "volume_spik"], "not an alert rule; did you mean volume_spike?"),
+        (["alerts", "--backtest", "--rule", "source_silent"], "source_silent cannot be replayed"),
+        (["alerts", "--backtest", "--rule", "keyword_hit"], "keyword_hit has keys without a default"),
+        (["alerts", "--backtest", "--false-alarms", "1,many"], "write for example 1,2,4"),
+        (["alerts", "--backtest", "--false-alarms", "0"], "write for example 1,2,4"),
     ],
 )
 def test_wrong_use_is_answered_with_the_remedy(
     capsys: pytest.CaptureFixture[str], arguments: list[str], answer: str
 ) -> None:
     assert answer in said(capsys, *arguments, code=2)[1]
+
+
+def test_a_backtest_of_a_rule_tells_what_it_would_have_told(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("alerts", "--backtest", "--since", "2d", "--rule", "volume_spike", "--false-alarms", "4")
+
+    out, err = said(capsys, *asked)
+    replayed = json.loads(said(capsys, *asked, "--format", "json")[0])
+
+    assert "0 alerts would have been told" in out
+    assert err.startswith("volume_spike says nothing of Acme: ")
+    assert replayed["alerts"] == []
+    assert [(each["false_alarms"], each["told"]) for each in replayed["sensitivities"]] == [(1.0, 0), (4.0, 0)]
+    assert replayed["per_week"] == 0
+    assert len(replayed["unready"]) == 1
