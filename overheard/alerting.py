@@ -9,6 +9,7 @@ Whatever is killed in between, the next look finds things as they were before th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,21 +33,33 @@ _HOUR = timedelta(hours=1)
 _log = structlog.get_logger(__name__)
 
 
-def assess(app: App, conn: Connection, now: datetime) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a look comes to."""
+
+    outcome: Outcome
+    unready: Sequence[str]  # a sentence for everything of which the rules of the config can say nothing now
+
+
+def assess(app: App, conn: Connection, now: datetime) -> Assessment:
     """Give what a look now comes to. Reads only."""
+    rules = rules_for(app.settings)
+    seen = watch(app, conn, now) if rules else None
     memory = Memory(
         states=alerts.load_states(conn),
         silences=silences.standing(conn, now),
         told=outbox.opened(conn, PREFIX, now - _HOUR),
     )
-    return decide(_found(app, conn, now), memory, app.settings.alerting, now, app.zone)
+    found = [] if seen is None else _found(rules, seen)
+    outcome = decide(found, memory, app.settings.alerting, now, app.zone)
+    return Assessment(outcome, () if seen is None else why_nothing(rules, seen))
 
 
 def look(app: App) -> Outcome:
     """Look now, keep what was decided, and put what is told into the outbox."""
     now = app.clock()
     with app.database.read() as conn:
-        outcome = assess(app, conn, now)
+        outcome = assess(app, conn, now).outcome
     with app.database.write() as conn:
         alerts.log(conn, outcome.noted)
         alerts.replace_states(conn, outcome.states)
@@ -75,22 +88,13 @@ def look_if_needed(app: App) -> Outcome | None:
     return look(app)
 
 
-def unready(app: App, conn: Connection, now: datetime) -> Sequence[str]:
-    """Give a sentence for everything of which the rules of the config can say nothing now."""
-    return why_nothing(rules_for(app.settings), watch(app, conn, now))
-
-
 def why_nothing(rules: Sequence[AlertRule], seen: Watch) -> tuple[str, ...]:
-    """Give the same of any rules, at any look."""
+    """Give a sentence for everything of which rules can say nothing at a look."""
     return tuple(why for rule in rules if isinstance(rule, StatisticalRule) for why in rule.unready(seen))
 
 
-def _found(app: App, conn: Connection, now: datetime) -> Sequence[Alert]:
+def _found(rules: Sequence[AlertRule], seen: Watch) -> list[Alert]:
     """Give what the rules find; nothing that was over before listening began, as imported history is."""
-    rules = rules_for(app.settings)
-    if not rules:
-        return []
-    seen = watch(app, conn, now)
     began = seen.listening_since
     if began is None:
         return []

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from notifier.wording import several, unknown
-from overheard.alerting import assess, unready
+from overheard.alerting import assess
 from overheard.app import App, open_app
 from overheard.cli.decisions import alert_json, print_decisions
 from overheard.cli.described import described
@@ -90,7 +90,8 @@ def per_week(decided: Sequence[Decided], window: Span) -> float | None:
 def _look(app: App, output: str) -> None:
     now = app.clock()
     with app.database.read() as conn:
-        decided, silent = assess(app, conn, now).decided, unready(app, conn, now)
+        found = assess(app, conn, now)
+        decided, silent = found.outcome.decided, found.unready
     if output == "json":
         alerts: list[Json] = [alert_json(one) for one in decided]
         print_json({"at": iso(now), "alerts": alerts, "unready": list(silent)})

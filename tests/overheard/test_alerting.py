@@ -67,7 +67,7 @@ def test_looking_without_keeping_changes_nothing(database: Database, tmp_path: P
     silent(app)
 
     with database.read() as conn:
-        outcome = assess(app, conn, clock.now)
+        outcome = assess(app, conn, clock.now).outcome
 
     assert len(outcome.messages) == 1
     assert remembered(database) == ({}, [], None, [])
