@@ -1,4 +1,4 @@
-"""When a surprise is an alarm: rarer than the false alarms a month that are accepted, and no accident of many tests."""
+"""When a surprise is an alarm: rarer than the false alarms a month that are accepted, over all brands and rules."""
 
 from __future__ import annotations
 
@@ -124,16 +124,3 @@ def bar(each: float, months: float, seen: Sequence[float]) -> float:
             break
         limit = max((budget - number - 1) / (_BELIEF * _OVERLAP), rate)
     return limit * each / told
-
-
-def discoveries(chances: Sequence[float], wrong: float = 0.1) -> list[bool]:
-    """Tell which of the tests of one round to believe, so that at most this share of those believed is wrong.
-
-    Y. Benjamini and D. Yekutieli, "The control of the false discovery rate in multiple testing under dependency",
-    Annals of Statistics 29, 2001: it holds for windows that overlap and rules that see the same mentions.
-    """
-    number = len(chances)
-    harmonic = sum(1 / rank for rank in range(1, number + 1))
-    ordered = sorted(chances)
-    believed = [chance for rank, chance in enumerate(ordered, start=1) if chance <= wrong * rank / (number * harmonic)]
-    return [bool(believed) and chance <= believed[-1] for chance in chances]

@@ -23,7 +23,7 @@ class Verdict:
 
     expected: float  # mentions
     spread: float  # of such windows beyond Poisson: variance = expected + spread * expected squared
-    chance: float  # of a count as far off in that direction; what `discoveries` takes
+    chance: float  # of a count as far off in that direction
     a_month: float  # how many as surprising a month would have by the model; infinite for no surprise at all
     bar: float  # how rare it has to be for an alarm
     alarm: bool

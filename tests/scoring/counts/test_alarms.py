@@ -3,7 +3,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from scoring.counts.alarms import Sensitivity, a_month, bar, discoveries, episodes, rarity
+from scoring.counts.alarms import Sensitivity, a_month, bar, episodes, rarity
 
 HOUR = timedelta(hours=1)
 MINUTES = timedelta(minutes=5)
@@ -78,21 +78,3 @@ def test_a_sensitivity_that_cannot_be_is_refused(accepted: float, shared_by: int
 
 def test_brands_and_rules_share_what_is_accepted() -> None:
     assert Sensitivity(2, 40).each == pytest.approx(0.05)
-
-
-@pytest.mark.parametrize(
-    ("chances", "believed"),
-    [
-        ([], []),
-        ([0.04], [True]),
-        ([0.2], [False]),
-        ([0.001, 0.02, 0.9], [True, True, False]),
-        ([0.9, 0.03, 0.8], [False, False, False]),
-        ([0.02, 0.02, 0.02], [True, True, True]),
-    ],
-    ids=["none", "one", "one by chance", "two of three", "one of three by chance", "together"],
-)
-def test_of_many_tests_only_those_are_believed_that_chance_does_not_explain(
-    chances: list[float], believed: list[bool]
-) -> None:
-    assert discoveries(chances) == believed
