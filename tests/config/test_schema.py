@@ -82,7 +82,7 @@ quiet_until = "07:00"
 
 def test_starter_names_no_key_that_the_schema_does_not_know() -> None:
     starter = tomllib.loads(files("config").joinpath("starter.toml").read_text(encoding="utf-8"))
-    starter["sources"] = []
+    starter["sources"] = starter["alerts"] = []  # what they may say, the rooms of sources and rules know
 
     assert [error.message for error in VALIDATOR.iter_errors(plain(starter))] == []
 

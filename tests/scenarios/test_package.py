@@ -88,6 +88,8 @@ def test_the_installed_program_runs_its_demo_and_the_config_it_writes(installed:
         ["ok", "database"],
         ["ok", "digests[1]"],
         ["ok", "digests[2]"],
+        ["ok", "alerts[1]"],
+        ["ok", "alerts[2]"],
         ["note", "sources"],
     ]
     assert '"$schema"' in said(installed, "config", "schema", cwd=tmp_path)
