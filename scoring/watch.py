@@ -12,7 +12,7 @@ from scoring.campaign_report import CampaignReport
 from scoring.habits import Habits
 from scoring.heard_hour import HeardHour
 from scoring.money import Money
-from storage.records import Reason, Span, StoredMention
+from storage.records import Reason, StoredMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,6 @@ class Watch:
     listening_since: datetime | None = None
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)  # brand -> its terms as configured
     habits: Habits = field(default_factory=Habits, compare=False, repr=False)
-
-    @property
-    def now(self) -> Span:
-        """The hour that is running, as far as it has gone."""
-        start = self.at.replace(minute=0, second=0, microsecond=0)
-        return Span(start, self.at)
 
     def brand(self, slug: str) -> WatchedBrand | None:
         """Give a brand by its slug; None for one that is not watched."""

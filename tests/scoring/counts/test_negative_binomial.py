@@ -1,5 +1,5 @@
 from fractions import Fraction
-from math import comb, exp, factorial
+from math import comb, exp, factorial, isnan, nan
 
 import numpy as np
 import pytest
@@ -51,3 +51,7 @@ def test_the_quantile_is_the_least_count_that_is_not_exceeded(mean: int, size: i
 
     assert exactly(found + 1, mean, size) <= 1 - chance + 1e-9
     assert found == 0 or exactly(found, mean, size) > 1 - chance - 1e-9
+
+
+def test_what_is_no_number_gives_none_and_comes_to_an_end() -> None:
+    assert isnan(tail(5, nan, 0.1))
