@@ -23,6 +23,7 @@ from overheard.alerting import why_nothing
 from overheard.app import App
 from overheard.progress import Advance
 from overheard.watching import Looking
+from scoring.counts.hours import hour_of
 from storage.alert_records import Alert, AlertState, Decided, Decision
 from storage.records import Span
 
@@ -97,5 +98,5 @@ def backtest(
 
 def _looks(span: Span) -> list[datetime]:
     """Give the whole hours at which a span is looked at: those in it, or the one after it for a shorter one."""
-    first = span.start.replace(minute=0, second=0, microsecond=0) + EVERY
+    first = hour_of(span.start) + EVERY
     return [first + number * EVERY for number in range(max((span.end - first) // EVERY + 1, 1))]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from config.local_time import first_instant
 from overheard.app import App
 from scoring.day import Day
+from scoring.voice_counts import together
 from storage.coverage import coverages
 from storage.records import Coverage, Span, VoiceCount
 from storage.voice import hourly
@@ -50,19 +51,7 @@ def _voices(conn: Connection, whole: Span, slug: str, zone: ZoneInfo) -> Mapping
     hours: defaultdict[date, list[VoiceCount]] = defaultdict(list)
     for hour, count in hourly(conn, whole, slug):
         hours[hour.astimezone(zone).date()].append(count)
-    return {day: _together(slug, counts) for day, counts in hours.items()}
-
-
-def _together(slug: str, counts: Sequence[VoiceCount]) -> VoiceCount:
-    """Add hours up to a day, as far as a lift is measured on them."""
-    return VoiceCount(
-        slug,
-        mentions=sum(count.mentions for count in counts),
-        credit=sum(count.credit for count in counts),
-        positive=sum(count.positive for count in counts),
-        neutral=sum(count.neutral for count in counts),
-        negative=sum(count.negative for count in counts),
-    )
+    return {day: together(slug, counts) for day, counts in hours.items()}
 
 
 def _heard(spans: Sequence[Span], found: Mapping[str, Coverage]) -> Mapping[datetime, dict[str, float]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from scoring.counts.hours import HOUR
 from scoring.heard_hour import HeardHour
+from scoring.voice_counts import added
 from storage.heard_hours import Arrival, HeardStretch
 from storage.records import Span, VoiceCount
-
-HOUR = timedelta(hours=1)
 
 
 class History:
@@ -77,7 +76,7 @@ class History:
     def _add(self, one: Arrival, sign: int) -> None:
         counts = self._counts[one.count.brand]
         place = (one.published_at - self._start) // HOUR
-        counts[place] = _with(counts[place], one.count, sign)
+        counts[place] = added(counts[place], one.count, sign)
         self._changed.add(place)
 
     def _listen(self, one: HeardStretch) -> None:
@@ -110,16 +109,3 @@ def _without(span: Span, known: Sequence[Span]) -> list[Span]:
         reach = max(reach, one.end)
     left.append(Span(reach, span.end))
     return [part for part in left if part.start < part.end]
-
-
-def _with(count: VoiceCount, other: VoiceCount, sign: int) -> VoiceCount:
-    return replace(
-        count,
-        mentions=count.mentions + sign * other.mentions,
-        credit=count.credit + sign * other.credit,
-        positive=count.positive + sign * other.positive,
-        neutral=count.neutral + sign * other.neutral,
-        negative=count.negative + sign * other.negative,
-        unscored=count.unscored + sign * other.unscored,
-        compound_sum=count.compound_sum + sign * other.compound_sum,
-    )

@@ -20,8 +20,9 @@ from notifier.contract import AlertRule, StatisticalRule
 from notifier.registry import rules_for
 from overheard.app import App
 from overheard.campaigns.report import campaign_report
-from overheard.history import HOUR, History
+from overheard.history import History
 from scoring.campaign_report import CampaignReport
+from scoring.counts.hours import HOUR, hour_of
 from scoring.days import Days
 from scoring.habits import Habits, Measure
 from scoring.heard_hour import HeardHour
@@ -64,7 +65,7 @@ class Looking:
         """`rules`: that share in the false alarms; those of the config when left out. `every`: between two looks."""
         self._app, self._conn, self._every = app, conn, every
         self._began = listening_since(conn)
-        window = Span(_hour(span.start) - WEEKS, _hour(span.end) + HOUR)
+        window = Span(hour_of(span.start) - WEEKS, hour_of(span.end) + HOUR)
         read = _read(app, conn, window, self._began, span.start)
         self._history = History(window, read.counts, read.late, read.heard, len(app.keys))
         self._habits = Habits()
@@ -104,7 +105,7 @@ class Looking:
     def _brands(self, now: datetime) -> tuple[WatchedBrand, ...]:
         hours = self._history.at(now, WEEKS)
         running: Mapping[str, VoiceCount] = {}
-        if now != (start := _hour(now)):
+        if now != (start := hour_of(now)):
             running = heard_hours.running(self._conn, Span(start, now), self._app.slugs, self._began)
         return tuple(
             WatchedBrand(
@@ -213,7 +214,3 @@ def _sources(app: App, conn: Connection, now: datetime) -> list[WatchedSource]:
             )
         )
     return found
-
-
-def _hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)

@@ -16,7 +16,7 @@ ENOUGH: Final = 4  # of them, to say anything at all
 WIDTH: Final = 3.0  # standard deviations to either side
 # The median absolute deviation of a normal distribution is this part of its standard deviation (Rousseeuw and Croux,
 # "Alternatives to the Median Absolute Deviation", Journal of the American Statistical Association 88, 1993).
-MAD_OF_NORMAL: Final = 1 / 1.4826
+_MAD_OF_NORMAL: Final = 1 / 1.4826
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def baseline(counts: Sequence[float | None]) -> Baseline | None:
     if len(known) < ENOUGH:
         return None
     middle = median(known)
-    return _around(middle, median(abs(count - middle) for count in known), len(known))
+    return _around(middle, _mad(known, middle), len(known))
 
 
 def earlier_counts(
@@ -76,6 +76,18 @@ def earlier_counts(
     return counts
 
 
+def scatter(values: Sequence[float], middle: float) -> float:
+    """Give the standard deviation of values around their middle as the median absolute deviation tells it.
+
+    A crisis among them does not widen it.
+    """
+    return _mad(values, middle) / _MAD_OF_NORMAL
+
+
+def _mad(values: Sequence[float], middle: float) -> float:
+    return median(abs(value - middle) for value in values)
+
+
 def _around(middle: float, mad: float, windows: int) -> Baseline:
-    deviation = max(mad / MAD_OF_NORMAL, sqrt(middle), 1.0)
+    deviation = max(mad / _MAD_OF_NORMAL, sqrt(middle), 1.0)
     return Baseline(middle, mad, max(middle - WIDTH * deviation, 0.0), middle + WIDTH * deviation, windows)

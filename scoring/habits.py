@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from scoring.counts.alarms import LENGTHS, TOGETHER, Direction, Sensitivity
-from scoring.counts.hours import HOUR, SHORTEST, Hour, Window
+from scoring.counts.hours import HOUR, SHORTEST, Hour, Window, hour_of
 from scoring.counts.past import Past, past
 from scoring.counts.verdict import Record, Verdict, judge, record
 from scoring.heard_hour import HeardHour
@@ -86,7 +86,7 @@ def surprising(asked: Question, habits: Habits, direction: Direction) -> list[Su
         return []
     habits.learn(asked.brand, asked.hours, asked.measure, asked.zone)
     kept = habits.known(asked.brand, asked.measure, asked.at)
-    hour = asked.at.replace(minute=0, second=0, microsecond=0)
+    hour = hour_of(asked.at)
     for end in (asked.at, *(hour - ago * HOUR for ago in range(asked.at == hour, TOGETHER))):
         if found := _alarms(asked, kept, direction, end):
             return sorted(found, key=lambda one: one.verdict.a_month)
@@ -124,7 +124,7 @@ def _may_surprise(known: Past, window: Window, direction: Direction) -> bool:
 
 def _window(asked: Question, hours: int, end: datetime) -> Window:
     """Give the last so many hours with their count; the running one is one of them when it has gone far enough."""
-    hour = end.replace(minute=0, second=0, microsecond=0)
+    hour = hour_of(end)
     start = hour - (hours - (end - hour >= SHORTEST)) * HOUR
     last = max(0, len(asked.hours) - (asked.hours[-1].start - hour) // HOUR)  # hours up to the one in which it ends
     inside = [one for one in asked.hours[max(0, last - hours - 1) : last] if start <= one.start < end]

@@ -69,6 +69,11 @@ class Watch:
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)  # brand -> its terms as configured
     habits: Habits = field(default_factory=Habits, compare=False, repr=False)
 
+    @property
+    def accepted(self) -> float:
+        """False alarms a month that each test of a look may have: all share what is accepted."""
+        return self.false_alarms / max(self.tests, 1)
+
     def brand(self, slug: str) -> WatchedBrand | None:
         """Give a brand by its slug; None for one that is not watched."""
         return next((brand for brand in self.brands if brand.slug == slug), None)

@@ -13,7 +13,7 @@ from storage.finding import load
 from storage.records import Label, Span, StoredMention, VoiceCount
 from storage.tables import CREDIT_PARTS, matches, mentions, rollups_hourly
 from storage.tables import runs as ledger
-from storage.voice import count_of, counted, summed
+from storage.voice import count_of, counted, summed, within
 
 _MOST = 2000  # mentions that one look reads
 _LOUDEST = 100
@@ -45,7 +45,7 @@ def hours_of(conn: Connection, window: Span, brands: Sequence[str]) -> Mapping[s
     table = rollups_hourly.c
     query = (
         sa.select(table.brand, table.hour, *summed)
-        .where(table.brand.in_(brands), table.hour >= window.start, table.hour < window.end)
+        .where(table.brand.in_(brands), *within(table.hour, window))
         .group_by(table.brand, table.hour)
     )
     found: dict[str, dict[datetime, VoiceCount]] = {brand: {} for brand in brands}
@@ -71,8 +71,7 @@ def arrivals(conn: Connection, window: Span, brands: Sequence[str], began: datet
         .join(mentions, mentions.c.id == matches.c.mention_id)
         .where(
             matches.c.brand.in_(brands),
-            matches.c.published_at >= max(window.start, began),
-            matches.c.published_at < window.end,
+            *within(matches.c.published_at, Span(max(window.start, began), window.end)),
             _hour(conn, mentions.c.collected_at) > _hour(conn, matches.c.published_at),
         )
     )
@@ -98,8 +97,7 @@ def running(conn: Connection, span: Span, brands: Sequence[str], began: datetime
         .join(mentions, mentions.c.id == matches.c.mention_id)
         .where(
             matches.c.brand.in_(brands),
-            matches.c.published_at >= span.start,
-            matches.c.published_at < span.end,
+            *within(matches.c.published_at, span),
             _had_come(span.end, began),
         )
         .group_by(matches.c.brand)
@@ -120,8 +118,7 @@ def loudest(conn: Connection, span: Span, began: datetime | None) -> list[Stored
     ids: set[int] = set()
     for column in (mentions.c.engagement, mentions.c.reach):
         query = sa.select(mentions.c.id).where(
-            mentions.c.published_at >= span.start,
-            mentions.c.published_at < span.end,
+            *within(mentions.c.published_at, span),
             mentions.c.deleted_at.is_(None),
             column > 0,
             _had_come(span.end, began),
@@ -134,8 +131,7 @@ def peaks(conn: Connection, span: Span, brand: str, most: int) -> list[int]:
     """Give the highest engagements of a brand's mentions of a span, highest first."""
     query = sa.select(matches.c.engagement).where(
         matches.c.brand == brand,
-        matches.c.published_at >= span.start,
-        matches.c.published_at < span.end,
+        *within(matches.c.published_at, span),
         matches.c.engagement > 0,
     )
     return list(conn.execute(query.order_by(matches.c.engagement.desc()).limit(most)).scalars())

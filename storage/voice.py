@@ -47,7 +47,7 @@ def voice(conn: Connection, window: Span, brands: Sequence[str]) -> tuple[VoiceC
     """
     query = (
         sa.select(matches.c.brand, *counted)
-        .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
+        .where(matches.c.brand.in_(brands), *within(matches.c.published_at, window))
         .group_by(matches.c.brand)
     )
     rows = conn.execute(query).all()
@@ -76,7 +76,7 @@ def _unscored_why(conn: Connection, window: Span, brands: Sequence[str]) -> dict
         .where(
             matches.c.brand.in_(brands),
             matches.c.label == Label.UNSCORED.value,
-            *_within(matches.c.published_at, window),
+            *within(matches.c.published_at, window),
         )
         .group_by(matches.c.brand, reason)
     )
@@ -90,7 +90,7 @@ def mention_total(conn: Connection, window: Span) -> int:
     """Give the number of distinct mentions that name any brand: the credit of a mention sums to one over its brands."""
     known = sa.select(rollups_hourly.c.brand).distinct()
     query = sa.select(sa.func.coalesce(sa.func.sum(matches.c.credit), 0)).where(
-        matches.c.brand.in_(known), *_within(matches.c.published_at, window)
+        matches.c.brand.in_(known), *within(matches.c.published_at, window)
     )
     return int(conn.execute(query).scalar_one()) // CREDIT_PARTS
 
@@ -100,7 +100,7 @@ def reach(conn: Connection, window: Span, brands: Sequence[str]) -> dict[str, in
     query = (
         sa.select(matches.c.brand, sa.func.sum(mentions.c.reach))
         .join(mentions, mentions.c.id == matches.c.mention_id)
-        .where(matches.c.brand.in_(brands), *_within(matches.c.published_at, window))
+        .where(matches.c.brand.in_(brands), *within(matches.c.published_at, window))
         .group_by(matches.c.brand)
     )
     found = {brand: None if total is None else int(total) for brand, total in conn.execute(query)}
@@ -125,13 +125,14 @@ def _by_hour(window: Span, brand: str, *summed: sa.Label[Any]) -> sa.Select[Any]
     hour = rollups_hourly.c.hour
     return (
         sa.select(hour, *summed)
-        .where(rollups_hourly.c.brand == brand, *_within(hour, window))
+        .where(rollups_hourly.c.brand == brand, *within(hour, window))
         .group_by(hour)
         .order_by(hour)
     )
 
 
-def _within(column: sa.Column[datetime], window: Span) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+def within(column: sa.Column[datetime], window: Span) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """Give the conditions that a time lies in a window."""
     return column >= window.start, column < window.end
 
 

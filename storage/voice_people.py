@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from storage.records import Kind, Label, Span
 from storage.tables import matches, mentions
+from storage.voice import within
 
 _SCORED = {Label.POSITIVE.value: 1, Label.NEUTRAL.value: 0, Label.NEGATIVE.value: -1}
 
@@ -45,5 +46,4 @@ def reaches(conn: Connection, window: Span, brand: str) -> Iterator[tuple[dateti
 
 
 def _of(brand: str, window: Span) -> tuple[sa.ColumnElement[bool], ...]:
-    when = matches.c.published_at
-    return matches.c.brand == brand, when >= window.start, when < window.end
+    return matches.c.brand == brand, *within(matches.c.published_at, window)

@@ -50,8 +50,7 @@ class SentimentDrop(Daily[SentimentDropSettings, VoiceCount]):
         return "fewer than 7 of the 28 days before have 5 scored mentions" if found is None else (now, found)
 
     def _is_off(self, seen: Watch, found: Unlike) -> bool:
-        accepted = seen.false_alarms / max(seen.tests, 1)
-        return -found.off * 100 >= self._settings.points and found.often(seen) / 2 <= accepted  # one side of two
+        return -found.off * 100 >= self._settings.points and found.often(seen) / 2 <= seen.accepted  # one side of two
 
     def _alert(self, seen: Watch, brand: WatchedBrand, now: VoiceCount, found: Unlike) -> Alert:
         low, high = found.usual_range

@@ -55,8 +55,7 @@ class ShareShift(Daily[ShareShiftSettings, _Part]):
         return "fewer than 7 of the 28 days before have 5 mentions" if found is None else (now, found)
 
     def _is_off(self, seen: Watch, found: Unlike) -> bool:
-        accepted = seen.false_alarms / max(seen.tests, 1)
-        return abs(found.off) * 100 >= self._settings.points and found.often(seen) <= accepted
+        return abs(found.off) * 100 >= self._settings.points and found.often(seen) <= seen.accepted
 
     def _alert(self, seen: Watch, brand: WatchedBrand, now: _Part, found: Unlike) -> Alert:
         low, high = found.usual_range

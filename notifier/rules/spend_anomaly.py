@@ -13,7 +13,7 @@ from pydantic import Field
 from config.alert_settings import AlertSettings
 from notifier.amounts import shown
 from notifier.wording import several
-from scoring.baseline import MAD_OF_NORMAL
+from scoring.baseline import scatter
 from scoring.days import Days
 from scoring.kpi import Unit
 from scoring.money import Money
@@ -66,7 +66,7 @@ class SpendAnomaly:
         if len(earlier) < _ENOUGH:
             return None
         middle = median(earlier)
-        deviation = max(median(abs(each - middle) for each in earlier) / MAD_OF_NORMAL, _STEADY * abs(middle))
+        deviation = max(scatter(earlier, middle), _STEADY * abs(middle))
         off = float(spend.days[day].amount) - middle
         if abs(off) < self._settings.least or abs(off) <= self._settings.deviations * deviation:
             return None

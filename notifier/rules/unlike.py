@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
 from math import hypot
 from statistics import NormalDist, median
 
 import numpy as np
 
-from scoring.baseline import MAD_OF_NORMAL
+from scoring.baseline import scatter
 from scoring.counts.alarms import a_month
 from scoring.counts.hours import HOUR
 from scoring.heard_hour import HeardHour
+from scoring.voice_counts import together
 from scoring.watch import Watch, WatchedBrand
-from storage.records import Span, VoiceCount
+from storage.records import VoiceCount
 
 WINDOW = timedelta(hours=24)
 WINDOWS = 28  # before it that are compared
@@ -67,14 +67,9 @@ def unlike(now: float, error: float, earlier: Sequence[float | None]) -> Unlike 
     if len(known) < ENOUGH:
         return None
     middle = median(known)
-    scatter = median(abs(value - middle) for value in known) / MAD_OF_NORMAL
+    days = scatter(known, middle)
     # The middle of n windows scatters by 1.2533 / sqrt(n) of what each does.
-    return Unlike(now, middle, hypot(error, scatter, 1.2533 * scatter / len(known) ** 0.5), len(known))
-
-
-def windows_before(at: datetime) -> list[Span]:
-    """Give the windows that are compared, the one that ends at the moment first."""
-    return [Span(at - (number + 1) * WINDOW, at - number * WINDOW) for number in range(WINDOWS + 1)]
+    return Unlike(now, middle, hypot(error, days, 1.2533 * days / len(known) ** 0.5), len(known))
 
 
 def counts_of(brand: WatchedBrand, at: datetime) -> list[VoiceCount | None]:
@@ -84,7 +79,9 @@ def counts_of(brand: WatchedBrand, at: datetime) -> list[VoiceCount | None]:
         place = (at - hour.start - timedelta(microseconds=1)) // WINDOW
         if 0 <= place <= WINDOWS:
             by_window[place].append(hour)
-    return [_sum(brand.slug, hours) if _heard(hours) >= _HEARD else None for hours in by_window]
+    return [
+        together(brand.slug, (hour.count for hour in hours)) if _heard(hours) >= _HEARD else None for hours in by_window
+    ]
 
 
 def valued(counts: Sequence[VoiceCount | None], value: Callable[[VoiceCount], float | None]) -> list[float | None]:
@@ -94,20 +91,3 @@ def valued(counts: Sequence[VoiceCount | None], value: Callable[[VoiceCount], fl
 
 def _heard(hours: Sequence[HeardHour]) -> float:
     return sum(hour.heard for hour in hours) / (WINDOW / HOUR)
-
-
-def _sum(brand: str, hours: Sequence[HeardHour]) -> VoiceCount:
-    return reduce(_plus, (hour.count for hour in hours), VoiceCount(brand))
-
-
-def _plus(one: VoiceCount, other: VoiceCount) -> VoiceCount:
-    return VoiceCount(
-        one.brand,
-        mentions=one.mentions + other.mentions,
-        credit=one.credit + other.credit,
-        positive=one.positive + other.positive,
-        neutral=one.neutral + other.neutral,
-        negative=one.negative + other.negative,
-        unscored=one.unscored + other.unscored,
-        compound_sum=one.compound_sum + other.compound_sum,
-    )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from overheard.app import App
 from overheard.campaigns.goals import standings
-from overheard.campaigns.results import Wish, results, whole_days
+from overheard.campaigns.results import platforms_and_whole, whole_days
 from scoring.campaign_report import CampaignReport, PlatformFacts
 from scoring.days import Days, through
 from storage.campaign_sums import days_with_results
@@ -32,8 +32,7 @@ def campaign_report(app: App, conn: Connection, window: Span, now: datetime) -> 
     until = None if there is None else Days(*there).last
     if there is None or not days.shared(Days(*there)).count:
         return CampaignReport(days, app.settings.currency, (), goals, until=until)
-    by_platform = results(app, conn, Wish(days, "platform", voice=False))
-    whole = results(app, conn, Wish(days, "total", voice=False))
+    by_platform, whole = platforms_and_whole(app, conn, days)
     return CampaignReport(
         days,
         app.settings.currency,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -66,9 +66,20 @@ class Results:
 
 def results(app: App, conn: Connection, wish: Wish) -> Results:
     """Give the slices that are asked for, each beside the one before. By day, that is the day before."""
+    return _results(app, conn, wish, {})
+
+
+def platforms_and_whole(app: App, conn: Connection, days: Days) -> tuple[Results, Results]:
+    """Give the results by platform and those of all together, without the voice: of rows that are read once."""
+    by_platform, whole = Wish(days, "platform", voice=False), Wish(days, voice=False)
+    read = {some: list(sums_wanted(app, conn, whole, some)) for some in (days, days.before)}
+    return _results(app, conn, by_platform, read), _results(app, conn, whole, read)
+
+
+def _results(app: App, conn: Connection, wish: Wish, read: Mapping[Days, Iterable[CampaignSum]]) -> Results:
     brand = wish.brand or own_brand(app)
     before = Days(wish.days.start - _DAY, wish.days.end - _DAY) if wish.by == "day" else wish.days.before
-    now, then = (_slices(app, conn, wish, days) for days in (wish.days, before))
+    now, then = (_slices(app, conn, wish, days, read.get(days)) for days in (wish.days, before))
     step = _DAY if wish.by == "day" else timedelta(0)
     names = _names(conn, now.slices) if wish.by == "variant" else {}
     found = []
@@ -146,11 +157,13 @@ class _Stretch:
     cut: Cut
 
 
-def _slices(app: App, conn: Connection, wish: Wish, days: Days) -> _Stretch:
+def _slices(app: App, conn: Connection, wish: Wish, days: Days, read: Iterable[CampaignSum] | None = None) -> _Stretch:
+    """Give the slices of some days. `read`: their rows, where they were read already."""
     settings = app.settings
     social = frozenset(settings.business.social_platforms)
     ledger = Ledger(settings.currency, Rates(settings.rates), costs_wanted(app, wish), social)
-    found = cut(sums_wanted(app, conn, wish, days), wish.by, days, ledger)
+    rows = sums_wanted(app, conn, wish, days) if read is None else read
+    found = cut(rows, wish.by, days, ledger)
     keys: Sequence[Key] = tuple(found.slices)
     if wish.by == "total":
         keys = (Key(),)

@@ -10,7 +10,8 @@ import click
 
 from config.findings import nearest
 from overheard.app import App, open_app
-from overheard.campaigns.results import Wish, results, unknown_platform, whole_days
+from overheard.campaigns.results import Wish, results, unknown_platform
+from overheard.cli.asked_days import days_asked
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.kpis_goals import print_goals
@@ -18,7 +19,7 @@ from overheard.cli.kpis_list import print_registry
 from overheard.cli.kpis_rows import document, print_rows_csv
 from overheard.cli.kpis_table import print_slices
 from overheard.cli.mentions import slug_of
-from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
+from overheard.cli.options import config_option, format_option, since_option, until_option
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
 from scoring.kpi import Kind, Kpi
@@ -71,9 +72,7 @@ def command(  # noqa: PLR0913  # one argument per option
             with app.database.read() as conn:
                 print_goals(app, conn, output)
             return 0
-        days = whole_days(app, window_of(since, until, app.clock(), app.zone))
-        if not days.count:
-            raise WrongUseError(f"--since {since}: no whole day lies in the window; begin a day earlier")
+        days = days_asked(app, since, until)
         wish = Wish(days, by, platforms, brand=slug_of(app, brand) if brand else None)
         with app.database.read() as conn:
             if problem := unknown_platform(platforms, platforms_with_results(conn)):

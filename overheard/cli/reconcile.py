@@ -9,14 +9,13 @@ import click
 
 from overheard.app import open_app
 from overheard.campaigns.reconciliation import reconciliation
-from overheard.campaigns.results import whole_days
+from overheard.cli.asked_days import days_asked
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
-from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
+from overheard.cli.options import config_option, format_option, since_option, until_option
 from overheard.cli.reconcile_document import document, print_lines_csv
 from overheard.cli.reconcile_table import print_reconciliation
 from overheard.cli.tables import print_json
-from overheard.errors import WrongUseError
 from scoring.claims import By
 
 
@@ -40,9 +39,7 @@ def command(*, config_path: Path, since: str, until: str | None, by: By, output:
     n/a, with the reason and what would help. Ends with 4 when amounts lack a currency or a rate.
     """
     with open_app(config_path, create=False) as app:
-        days = whole_days(app, window_of(since, until, app.clock(), app.zone))
-        if not days.count:
-            raise WrongUseError(f"--since {since}: no whole day lies in the window; begin a day earlier")
+        days = days_asked(app, since, until)
         with app.database.read() as conn:
             found = reconciliation(app, conn, days, by)
             if output == "json":

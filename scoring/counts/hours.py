@@ -14,6 +14,11 @@ SHORTEST: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(days=7)
 
 
+def hour_of(moment: datetime) -> datetime:
+    """Give the beginning of the hour that a moment lies in."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Hour:
     """The mentions of a brand in one hour of UTC. One that is not over yet is no part of a history."""
@@ -47,7 +52,7 @@ def grid(hours: Sequence[Hour]) -> tuple[datetime, list[Hour]]:
     found: list[Hour] = []
     for hour in ordered:
         place, rest = divmod(hour.start - first, HOUR)
-        if rest or first != first.replace(minute=0, second=0, microsecond=0):
+        if rest or first != hour_of(first):
             raise ValueError(f"{hour.start.isoformat()} is no full hour of UTC")
         if place < len(found):
             raise ValueError(f"{hour.start.isoformat()} is counted twice")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from overheard.history import HOUR, History
+from overheard.history import History
+from scoring.counts.hours import HOUR
 from storage.heard_hours import Arrival, HeardStretch
 from storage.records import Span, VoiceCount
 
