@@ -23,7 +23,7 @@ from notifier.registry import rules_for
 from overheard.app import App
 from overheard.watching import LIVE, watch
 from scoring.watch import Watch
-from storage import alerts, outbox, silences
+from storage import acknowledgements, alerts, outbox, silences
 from storage.alert_records import Alert
 from storage.records import Delivery
 
@@ -48,6 +48,7 @@ def assess(app: App, conn: Connection, now: datetime) -> Assessment:
     memory = Memory(
         states=alerts.load_states(conn),
         silences=silences.standing(conn, now),
+        acknowledged=acknowledgements.standing(conn),
         told=outbox.opened(conn, PREFIX, now - _HOUR),
     )
     found = [] if seen is None else _found(rules, seen)

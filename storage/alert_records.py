@@ -60,6 +60,7 @@ class Why(StrEnum):
     WORSE = "worse"  # its severity rose
     GREW = "grew"  # it stands, is much stronger than when it was told, and some time has passed
     UNCHANGED = "unchanged"  # told before, and nothing new about it
+    ACKNOWLEDGED = "acknowledged"  # told before, and a person takes care of it
     SILENCED = "silenced"  # a person asked for silence
     INHIBITED = "inhibited"  # another alert explains it
     QUIET_HOURS = "quiet_hours"
@@ -104,6 +105,22 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A person's word to take care of an alert, as it stands since a time and was told by then."""
+
+    rule: str
+    key: str
+    first_at: datetime  # since when the alert stands
+    at: datetime
+    by: str | None = None
+
+    def covers(self, state: AlertState) -> bool:
+        """Tell whether it is of this standing of the alert, and of the last telling of it."""
+        same = (self.rule, self.key, self.first_at) == (state.alert.rule, state.alert.key, state.first_at)
+        return same and (state.told_at is None or self.at >= state.told_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """One decision about one alert: a line of the history."""
 
@@ -111,4 +128,4 @@ class Decided:
     decision: Decision
     why: Why
     at: datetime
-    detail: str | None = None  # which silence, which other alert, until when
+    detail: str | None = None  # which silence, which other alert, until when, by whom

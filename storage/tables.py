@@ -338,6 +338,16 @@ silences = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
 )
 
+acknowledgements = sa.Table(
+    "acknowledgements",
+    metadata,
+    *(sa.Column(text, sa.Text, primary_key=True) for text in ("rule", "key")),
+    sa.Column("first_at", Moment, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("acknowledged_by", sa.Text),
+    sqlite_with_rowid=False,
+)
+
 figures = sa.Table(
     "figures",
     metadata,

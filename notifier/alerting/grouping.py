@@ -1,4 +1,4 @@
-"""The fifth stage: alerts of one cause go into one message."""
+"""The sixth stage: alerts of one cause go into one message."""
 
 from __future__ import annotations
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from storage.alert_records import Alert, AlertState, Decided, Silence, Why
+from storage.alert_records import Acknowledgement, Alert, AlertState, Decided, Silence, Why
 
 PREFIX = "alert:"  # of the keys of all deliveries that come from here
 _LONGEST = 160  # characters of an alert's id in a key
@@ -19,6 +19,7 @@ class Memory:
 
     states: Mapping[str, AlertState]  # what stands, by the alert's id
     silences: Sequence[Silence] = ()
+    acknowledged: Mapping[str, Acknowledgement] = field(default_factory=dict)  # by the alert's id
     told: Sequence[datetime] = ()  # when messages were told in the last hour
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.alert_settings import Alerting
+from notifier.alerting.acknowledgement import acknowledged
 from notifier.alerting.budget import room
 from notifier.alerting.grouping import Group, grouped
 from notifier.alerting.inhibition import explained_by
@@ -76,6 +77,8 @@ def _stopped(
 ) -> Decided | None:
     """Give the decision of the first stage that stops an alert by itself; None: none does."""
     alert = case.alert
+    if word := acknowledged(case, memory, zone):
+        return Decided(alert, Decision.DROPPED, Why.ACKNOWLEDGED, now, word)
     if case.why is Why.UNCHANGED:
         return Decided(alert, Decision.DROPPED, Why.UNCHANGED, now)
     if cause := explained_by(alert, standing):

@@ -1,4 +1,4 @@
-"""The fourth stage: quiet hours, in which only what is critical is told."""
+"""The fifth stage: quiet hours, in which only what is critical is told."""
 
 from __future__ import annotations
 

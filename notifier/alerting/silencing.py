@@ -1,4 +1,4 @@
-"""The third stage: silences that people asked for."""
+"""The fourth stage: silences that people asked for."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("overheard.cli.demo:command", "Run the whole job offline, on real recorded posts."),
     "digest": ("overheard.cli.digest:command", "Print a digest, or post it with --send."),
     "alerts": ("overheard.cli.alerts:command", "Show what stands now, or what was told and why."),
+    "acknowledge": ("overheard.cli.acknowledge:command", "Take care of an alert, so that it is not told again."),
     "silence": ("overheard.cli.silence:command", "Hear nothing of some alerts for a while."),
     "mentions": ("overheard.cli.mentions:command", "Search the history of mentions."),
     "sov": ("overheard.cli.sov:command", "Compute share of voice and sentiment per brand."),

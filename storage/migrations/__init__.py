@@ -21,6 +21,7 @@ NAMES: tuple[str, ...] = (
     "0004_campaign_imports",
     "0005_content_names",
     "0006_alerts",
+    "0007_acknowledgements",
 )
 
 

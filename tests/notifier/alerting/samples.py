@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from config.alert_settings import Alerting
 from notifier.alerting.outcome import AlertMessage, Memory, Outcome
 from notifier.alerting.pipeline import decide
-from storage.alert_records import Alert, AlertState, Decided, Severity, Silence
+from storage.alert_records import Acknowledgement, Alert, AlertState, Decided, Severity, Silence
 from storage.records import Json, Span
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -41,13 +41,20 @@ class Looks:
     settings: Alerting = field(default_factory=Alerting)
     zone: ZoneInfo = PARIS
     silences: list[Silence] = field(default_factory=list)
+    words: list[Acknowledgement] = field(default_factory=list)
     states: dict[str, AlertState] = field(default_factory=dict)
     told: list[datetime] = field(default_factory=list)
 
     @property
     def memory(self) -> Memory:
         """What the next look is handed."""
-        return Memory(dict(self.states), tuple(self.silences), tuple(self.told))
+        words = {f"{word.rule}:{word.key}": word for word in self.words}
+        return Memory(dict(self.states), tuple(self.silences), words, tuple(self.told))
+
+    def acknowledge(self, name: str, at: datetime, by: str | None = None) -> None:
+        """Let a person take care of an alert that stands."""
+        state = self.states[name]
+        self.words.append(Acknowledgement(state.alert.rule, state.alert.key, state.first_at, at, by))
 
     def look(self, now: datetime, *found: Alert) -> Outcome:
         """Look, and remember."""

@@ -170,9 +170,34 @@ def test_a_silence_of_an_alert_that_does_not_stand_is_kept_and_told(capsys: pyte
     assert err == "no alert source_silent:rss stands now; it is not heard of if it comes before 2026-07-07 12:00\n"
 
 
+def test_an_alert_that_is_acknowledged_is_shown_with_who_takes_care_of_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(capsys, "collect", "--all", code=4)
+    moved(monkeypatch, 12, 10)
+
+    first = said(capsys, "acknowledge", ALL, "--by", "Ann")
+    moved(monkeypatch, 12, 20)
+    second = said(capsys, "acknowledge", ALL, "--by", "Bob")
+
+    told = "source_silent:all, which stands since 2026-07-06 12:00, is acknowledged by Ann since 2026-07-06 12:10\n"
+    assert first == second == (told, "")
+    assert [(one["id"], one["reason"], one["detail"]) for one in listed(capsys)["alerts"]] == [
+        (ALL, "acknowledged", "by Ann on 6 July 2026, 12:10"),
+        (ONE, "inhibited", ALL),
+    ]
+    mistyped = said(capsys, "acknowledge", "source_silent:al", code=2)[1]
+    assert mistyped == "no alert 'source_silent:al' stands; did you mean 'source_silent:all'?\n"
+    said(capsys, "collect", "--all", code=4)
+    assert listed(capsys, "--history")["alerts"][0]["reason"] == "acknowledged"
+    assert "\n  (acknowledged: by Ann on 6 July 2026, 12:10)\n" in said(capsys, "alerts", "--history")[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "answer"),
     [
+        (["acknowledge"], "Missing argument 'ID'"),
+        (["acknowledge", "source_silent:all"], "no alert 'source_silent:all' stands; `overheard alerts --history`"),
         (["silence"], "say for how long, for example --for 2h"),
         (["silence", "--for", "soon"], 'not a duration; write a number and a unit, for example "15m"'),
         (["silence", "--for", "0h"], "no time at all; write for example 2h"),
