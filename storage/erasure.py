@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from storage.bulk import chunks
+from storage.relevance import forget_labels
 from storage.rows import stored_id, tombstone_id
 from storage.saving import delete_words
 from storage.stories import forget_left
@@ -19,8 +20,8 @@ from storage.turns import take_turn
 def erase(conn: Connection, source: str, native_ids: Sequence[str], now: datetime) -> int:
     """Erase mentions: id, text, title, address and author go, from the full text too. Gives how many were there.
 
-    Brand, time, sentiment (as it counted, by a person's correction too) and engagement stay as an aggregate. Should the
-    source deliver one again, it stays erased.
+    Brand, time, sentiment (as it counted, by a person's correction too) and engagement stay as an aggregate, but
+    of no brand that it is not about, as a person said. Should the source deliver one again, it stays erased.
     """
     take_turn(conn)
     found: dict[int, tuple[str, int]] = {}
@@ -44,5 +45,6 @@ def erase(conn: Connection, source: str, native_ids: Sequence[str], now: datetim
     for ids in chunks(list(found)):
         conn.execute(matches.update().where(matches.c.mention_id.in_(ids)).values(spans=[], **nothing))
         conn.execute(corrections.delete().where(corrections.c.mention_id.in_(ids)))
+    forget_labels(conn, list(found))
     forget_left(conn, [story_id for _, story_id in found.values()])
     return len(found)

@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 
 from storage.bulk import chunks, insert, moment_for, rows_with, run_many
 from storage.corrections import corrections_of, keep, lapse, overlaid
+from storage.hits import add_hits, take_hits
 from storage.records import Correction, Heard, Label, Mention, Saved, Sentiment
+from storage.relevance import RelevanceLabel, keep_labels, labels_of, lapse_labels, set_aside
 from storage.rollups import RollupChanges
 from storage.rows import (
-    MATCH_COLUMNS,
     MENTION_COLUMNS,
     author_key,
     cleaned,
@@ -25,7 +26,7 @@ from storage.rows import (
     mention_values,
     tombstone_id,
 )
-from storage.tables import matches, mentions
+from storage.tables import mentions
 from storage.turns import take_turn
 from storage.types import moment_text
 from storage.words import folded
@@ -33,7 +34,6 @@ from storage.words import folded
 _NAMELESS = Sentiment(None, Label.UNSCORED, "none", reason="names no brand any more")
 _INSERT_MENTION = insert("mentions", MENTION_COLUMNS)
 _UPDATE_MENTION = f"UPDATE mentions SET {', '.join(f'{name} = ?' for name in MENTION_COLUMNS[:-1])} WHERE id = ?"  # noqa: S608  # our own names
-_INSERT_MATCH = insert("matches", MATCH_COLUMNS)
 _INSERT_STORY = insert("stories", ("id", "fingerprint", "published_at")) + " ON CONFLICT DO NOTHING"
 _LAST_ID = sa.select(sa.func.coalesce(sa.func.max(mentions.c.id), 0))
 _ANY_ERASED = sa.select(sa.exists().where(mentions.c.deleted_at.is_not(None)))
@@ -68,6 +68,7 @@ class _Changes:
     words: list[tuple[int, str]] = field(default_factory=list)
     stories: list[tuple[int, bytes, Any]] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    labels: list[RelevanceLabel] = field(default_factory=list)
     rollups: RollupChanges = field(default_factory=RollupChanges)
 
 
@@ -98,7 +99,7 @@ def save_all(
     changes = _Changes()
     _add_new(conn, new, now, changes)
     _rewrite_changed(conn, changed, now, changes)
-    run_many(conn, _INSERT_MATCH, changes.matches)
+    add_hits(conn, changes.matches)
     changes.rollups.write(conn)
     run_many(conn, insert("mention_words", (_words_id(conn), "words")), changes.words)
     run_many(conn, _INSERT_STORY, changes.stories)
@@ -185,7 +186,7 @@ def _rewrite_changed(conn: Connection, items: Sequence[_Item], now: datetime, ch
     moment = moment_for(conn)
     known = {item.known_id: item for item in items if item.known_id is not None}
     before = {row.id: row for ids in chunks(list(known)) for row in _all(conn, mentions, mentions.c.id, ids)}
-    standing = corrections_of(conn, list(known))
+    standing, judged = corrections_of(conn, list(known)), labels_of(conn, list(known))
     rows, rewritten, left = [], [], []
     for mention_id, item in known.items():
         old, mention = before[mention_id], item.mention
@@ -206,36 +207,38 @@ def _rewrite_changed(conn: Connection, items: Sequence[_Item], now: datetime, ch
             rewritten.append(mention_id)
             left.append((old.story_id, mention_id))
             changes.words.append((mention_id, folded(mention.title, mention.text)))
+        if not edited:
+            item.hits = _counted(mention_id, item, standing, judged, changes)
         if item.heard is not None:
-            if not edited:
-                item.hits = _counted(mention_id, item, standing, changes)
             _add_hits(mention_id, item, (published_at, when), story_id, changes)
             changes.stories.append((story_id, item.heard.fingerprint, when))
     run_many(conn, _UPDATE_MENTION, rows)
     run_many(conn, _FORGET_STORY, left)
-    _take_hits(conn, list(known), changes)
+    take_hits(conn, list(known), changes.rollups)
     delete_words(conn, rewritten)
     lapse(conn, rewritten)
     keep(conn, changes.corrections)
+    lapse_labels(conn, rewritten)
+    keep_labels(conn, changes.labels)
 
 
 def _counted(
-    mention_id: int, item: _Item, standing: Mapping[tuple[int, str], Correction], changes: _Changes
+    mention_id: int,
+    item: _Item,
+    standing: Mapping[tuple[int, str], Correction],
+    judged: Mapping[tuple[int, str], RelevanceLabel],
+    changes: _Changes,
 ) -> list[tuple[Any, ...]]:
-    """Give an item's hits as they count: where a person has corrected one, the person's label does."""
-    if item.heard is None or not standing:
+    """Give an item's hits as they count, by what people said: with their labels, of brands that it is about."""
+    if not (standing or judged):
         return item.hits
-    counted, renewed = overlaid(mention_id, item.heard.hits, standing)
+    found = item.heard.hits if item.heard is not None else ()
+    aside = set_aside(mention_id, found, judged)
+    counted, renewed = overlaid(mention_id, found, standing)
     changes.corrections += renewed
-    return hit_values(item.mention.source, counted)
-
-
-def _take_hits(conn: Connection, ids: Sequence[int], changes: _Changes) -> None:
-    """Delete the stored hits of mentions, and take them out of the sums."""
-    for some in chunks(ids):
-        for hit in _all(conn, matches, matches.c.mention_id, some):
-            changes.rollups.take(hit.published_at, tuple(getattr(hit, name) for name in MATCH_COLUMNS))
-        conn.execute(matches.delete().where(matches.c.mention_id.in_(some)))
+    changes.labels += aside
+    silent = {label.brand for label in aside}
+    return hit_values(item.mention.source, [hit for hit in counted if hit.brand not in silent])
 
 
 def delete_words(conn: Connection, ids: Sequence[int]) -> None:

@@ -112,6 +112,22 @@ corrections = sa.Table(
     sqlite_with_rowid=False,
 )
 
+relevance_labels = sa.Table(
+    "relevance_labels",
+    metadata,
+    sa.Column("mention_id", sa.BigInteger, sa.ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("brand", sa.Text, primary_key=True),
+    sa.Column("relevant", sa.Boolean, nullable=False),
+    sa.Column("labelled_at", Moment, nullable=False),
+    sa.Column("labelled_by", sa.Text),
+    sa.Column("spans", sa.JSON),
+    *(sa.Column(number, Real) for number in ("relevance", "compound")),
+    *(sa.Column(text, sa.Text) for text in ("label", "method")),
+    *(sa.Column(place, sa.Integer) for place in ("evidence_start", "evidence_end")),
+    *(sa.Column(text, sa.Text) for text in ("language", "reason")),
+    sqlite_with_rowid=False,
+)
+
 rollups_hourly = sa.Table(
     "rollups_hourly",
     metadata,

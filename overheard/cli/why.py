@@ -27,8 +27,9 @@ from overheard.heard import coverage_in, voices_in
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
 from storage.corrections import all_corrections
 from storage.figures import shown
-from storage.mentions import MentionFilter, find
+from storage.mentions import MentionFilter, find, load
 from storage.records import Coverage, Figure, Json, Span, StoredMention
+from storage.relevance import all_labels
 
 _EXAMPLES = 5
 _PAGE = 500
@@ -151,9 +152,16 @@ def _since_shown(app: App, conn: Connection, figure: Figure) -> Iterator[str]:
                 count["were scored again"] += not late and _after(stored.rescored_at, figure)
                 count["were corrected by people"] += stored.id in corrected
         wanted = replace(wanted, after_id=page[-1].id)
+    judged = [one.mention_id for one in all_labels(conn, figure.shown_at) if one.brand == slug]
+    within = [each for each in load(conn, judged) if _lies_in(figure.window, each.mention.published_at)]
+    count["were labelled as relevant or not by people"] += len(within)
     yield from (
         f"{number} mentions of the window {what} after it was shown" for what, number in count.items() if number
     )
+
+
+def _lies_in(window: Span, moment: datetime | None) -> bool:
+    return moment is not None and window.start <= moment < window.end
 
 
 def _after(moment: datetime | None, figure: Figure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -46,12 +47,20 @@ def mention_named(conn: Connection, name: str) -> StoredMention:
 
 def hit_named(app: App, stored: StoredMention, slug: str | None) -> BrandHit:
     """Give what a mention says of the brand, or of its only one when none is given. Raises UnknownBrandError."""
-    named = ", ".join(name_of(app, hit.brand) for hit in stored.hits)
-    if slug is None and len(stored.hits) == 1:
-        return stored.hits[0]
-    found = next((hit for hit in stored.hits if hit.brand == slug), None)
-    if found is not None:
-        return found
+    brand = brand_named(app, stored, slug, [hit.brand for hit in stored.hits])
+    return next(hit for hit in stored.hits if hit.brand == brand)
+
+
+def brand_named(app: App, stored: StoredMention, slug: str | None, brands: Sequence[str]) -> str:
+    """Give the slug that is meant of the brands that a mention names: the only one when none is given.
+
+    Raises UnknownBrandError.
+    """
+    if slug is None and len(brands) == 1:
+        return brands[0]
+    if slug is not None and slug in brands:
+        return slug
+    named = ", ".join(name_of(app, brand) for brand in brands) or "no brand"
     where = f"{stored.mention.source}:{stored.mention.native_id}"
     if slug is None:
         raise UnknownBrandError(f"{where} names {named}; say of which you judge with --brand")

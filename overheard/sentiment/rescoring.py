@@ -14,7 +14,8 @@ from scoring.sentiment import FAILED, SentimentGauge
 from scoring.share_of_voice import net_sentiment
 from storage.corrections import PERSON
 from storage.mentions import MentionFilter, find, how_many
-from storage.records import Label, Sentiment, Span, StoredMention, VoiceCount
+from storage.records import BrandHit, Label, Sentiment, Span, StoredMention, VoiceCount
+from storage.relevance import hits_aside, labels_of
 from storage.rescoring import Scored, rescore
 
 _PAGE = 250  # mentions in a transaction: short enough that a person who corrects meanwhile hardly waits
@@ -91,7 +92,9 @@ def rescore_history(
     while not (stop and stop.is_set()):
         with app.database.read() as conn:
             page = find(conn, wanted)
-        scored = [one for stored in page if not _failed(one := _scored(gauge, order, stored))]
+            judged = labels_of(conn, [stored.id for stored in page])
+        again = (_scored(gauge, order, stored, hits_aside(stored.id, judged)) for stored in page)
+        scored = [one for one in again if not _failed(one)]
         if scored and not dry_run:
             with app.database.write() as conn:
                 rescore(conn, scored, app.clock())
@@ -106,8 +109,10 @@ def rescore_history(
     return done
 
 
-def _scored(gauge: SentimentGauge, order: Mapping[str, int], stored: StoredMention) -> Scored:
-    hits = sorted(stored.hits, key=lambda hit: (order.get(hit.brand, len(order)), hit.brand))
+def _scored(
+    gauge: SentimentGauge, order: Mapping[str, int], stored: StoredMention, aside: Sequence[BrandHit]
+) -> Scored:
+    hits = sorted([*stored.hits, *aside], key=lambda hit: (order.get(hit.brand, len(order)), hit.brand))
     body, language = stored.mention.body, stored.mention.language
     again = judged(body, language, {hit.brand: hit.matches for hit in hits}, gauge.toward)
     kept = tuple(replace(hit, sentiment=new.sentiment) for hit, new in zip(hits, again, strict=True))

@@ -22,6 +22,7 @@ NAMES: tuple[str, ...] = (
     "0005_content_names",
     "0006_alerts",
     "0007_acknowledgements",
+    "0008_relevance_labels",
 )
 
 

@@ -124,9 +124,9 @@ def test_of_several_brands_one_has_to_be_named(capsys: pytest.CaptureFixture[str
         (["file:0", "positive", "--brand", "Globex"], "file:0 does not name Globex; it names Acme"),
         (["file:0", "positive", "--brand", "Initech"], "no brand 'Initech'"),
         (["file:0", "--undo"], "file:0: nobody has corrected it"),
-        (["file:0"], "name a MENTION and a LABEL"),
-        ([], "name a MENTION and a LABEL"),
-        (["--undo"], "name a MENTION and a LABEL"),
+        (["file:0"], "name a MENTION with a LABEL"),
+        ([], "name a MENTION with a LABEL"),
+        (["--undo"], "name a MENTION with a LABEL"),
         (["file:0", "unscored"], "'unscored' is not one of 'positive', 'neutral', 'negative'"),
         (["file:0", "positive", "--undo"], "LABEL does not go with --undo"),
         (["file:0", "--list"], "MENTION does not go with --list"),
@@ -169,7 +169,7 @@ def test_corrections_are_listed_in_every_form(capsys: pytest.CaptureFixture[str]
         "Acme is great", "negative", "positive", str(scored["compound"]),
     )  # fmt: skip
     head, line = said(capsys, "label", "--list").splitlines()
-    assert head.split() == ["corrected", "by", "brand", "scorer", "person", "mention"]
+    assert head.split() == ["labelled", "by", "brand", "scorer", "person", "mention"]
     assert line.split() == ["2026-07-07", "00:00", "kim", "Acme", "positive", "negative", "file:0"]
     assert listed(capsys, "--since", "2026-07-08") == []
 
@@ -209,3 +209,57 @@ def test_colours_mark_the_words_where_they_are_wanted(monkeypatch: pytest.Monkey
     shown = CliRunner().invoke(command, ["--review", "--limit", "1"], input="s\n", color=True).output
     assert "\x1b[1;7mAcme\x1b[0m\x1b[7m opens a shop.\x1b[0m" in shown
     assert ">>" not in shown
+
+
+def mentions_of(capsys: pytest.CaptureFixture[str], brand: str) -> tuple[int, float]:
+    document = json.loads(said(capsys, "sov", "--since", "2026-07-06", "--format", "json"))
+    found = next(each for each in document["brands"] if each["brand"] == brand)
+    return found["mentions"], found["credit"]
+
+
+def test_a_mention_that_is_not_relevant_leaves_the_counts_of_the_brand_until_that_is_taken_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert (mentions_of(capsys, "acme"), mentions_of(capsys, "globex")) == ((3, 2.5), (2, 1.5))
+    told = said(capsys, "label", "file:2", "--not-relevant", "--brand", "Acme", "--by", "kim")
+    assert told == "Acme in file:2: not relevant, and counts nowhere\n"
+    assert (mentions_of(capsys, "acme"), mentions_of(capsys, "globex")) == ((2, 2.0), (2, 2.0))
+    assert "Acme opens" not in said(capsys, "mentions", "--brand", "acme")
+    assert said(capsys, "label", "file:2", "--relevant", "--brand", "acme") == "Acme in file:2: relevant\n"
+    assert (mentions_of(capsys, "acme"), mentions_of(capsys, "globex")) == ((3, 2.5), (2, 1.5))
+
+
+def test_a_mention_that_counts_nowhere_is_still_known_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "label", "file:0", "--not-relevant")
+    assert said(capsys, "mentions", "great", "--format", "jsonl") == ""
+    assert "file:0 names no brand" in said(capsys, "label", "file:0", "negative", code=2)
+    assert said(capsys, "label", "file:0", "--relevant") == "Acme in file:0: relevant\n"
+    assert said(capsys, "mentions", "great", "--format", "jsonl") != ""
+
+
+def test_of_two_brands_the_one_that_is_meant_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "label", "file:2", "--not-relevant", "--brand", "acme")
+    assert "names Globex, Acme; say of which" in said(capsys, "label", "file:2", "--not-relevant", code=2)
+    assert "does not go with --relevant" in said(capsys, "label", "file:2", "negative", "--relevant", code=2)
+
+
+def test_labels_of_relevance_are_listed_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "label", "file:0", "--not-relevant", "--by", "kim")
+    document = json.loads(said(capsys, "label", "--list", "--format", "json"))
+    assert document["corrections"] == []
+    [one] = document["relevance"]
+    assert (one["brand"], one["relevant"], one["by"], one["native_id"]) == ("acme", False, "kim", "0")
+    [row] = csv.DictReader(io.StringIO(said(capsys, "label", "--list", "--format", "csv")))
+    assert (row["label"], row["was_label"], row["text"]) == ("not relevant", "", "Acme is great")
+    _, line = said(capsys, "label", "--list").splitlines()
+    assert line.split()[2:] == ["kim", "Acme", "-", "not", "relevant", "file:0"]
+
+
+def test_why_tells_that_labels_have_changed_a_number_since_it_was_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(capsys, "digest", "--at", "2026-07-07", "--send")
+    monkeypatch.setenv("OVERHEARD_NOW", at(7, 1).isoformat())
+    said(capsys, "label", "file:0", "--not-relevant")
+    told = said(capsys, "why", "mentions.acme.20260706-20260707")
+    assert "1 mentions of the window were labelled as relevant or not by people after it was shown" in told
