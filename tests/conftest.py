@@ -16,6 +16,12 @@ from tests.databases import (  # noqa: F401  # fixtures: pytest finds them by na
     postgres_template,
     sqlite_database,
 )
+from tests.refusals import (  # noqa: F401  # a fixture and hooks: pytest finds them by name
+    nothing_is_refused_by_slack,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")

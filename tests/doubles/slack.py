@@ -1,7 +1,8 @@
 """The emulator of Slack as tests use it: a payload that it refuses, or takes with a warning, fails the test.
 
 In a test:      with FakeSlack() as slack: SlackChannel(slack.token, slack.channel, slack.base_url)
-                with FakeSlack(expects_refusals=True) as slack: ...  and `slack.refusals` is the test's affair
+                with FakeSlack(refuses=["invalid_blocks"]) as slack: ...  and exactly that must be refused
+                (`tests.refusals` looks once more when the test is over, and counts)
 As a process:   python -m tests.doubles.slack --port-file F --journal F
 Faults:         slack.fail(Fault("drop_after"))   or   POST /admin/faults with the same fields as JSON
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +26,34 @@ TOKEN = "xoxb-canary-1111-token"
 CHANNEL = FakeChannel().id
 
 
-class FakeSlack(SlackEmulator):
-    """The emulator, which complains at its end about payloads that Slack would not have liked."""
+STARTED: list[FakeSlack] = []  # by the test that runs
 
-    def __init__(self, *arguments: Any, expects_refusals: bool = False, **switches: Any) -> None:
+
+class FakeSlack(SlackEmulator):
+    """The emulator, which complains at its end about payloads that Slack would not have liked.
+
+    `refuses`: the errors of those that are wrong on purpose, in order.
+    """
+
+    def __init__(self, *arguments: Any, refuses: Sequence[str] = (), **switches: Any) -> None:
         super().__init__(*arguments, token=TOKEN, **switches)
-        self.expects_refusals = expects_refusals
+        self.refuses = tuple(refuses)
+        STARTED.append(self)
 
     def __exit__(self, *raised: object) -> None:
         super().__exit__(*raised)
-        if not any(raised) and not self.expects_refusals:
-            assert not self.refusals, "refused by Slack: " + "; ".join(map(str, self.refusals))
+        surprises = self.surprises()
+        if not any(raised):
+            assert not surprises, "refused by Slack: " + "; ".join(surprises)
+
+    def surprises(self) -> list[str]:
+        """What was refused though nobody expected it, and what was expected and taken; empty where all is well."""
+        if not self.refuses:
+            return [str(each) for each in self.refusals]
+        errors = [each.error for each in self.refusals]
+        if errors == list(self.refuses):
+            return []
+        return [f"expected {', '.join(self.refuses)}, and came to {', '.join(errors) or 'nothing'}"]
 
     def keys(self) -> list[str]:
         """The delivery named in the metadata of every message, oldest first."""

@@ -240,7 +240,7 @@ def test_missing_scope_is_named() -> None:
 
 
 def test_wrong_block_is_named_by_its_place() -> None:
-    with FakeSlack(expects_refusals=True) as slack:
+    with FakeSlack(refuses=["invalid_blocks"]) as slack:
         problem = refusal(
             slack, delivery(blocks=[{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}])
         )

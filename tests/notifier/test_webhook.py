@@ -61,7 +61,7 @@ def test_removed_webhook_is_refused_for_good() -> None:
 def test_archived_channel_and_wrong_blocks_are_refused_for_good() -> None:
     with FakeSlack(channels=[FakeChannel(is_archived=True)]) as slack:
         archived = refusal(slack.webhook_url)
-    with FakeSlack(expects_refusals=True) as slack:
+    with FakeSlack(refuses=["invalid_blocks", "no_text"]) as slack:
         wrong = refusal(slack.webhook_url, delivery([{"type": "header"}]))
         empty = refusal(slack.webhook_url, delivery([], text=""))
 

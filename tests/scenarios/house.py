@@ -143,7 +143,7 @@ class House:
 
     @contextmanager
     def running(self, *arguments: str, now: datetime | None = None) -> Iterator[subprocess.Popen[bytes]]:
-        """Have the command running, and ended when the test goes on."""
+        """Have the command running, and ended when the test goes on; a local Slack must have refused nothing."""
         process = self.start(*arguments, now=now)
         try:
             yield process
@@ -153,6 +153,8 @@ class House:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+        wrong = [line for line in self.log().splitlines() if line.startswith(("REFUSED ", "warned "))]
+        assert not wrong, wrong
 
     def log(self) -> str:
         """What the started processes have logged so far."""
