@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from os.path import normpath
@@ -14,8 +13,7 @@ from config.database_url import url_problems
 from config.findings import Finding, nearest
 from config.secrecy import travels_safely
 from config.settings import DigestSettings, Network, SourceSettings
-
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{7,}")
+from config.slack_channels import REMEDY, is_channel
 
 
 def check_top(database: object, currency: object, languages: object) -> Iterator[Finding]:
@@ -64,9 +62,8 @@ def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
         yield Finding(at, "a token without a channel", 'add channel = "C0123456789", the id at the end of its details')
     elif "webhook" in keys and "channel" in keys:
         yield Finding((*at, "channel"), "a webhook has its channel already", "remove channel")
-    if isinstance(channel, str) and not _CHANNEL.fullmatch(channel):
-        remedy = 'open the channel\'s details in Slack and copy the id at their end, for example "C0123456789"'
-        yield Finding((*at, "channel"), "not a channel id", remedy)
+    if isinstance(channel, str) and not is_channel(channel):
+        yield Finding((*at, "channel"), "neither a channel's id nor its name", REMEDY)
     if isinstance(base_url, str) and not travels_safely(base_url):
         remedy = "write an https:// address (http:// is for this machine alone)"
         yield Finding((*at, "base_url"), "the token would travel unencrypted", remedy)

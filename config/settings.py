@@ -82,7 +82,7 @@ class Slack(Frozen):
     token: Secret | None = None
     """Bot token. Scopes: chat:write, and channels:history or groups:history so that nothing is posted twice."""
     channel: str | None = None
-    """Channel id, for example C0123456789."""
+    """Channel by its id, for example C0123456789, or by its name, for example "#brand-news" (scope channels:read)."""
     webhook: Secret | None = None
     """Incoming webhook address. Cannot be read back: after a crash while sending, one message may come twice."""
     base_url: str = "https://slack.com/api/"

@@ -31,6 +31,7 @@ class SendError(OverheardError):
         permanent: bool = False,
         uncertain: bool = False,
         retry_after: timedelta | None = None,
+        code: str | None = None,
     ) -> None:
         super().__init__(f"{channel}: {reason}: {detail}")
         self.reason = reason
@@ -38,6 +39,7 @@ class SendError(OverheardError):
         self.permanent = permanent
         self.uncertain = uncertain
         self.retry_after = retry_after
+        self.code = code  # the channel's own word for it, where it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,23 @@ class Channel(Protocol):
         None: it is not there, or the channel cannot be read back and a repetition is the lesser evil.
         Raises SendError when it cannot be told now.
         """
+        ...
+
+
+@runtime_checkable
+class Spacious(Protocol):
+    """What a channel has besides that leads to a place with many channels, as a workspace of Slack."""
+
+    def elsewhere(self, place: str) -> Channel:
+        """Give another channel of the same workspace, by its id or name."""
+        ...
+
+
+class Channels(Protocol):
+    """The channels that there are, by the names that deliveries carry; a dict will do."""
+
+    def get(self, name: str, /) -> Channel | None:
+        """Give the channel of this name; None: there is none such any more."""
         ...
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,7 +22,7 @@ from threading import Event
 
 import structlog
 
-from notifier.contract import Channel, Receipt, SendError
+from notifier.contract import Channel, Channels, Receipt, SendError
 from storage import outbox
 from storage.database import Database
 from storage.records import Delivery, DeliveryState, Reason
@@ -114,7 +114,7 @@ class Delivered:
 
 def deliver_due(
     database: Database,
-    channels: Mapping[str, Channel],
+    channels: Channels,
     clock: Callable[[], datetime],
     grace: timedelta,
     pace: Pace | None = None,
@@ -143,7 +143,7 @@ def deliver_due(
 @dataclass(slots=True)
 class _Round:
     database: Database
-    channels: Mapping[str, Channel]
+    channels: Channels
     clock: Callable[[], datetime]
     grace: timedelta
     pace: Pace

@@ -19,7 +19,7 @@ class Verdict:
 
 _COPY_AGAIN = "copy the Bot User OAuth Token of your app into the variable that slack.token names"
 _REINSTALL = "install the app into the workspace again and copy its new token"
-_CHANNEL_ID = "put the channel's id (channel name > About > Channel ID) into slack.channel"
+_CHANNEL_ID = "put the channel's id (channel name > About > Channel ID) into the config"
 _INVITE = "invite the bot: type /invite @YourBot in the channel"
 _ADMIN = "ask an administrator of the workspace"
 _REPORT = "this is a fault in Overheard's message; please report it with the digest's JSON"
@@ -46,7 +46,7 @@ VERDICTS: dict[str, Verdict] = {
     # the channel
     "channel_not_found": Verdict(Reason.NOT_FOUND, True, _CHANNEL_ID + "; if it is private, " + _INVITE),
     "not_in_channel": Verdict(Reason.MISCONFIGURED, True, _INVITE),
-    "is_archived": Verdict(Reason.GONE, True, "unarchive the channel, or name another in slack.channel"),
+    "is_archived": Verdict(Reason.GONE, True, "unarchive the channel, or name another in the config"),
     "restricted_action": Verdict(Reason.MISCONFIGURED, True, _ADMIN + " to let the app post in this channel"),
     "restricted_action_read_only_channel": Verdict(
         Reason.MISCONFIGURED, True, "choose a channel that is not read-only"

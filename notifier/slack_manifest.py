@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.settings import Settings
+from notifier.destinations import destination, named_channels
 
 NAME = "Overheard"
 COMMAND = "/overheard"
@@ -17,7 +18,8 @@ class Needs:
     """What the app must be able to do."""
 
     webhook: bool = False  # post through an incoming webhook, and nothing else
-    private: bool = False  # the channel is a private one
+    private: bool = False  # a channel is a private one
+    several: bool = False  # the config names more than one channel, so that there may be public ones beside it
     pictures: bool = False  # upload files
     interactive: bool = False  # hear of presses of buttons, over a web socket
     commands: bool = False  # hear of the slash command, likewise
@@ -27,19 +29,19 @@ def needs_of(settings: Settings | None, *, private: bool = False) -> Needs:
     """Give what a config asks for; without one, what a bot in one channel needs."""
     slack = settings.slack if settings else None
     by_webhook = slack is not None and slack.token is None and slack.webhook is not None
-    return Needs(webhook=by_webhook, private=private)
+    named = {destination(settings, channel) for _, channel in named_channels(settings)} if settings else set()
+    return Needs(webhook=by_webhook, private=private, several=len(named) > 1)
 
 
 def scopes(needs: Needs) -> list[str]:
     """Give the bot scopes, in the order of their names."""
     if needs.webhook:
         return ["incoming-webhook"]
-    kind = "groups" if needs.private else "channels"
-    found = [
-        "chat:write",
-        f"{kind}:history",  # to find a message whose answer was lost
-        f"{kind}:read",  # `overheard check --online` names the channel
-    ]
+    kinds = ["groups"] if needs.private else ["channels"]
+    kinds += ["channels"] if needs.private and needs.several else []
+    found = ["chat:write"]
+    found += [f"{kind}:history" for kind in kinds]  # to find a message whose answer was lost
+    found += [f"{kind}:read" for kind in kinds]  # to find a channel by its name, and to tell whether the bot is in it
     found += ["files:write"] if needs.pictures else []
     found += ["commands"] if needs.commands else []
     return sorted(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,7 +31,7 @@ from storage.database import Database, open_database
 if TYPE_CHECKING:
     from listener.http import SafeFetcher
     from listener.run import Ear
-    from notifier.contract import Channel
+    from notifier.destinations import Destinations
     from notifier.outbox import Pace
     from scoring.sentiment import SentimentGauge
 
@@ -101,11 +101,11 @@ class App:
         return taught(gauge_of(self.settings), self.settings)
 
     @cached_property
-    def channels(self) -> Mapping[str, Channel]:
+    def channels(self) -> Destinations:
         """Where messages go, by the name that deliveries carry."""
-        from notifier.registry import channel_for  # noqa: PLC0415  # the Slack library, which readers do without
+        from notifier.destinations import Destinations  # noqa: PLC0415  # only what delivers needs it
 
-        return {self.channel_name: channel_for(self.settings)}
+        return Destinations(self.settings)
 
     @property
     def channel_name(self) -> str:

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -23,6 +22,8 @@ from listener.http import SafeFetcher
 from overheard import foresight
 from overheard.calling import as_called
 from overheard.campaigns.goals import goal_problems
+from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
+from overheard.cli.check_slack import slack_online
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
@@ -41,17 +42,6 @@ from overheard.tasting import Tasted, collector_of, taste
 from storage.database import open_database
 
 _EMPTY = ": there is no database yet"  # as the store says it
-OK, NOTE, PROBLEM = "ok", "note", "PROBLEM"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the answer. `code` is the exit code that a problem asks for."""
-
-    standing: str
-    subject: str
-    text: str
-    code: int = 0
 
 
 @described("check", "overheard check", "overheard check --online")
@@ -88,7 +78,7 @@ def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[L
     yield from (*lines, *_queries(collectors), *_digests(settings), *_alerts(settings), *_goals(settings))
     if online:
         yield from _sources_online(collectors, settings)
-        yield from _channel_online(settings)
+        yield from slack_online(settings)
     elif settings.sources:
         yield Line(NOTE, "sources", "not asked; --online polls each of them once")
 
@@ -281,27 +271,3 @@ def _answer(tasted: Tasted, settings: Settings) -> Line:
     skipped = len(tasted.result.skipped) if tasted.result else 0
     unread = f", {skipped} could not be read" if skipped else ""
     return Line(OK, tasted.query.key, f"{len(found)} items{newest}{unread}")
-
-
-def _channel_online(settings: Settings) -> Iterator[Line]:
-    if settings.slack is None:
-        return
-    if settings.slack.token is None:
-        yield Line(NOTE, "slack.webhook", "cannot be tried without posting; `overheard digest --send` posts")
-        return
-    from notifier.slack import SlackChannel  # noqa: PLC0415  # the Slack library, which a check of files does without
-
-    try:
-        found = SlackChannel.from_settings(settings).check()
-    except SecretError:
-        return  # told above
-    except OverheardError as problem:
-        yield Line(PROBLEM, "slack", str(problem), FAILED)
-        return
-    yield Line(OK, "slack.token", f"{found.bot} of {found.team}")
-    for scope in found.missing:
-        yield Line(PROBLEM, "slack.token", f"lacks the scope {scope}; add it to the app and install it anew", FAILED)
-    for text in found.problems:
-        yield Line(PROBLEM, "slack.channel", text, FAILED)
-    if found.fine:
-        yield Line(OK, "slack.channel", f"#{found.channel or settings.slack.channel}")

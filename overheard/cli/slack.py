@@ -10,6 +10,8 @@ import click
 
 from config.errors import OverheardError
 from config.settings import Settings
+from config.slack_channels import is_channel_id
+from notifier.destinations import named_channels
 from notifier.slack_manifest import manifest, needs_of
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option, settings_here
@@ -78,7 +80,7 @@ def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001 
 @click.option("--token", default=TOKEN, show_default=True, help="Bot token that it takes.")
 @click.option(
     "--channel", "channels", metavar="ID[:NAME]", multiple=True,
-    help="Channel that the bot is in, several times for several; that of the config, or C0123456789, when left out.",
+    help="Channel that the bot is in, several times for several; those of the config, or C0123456789, when left out.",
 )  # fmt: skip
 @click.option(
     "--fault", "faults", metavar="NAME[:TIMES]", multiple=True,
@@ -110,7 +112,7 @@ def fake(
         except BrokenPipeError:
             stop.set()
 
-    listed = [_channel(text) for text in channels or _configured(settings_here(config_path))]
+    listed = [_channel(text) for text in channels] or _configured(settings_here(config_path))
     switched = [_fault(text) for text in faults]
     try:
         if journal is not None:
@@ -126,9 +128,14 @@ def fake(
         stop.wait()
 
 
-def _configured(settings: Settings | None) -> list[str]:
-    """Give the channel of the config, if it has one."""
-    return [(settings and settings.slack and settings.slack.channel) or Channel().id]
+def _configured(settings: Settings | None) -> list[Channel]:
+    """Give the channels that the config names, those named by name with ids made up here; or one, if it names none."""
+    named = [channel.removeprefix("#") for _, channel in named_channels(settings)] if settings else []
+    found = {
+        name: Channel(name) if is_channel_id(name) else Channel(f"C{place:010d}", name)
+        for place, name in enumerate(named, 1)
+    }
+    return list(found.values()) or [Channel()]
 
 
 def _channel(text: str) -> Channel:

@@ -32,7 +32,7 @@ NETWORK_FILES = (
     "listener/watchdog.py",
     "listener/collectors/reddit.py",
     "listener/reddit_session.py",
-    "notifier/slack.py",
+    "notifier/slack_client.py",
     "notifier/slack_transport.py",
     "notifier/webhook.py",
 )

@@ -20,7 +20,7 @@ BEYOND_A_SCHEMA = {
     "zone misspelt", "zone abbreviated", "database with a password", "database with a password behind",
     "database without a name", "refused by the source", "refused by the source as a whole", "duration of nothing",
     "duration without end", "source twice", "token without channel", "token and webhook", "webhook and channel",
-    "slack empty", "channel by name", "slack in the open", "port out of range", "no ports", "deadline of nothing",
+    "slack empty", "channel that is none", "slack in the open", "port out of range", "no ports", "deadline of nothing",
     "digest twice", "weekday of a day", "threshold not a number", "nobody's own", "name blank", "terms empty",
     "term blank", "term of one letter", "term of signs", "term twice", "term of two brands",
     "exclusion of the term itself", "exclusion blank", "slug with capitals", "slug taken", "name taken",

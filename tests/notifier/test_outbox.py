@@ -473,3 +473,19 @@ def test_webhook_posts_at_least_once_and_names_the_delivery(sqlite_database: Dat
 
         footers = [message["blocks"][-1]["elements"][0]["text"] for message in slack.messages]
         assert footers == ["delivery d#1", "delivery d#1"]
+
+
+def test_each_destination_keeps_its_own_pace_and_rest(database: Database) -> None:
+    clock = Clock()
+    asked = error(Reason.RATE_LIMITED, retry_after=timedelta(seconds=30))
+    busy, free = ScriptedChannel([asked]), ScriptedChannel([Receipt("1.2"), Receipt("1.3")])
+    rows = [replace(delivery(key), channel=channel) for key, channel in
+            (("a", "slack"), ("b", "slack:crisis"), ("c", "slack"), ("d", "slack:crisis"))]  # fmt: skip
+    put(database, *rows)
+
+    done = deliver_due(database, {"slack": busy, "slack:crisis": free}, clock, GRACE, clock.pace())
+
+    assert (done.sent, done.waiting) == (2, 2)
+    assert [each[1] for each in busy.asked] == ["a"]
+    assert [each[1] for each in free.asked] == ["b", "d"]
+    assert clock.slept == [1.0]

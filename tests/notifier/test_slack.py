@@ -12,8 +12,9 @@ from config.settings import Settings, Slack
 from config.values import Secret
 from notifier.contract import SendError
 from notifier.outbox import deliver_due
-from notifier.slack import SlackChannel, Standing
+from notifier.slack import SlackChannel
 from notifier.slack_errors import VERDICTS, verdict
+from notifier.slack_standing import Standing
 from notifier.slack_transport import asked_to_wait, checked_address
 from storage import outbox
 from storage.database import Database
@@ -187,7 +188,7 @@ def test_rate_limit_says_how_long_to_wait() -> None:
 
 
 def test_silence_ends_after_the_timeout_and_leaves_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifier.slack.TIMEOUT", 0.2)
+    monkeypatch.setattr("notifier.slack_client.TIMEOUT", 0.2)
     with FakeSlack() as slack:
         slack.fail(Fault("delay_after", seconds=1.0))
 
@@ -259,7 +260,7 @@ def test_check_says_who_and_where_we_are() -> None:
     with FakeSlack() as slack:
         standing = channel_of(slack).check()
 
-        assert standing == Standing("overheard", "Testers", "listening", True)
+        assert standing == Standing("overheard", "Testers", "listening", True, id="C0123456789")
         assert standing.fine
         assert slack.messages == []
 

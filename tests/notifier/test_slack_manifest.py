@@ -19,12 +19,26 @@ from tests.notifier.test_slack import delivery
     [
         (Needs(), ["channels:history", "channels:read", "chat:write"]),
         (Needs(private=True), ["chat:write", "groups:history", "groups:read"]),
+        (Needs(several=True), ["channels:history", "channels:read", "chat:write"]),
+        (
+            Needs(private=True, several=True),
+            ["channels:history", "channels:read", "chat:write", "groups:history", "groups:read"],
+        ),
         (Needs(pictures=True), ["channels:history", "channels:read", "chat:write", "files:write"]),
         (Needs(interactive=True), ["channels:history", "channels:read", "chat:write"]),
         (Needs(commands=True), ["channels:history", "channels:read", "chat:write", "commands"]),
         (Needs(webhook=True), ["incoming-webhook"]),
     ],
-    ids=["bot", "private channel", "pictures", "buttons", "command", "webhook"],
+    ids=[
+        "bot",
+        "private channel",
+        "two channels",
+        "a private one among others",
+        "pictures",
+        "buttons",
+        "command",
+        "webhook",
+    ],
 )
 def test_scopes_are_those_that_are_needed(needs: Needs, expected: list[str]) -> None:
     assert scopes(needs) == expected

@@ -222,7 +222,10 @@ SLACK = '[slack]\ntoken = "env:TOKEN"\nchannel = "C0123456789"\nbase_url = "{}"\
 @pytest.mark.parametrize(
     ("scopes", "member", "code", "expected"),
     [
-        (("chat:write", "channels:history", "channels:read"), True, 0, ["ok       slack.channel: #listening"]),
+        (
+            ("chat:write", "channels:history", "channels:read"), True, 0,
+            ["ok       slack.channel: #listening, C0123456789\n"],
+        ),
         (
             ("channels:history", "channels:read"), True, 1,
             ["PROBLEM  slack.token: lacks the scope chat:write; add it to the app and install it anew"],

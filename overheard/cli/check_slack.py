@@ -1,0 +1,49 @@
+"""What `overheard check --online` says of Slack: who we are there, and every channel that the config names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from config.errors import OverheardError, SecretError
+from config.settings import Settings
+from notifier.destinations import named_channels
+from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
+from overheard.cli.group import FAILED
+
+if TYPE_CHECKING:  # the Slack library, which a check of files does without
+    from notifier.slack import SlackChannel
+
+
+def slack_online(settings: Settings) -> Iterator[Line]:
+    """Ask Slack; nothing is posted. Gives nothing without a [slack] table, or when its secret is not there."""
+    if settings.slack is None:
+        return
+    if settings.slack.token is None:
+        yield Line(NOTE, "slack.webhook", "cannot be tried without posting; `overheard digest --send` posts")
+        return
+    from notifier.slack import SlackChannel  # noqa: PLC0415  # as above
+
+    try:
+        yield from _channels(SlackChannel.from_settings(settings), settings)
+    except SecretError:
+        return  # told where secrets are
+    except OverheardError as problem:
+        yield Line(PROBLEM, "slack", str(problem), FAILED)
+
+
+def _channels(slack: SlackChannel, settings: Settings) -> Iterator[Line]:
+    lacked: set[str] = set()
+    for place, (where, channel) in enumerate(named_channels(settings)):
+        found = slack.elsewhere(channel).check()
+        if place == 0:
+            yield Line(OK, "slack.token", f"{found.bot} of {found.team}")
+        for scope in found.missing:
+            if scope not in lacked:
+                text = f"lacks the scope {scope}; add it to the app and install it anew"
+                yield Line(PROBLEM, "slack.token", text, FAILED)
+        lacked.update(found.missing)
+        for text in found.problems:
+            yield Line(PROBLEM, where, text, FAILED)
+        if found.fine:
+            yield Line(OK, where, f"#{found.channel}, {found.id}")
