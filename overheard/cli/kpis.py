@@ -9,6 +9,7 @@ from typing import get_args
 import click
 
 from config.findings import nearest
+from overheard.answers.mentions import slug_of
 from overheard.app import App, open_app
 from overheard.campaigns.results import Wish, results, unknown_platform
 from overheard.cli.asked_days import days_asked
@@ -18,7 +19,6 @@ from overheard.cli.kpis_goals import print_goals
 from overheard.cli.kpis_list import print_registry
 from overheard.cli.kpis_rows import document, print_rows_csv
 from overheard.cli.kpis_table import print_slices
-from overheard.cli.mentions import slug_of
 from overheard.cli.options import config_option, format_option, since_option, until_option
 from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError

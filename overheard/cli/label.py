@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from overheard.answers.mentions import slug_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
-from overheard.cli.mentions import mention_json, sentiment_json, slug_of
+from overheard.cli.mentions import mention_json, sentiment_json
 from overheard.cli.options import MOMENT, config_option, instant
 from overheard.cli.tables import clean, iso, local, print_csv, print_json, print_table
 from overheard.errors import WrongUseError

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from overheard.answers.mentions import slug_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import MOMENT, config_option, format_option, instant, window_of
 from overheard.cli.tables import iso, local, print_csv, print_json, print_table
-from overheard.errors import UnknownBrandError, UnknownSourceError
+from overheard.errors import UnknownSourceError
 from overheard.sentiment.labelling import number_of
 from overheard.streams import data_out
 from storage.mentions import MentionFilter, find
@@ -135,14 +136,6 @@ def _known_source(app: App, asked: str) -> None:
     with app.database.read() as conn:
         if not find(conn, MentionFilter(source=asked, limit=1)):
             raise UnknownSourceError(f"no source {asked!r} in {app.path}; known are {', '.join(known) or 'none'}")
-
-
-def slug_of(app: App, asked: str) -> str:
-    """Give the slug of a brand named by slug or name. Raises UnknownBrandError listing the known ones."""
-    for brand in app.brands:
-        if asked.casefold() in {brand.slug.casefold(), brand.name.casefold()}:
-            return brand.slug
-    raise UnknownBrandError(f"no brand {asked!r} in {app.path}; known are {', '.join(app.slugs)}")
 
 
 def _stream(app: App, wanted: MentionFilter, most: int | None) -> Iterator[StoredMention]:

@@ -12,9 +12,9 @@ import click
 from config.findings import nearest
 from config.values import parse_duration
 from notifier.registry import RULES
+from overheard.answers.mentions import slug_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
-from overheard.cli.mentions import slug_of
 from overheard.cli.options import config_option
 from overheard.cli.tables import clean, local, print_table
 from overheard.errors import WrongUseError

@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from notifier import wording
 from notifier.figure_ids import figure_id
+from overheard.answers.sov import Stretch, sov_lines, stretch_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
-from overheard.cli.tables import (
-    folded,
-    iso,
-    local,
-    percent,
-    print_csv,
-    print_json,
-    print_table,
-    signed,
-    terminal_width,
-)
-from overheard.heard import coverage_in, voices_in
+from overheard.cli.tables import iso, print_csv, print_json, terminal_width
 from overheard.periods import local_windows
-from scoring.share_of_voice import NET_SENTIMENT, BrandVoice, known_authors, known_engagement
+from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
 from storage.records import Coverage, Json, Span
-
-_HEADINGS = ("brand", "mentions", "share", "95 % interval", "net sentiment", "+", "0", "-")
-_NUMBERS = (1, 2, 3, 4, 5, 6, 7)
-_INTERVAL = 3  # the column that stands under the row instead where the terminal is narrow
-_WIDE = 76  # columns from which it stands in the row
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One window with what was heard in it."""
-
-    window: Span
-    coverage: Coverage
-    voices: tuple[BrandVoice, ...]
 
 
 @described("sov", "overheard sov", "overheard sov --since 2013-08-01 --until 2013-09-01 --by week --format csv")
@@ -66,9 +39,9 @@ def command(config_path: Path, since: str, until: str | None, by: str, output: s
         now = app.clock()
         window = window_of(since, until, now, app.zone)
         with app.database.read() as conn:
-            total = Stretch(window, coverage_in(app, conn, window, now), voices_in(app, conn, window))
+            total = stretch_of(app, conn, window, now)
             parts = [
-                Stretch(part, coverage_in(app, conn, part, now), voices_in(app, conn, part))
+                stretch_of(app, conn, part, now)
                 for part in (local_windows(window, by, app.zone) if by != "total" else ())
             ]
         if output == "json":
@@ -76,7 +49,8 @@ def command(config_path: Path, since: str, until: str | None, by: str, output: s
         elif output == "csv":
             _print_csv(app, parts or [total])
         else:
-            _print_tables(app, parts or [total])
+            for line in sov_lines(app, parts or [total], terminal_width()):
+                click.echo(line)
 
 
 def brand_json(app: App, voice: BrandVoice, window: Span) -> dict[str, Json]:
@@ -106,15 +80,6 @@ def brand_json(app: App, voice: BrandVoice, window: Span) -> dict[str, Json]:
         "net_sentiment": voice.net_sentiment,
         "id": figure_id("sov", voice.brand, window, app.zone),
     }
-
-
-def scored(voice: BrandVoice) -> str:
-    """Write what the sentiment rests on and leaves out: from 71 % of 412 mentions, 119 unscored (96 Korean ...)."""
-    if voice.scored is None:
-        return "no mentions"
-    count = voice.count
-    why = f" ({wording.unscored(count.unscored_why)})" if count.unscored_why else ""
-    return f"{wording.basis(voice.scored, count.mentions)}, {count.unscored} unscored{why}"
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:
@@ -160,57 +125,3 @@ def _print_csv(app: App, stretches: Sequence[Stretch]) -> None:
     ]
     headings = list(rows[0]) if rows else ["start", "end", "coverage", "brand"]
     print_csv(headings, ([row[heading] for heading in headings] for row in rows))
-
-
-def _print_tables(app: App, stretches: Sequence[Stretch]) -> None:
-    for place, part in enumerate(stretches):
-        if place:
-            click.echo()
-        heard = percent(part.coverage.share, "no source listens")
-        click.echo(
-            f"{local(part.window.start, app.zone)} to {local(part.window.end, app.zone)} {app.zone.key}, heard: {heard}"
-        )
-        _print_brands(app, part)
-        click.echo(folded(NET_SENTIMENT))
-        for gap in part.coverage.gaps[:3]:
-            if gap.span.length >= timedelta(minutes=1):
-                click.echo(
-                    f"deaf: {gap.key} from {local(gap.span.start, app.zone)} to {local(gap.span.end, app.zone)} "
-                    f"({gap.reason})"
-                )
-
-
-def _print_brands(app: App, part: Stretch) -> None:
-    """Print a row per brand, and under it the id of its share, which is never cut before the rest of that line."""
-    narrow = 0 < terminal_width() < _WIDE
-    rows, notes = [], []
-    for voice in part.voices:
-        row = _row(voice)
-        under = [figure_id("sov", voice.brand, part.window, app.zone)]
-        if narrow:
-            under.append(row[_INTERVAL])
-            row = (*row[:_INTERVAL], *row[_INTERVAL + 1 :])
-        under.append(f"stories {voice.count.stories}")
-        rows.append(row)
-        notes.append(("  ".join(under), f"sentiment {scored(voice)}"))
-    headings = [heading for place, heading in enumerate(_HEADINGS) if not (narrow and place == _INTERVAL)]
-    print_table(headings, rows, right=[place for place in _NUMBERS if place < len(headings)], notes=notes, yields=0)
-
-
-def _row(voice: BrandVoice) -> tuple[str, ...]:
-    count = voice.count
-    between = (
-        f"{voice.share_low * 100:.1f} to {voice.share_high * 100:.1f} %"
-        if voice.share_low is not None and voice.share_high is not None
-        else "n/a"
-    )
-    return (
-        f"{voice.name} (own)" if voice.role == "own" else voice.name,
-        str(count.mentions),
-        percent(voice.share),
-        between,
-        signed(voice.net_sentiment),
-        str(count.positive),
-        str(count.neutral),
-        str(count.negative),
-    )

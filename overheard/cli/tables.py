@@ -37,11 +37,24 @@ def print_table(
     notes: Sequence[Sequence[str]] = (),
     yields: int | None = None,
 ) -> None:
-    """Print aligned columns; the last one is cut to a terminal's width, nothing is cut in a pipe. `right`: numbers.
+    """Print a table as wide as the terminal; nothing is cut in a pipe."""
+    lines = table_lines(headings, rows, right, notes=notes, yields=yields, limit=terminal_width())
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def table_lines(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Sequence[int] = (),
+    *,
+    notes: Sequence[Sequence[str]] = (),
+    yields: int | None = None,
+    limit: int = 0,
+) -> Iterator[str]:
+    """Give aligned columns; the last one is cut to `limit` columns, nothing is cut at 0. `right`: numbers.
 
     `notes`: lines under each row, folded at blanks, never cut. `yields`: the column that a narrow terminal narrows.
     """
-    limit = terminal_width()
     everything = [list(headings), *([clean(cell) for cell in row] for row in rows)]
     widths = [max(width_of(row[column]) for row in everything) for column in range(len(headings))]
     over = sum(widths) + 2 * (len(widths) - 1) - limit if limit else 0
@@ -52,15 +65,15 @@ def print_table(
     for place, row in enumerate(everything):
         cells = [_padded(cell, widths[column], column in right) for column, cell in enumerate(row)]
         line = "  ".join(cells).rstrip()
-        sys.stdout.write((_cut(line, limit) if limit else line) + "\n")
+        yield _cut(line, limit) if limit else line
         if place and notes:
-            sys.stdout.writelines(f"{folded(note, _INDENT)}\n" for note in notes[place - 1])
+            yield from (folded(note, _INDENT, limit) for note in notes[place - 1])
 
 
-def folded(text: str, indent: str = "") -> str:
-    """Give a text on lines of the terminal's width, parted at blanks; on one line in a pipe."""
+def folded(text: str, indent: str = "", limit: int | None = None) -> str:
+    """Give a text on lines of at most `limit` columns, the terminal's when left out, parted at blanks; on one at 0."""
     line = f"{indent}{clean(text)}"
-    limit = terminal_width()
+    limit = terminal_width() if limit is None else limit
     return click.wrap_text(line, limit, subsequent_indent=indent) if limit else line
 
 
