@@ -70,6 +70,10 @@ drill: .venv/made-dev ## kill it 200 times at random moments and count what is l
 bench: .venv/made-bench ## measure every figure that the project claims, against its named peer
 	$(BIN)/python -m bench
 
+.PHONY: languages
+languages: .venv/made-dev ## bring the catalogs of translations up to date with the sentences of the code
+	@$(BIN)/python -m docs.languages
+
 .PHONY: screenshots
 screenshots: .venv/made-charts ## draw the README's picture from the demo's real output
 	$(BIN)/python -m docs.screenshots

@@ -16,7 +16,7 @@ from pydantic import Field, PrivateAttr
 from config.alert_settings import Alerting, AlertSettings
 from config.campaign_settings import Business, Cost, Estimates, Goal, Rate, TrafficSource
 from config.frozen import Frozen
-from config.values import Clock, Colour, Day, Duration, NotNegative, Secret, Zone
+from config.values import Clock, Colour, Day, Duration, Language, NotNegative, Secret, Zone
 
 
 class Brand(Frozen):
@@ -102,6 +102,8 @@ class DigestSettings(Frozen):
     """On which day a weekly digest is due."""
     stories: int = Field(default=3, ge=0, le=10)
     """How many stories per brand are quoted."""
+    language: Language = "en"
+    """Language of its readers: English, French, Korean or Romanian."""
 
 
 class Campaign(Frozen):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -24,6 +24,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from config.codes import CURRENCIES
 from config.errors import SecretError
+
+Language = Literal["en", "fr", "ko", "ro"]
+"""Languages in which digests are told; all but English have a catalog in notifier/languages."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 _LONGEST = 3653 * 86400  # seconds; more is a slip of the pen, and a date that far back or ahead may not exist

@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notifier.campaigns import CampaignSection
+from notifier.languages.speech import Speech
 from storage.records import Label, Span
 
 Period = Literal["day", "week"]
@@ -160,6 +161,7 @@ class Formula:
 class Digest:
     """Everything that one digest says."""
 
+    speech: Speech  # in whose language it is told
     period: Period
     at: datetime  # when it was composed
     window: Span

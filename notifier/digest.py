@@ -23,6 +23,7 @@ from notifier.contents import (
     StoryLine,
 )
 from notifier.figure_ids import figure_id
+from notifier.languages.speech import ENGLISH, Speech, to_say
 from notifier.outside import host_of, safe_url, shown
 from notifier.trends import trends
 from scoring.kpis import KPIS
@@ -49,6 +50,7 @@ MAX_QUOTE = 160
 MAX_PROBLEM = 160  # two lines of a terminal
 MAX_KEY = 80
 MAX_MOVERS = 5
+TITLES = {"day": to_say("Day of {window}"), "week": to_say("Week of {window}")}
 FORMULAS = (
     Formula("share of voice", SHARE_OF_VOICE),
     Formula("interval", INTERVAL),
@@ -64,14 +66,16 @@ FORMULAS = (
 LEAST = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
 
-def compose(
+def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes from elsewhere
     snapshot: Snapshot,
     stories: Mapping[str, Sequence[Story]],
     brands: Sequence[Brand],
     zone: ZoneInfo,
     period: Period,
     problems: Sequence[str] = (),
+    *,
     listening_since: datetime | None = None,
+    speech: Speech = ENGLISH,
 ) -> Digest:
     """Give the digest of a snapshot. `stories` are by brand slug, biggest first; `problems` are sentences.
 
@@ -95,14 +99,15 @@ def compose(
     )
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
     return Digest(
+        speech=speech,
         period=period,
         at=snapshot.at,
         window=snapshot.window,
         previous=snapshot.previous,
         zone=zone,
-        title=f"{period.capitalize()} of {wording.window(snapshot.window, zone)}",
-        headline=headline.of(lines, period, snapshot.total),
-        quiet=headline.quiet(period, snapshot.total, len(lines), coverage, before_ears=before_ears),
+        title=speech.say(TITLES[period], window=wording.window(snapshot.window, zone, speech)),
+        headline=headline.of(lines, period, snapshot.total, speech),
+        quiet=headline.quiet(period, snapshot.total, len(lines), coverage, speech, before_ears=before_ears),
         total=snapshot.total,
         total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),

@@ -20,6 +20,7 @@ def document(digest: Digest) -> dict[str, Json]:
     """Give the digest as plain values."""
     return {
         "period": digest.period,
+        "language": digest.speech.language,
         "title": digest.title,
         "composed_at": _time(digest.at),
         "zone": digest.zone.key,

@@ -70,7 +70,7 @@ def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
     """Compose a period's digest and put it into the outbox. False: it was there already."""
     now = app.clock()
     with app.database.read() as conn:
-        digest = digest_of(app, conn, period, settings.stories, now)
+        digest = digest_of(app, conn, period, settings, now)
     letters = deliveries(messages_for(app.channel_name, digest), period.key, app.channel_name, now)
     with app.database.write() as conn:
         # The first message decides: whoever put it there first has put them all, in one transaction.

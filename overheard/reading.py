@@ -8,7 +8,9 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from config.settings import DigestSettings
 from notifier.digest import Digest, compose
+from notifier.languages.speech import Speech
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems
 from overheard.campaigns.report import campaign_report
@@ -47,15 +49,24 @@ def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: date
     )
 
 
-def digest_of(app: App, conn: Connection, period: Period, stories: int, now: datetime) -> Digest:
-    """Give the digest of a period, with that many stories per brand."""
+def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettings, now: datetime) -> Digest:
+    """Give the digest of a period, with as many stories per brand and in the language that its settings ask for."""
     seen = snapshot(app, conn, period.window, period.previous, now)
     told: Mapping[str, list[Story]] = {
-        slug: story_leads(conn, period.window, slug, stories) if stories else [] for slug in app.slugs
+        slug: story_leads(conn, period.window, slug, settings.stories) if settings.stories else [] for slug in app.slugs
     }
     name: Literal["day", "week"] = "week" if period.name == "week" else "day"
     began = listening_since(conn) or now  # before the first poll everything lies before it
-    return compose(seen, told, app.brands, app.zone, name, problems(app, conn, now), began)
+    return compose(
+        seen,
+        told,
+        app.brands,
+        app.zone,
+        name,
+        problems(app, conn, now),
+        listening_since=began,
+        speech=Speech(settings.language),
+    )
 
 
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:

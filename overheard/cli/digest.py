@@ -6,10 +6,12 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from config.settings import DigestSettings
+from config.values import Language
 from notifier.digest import Digest
 from overheard.app import App, open_app
 from overheard.calling import as_called
@@ -50,10 +52,24 @@ from storage.records import DeliveryState
     default=None,
     help="Draw its pictures too, as PNG files in this folder.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(get_args(Language)),
+    default=None,
+    help="In which language; that of its [[digests]] when left out.",
+)
 @click.option("--dark", is_flag=True, help="Draw them for a dark background.")
 @format_option("text", "slack", "html", "json")
-def command(
-    config_path: Path, *, period: str | None, at: object, send: bool, folder: Path | None, dark: bool, output: str
+def command(  # noqa: PLR0913  # one argument per option
+    config_path: Path,
+    *,
+    period: str | None,
+    at: object,
+    send: bool,
+    language: Language | None,
+    folder: Path | None,
+    dark: bool,
+    output: str,
 ) -> int:
     """It reports on yesterday or on the week that ended last, or as due on the local date of --at.
 
@@ -64,7 +80,7 @@ def command(
     """
     _check_pictures(folder, dark=dark, send=send)
     with open_app(config_path, create=send) as app:
-        settings = chosen(app, period)
+        settings = chosen(app, period, language)
         day = date.fromisoformat(str(at)[:10]) if at is not None else last_day(settings, app.clock(), app.zone)
         asked = period_on(settings, day, app.zone)
         _look_ahead(app, asked, send=send)
@@ -72,7 +88,7 @@ def command(
             with held(app):
                 return _send(app, asked, settings)
         with app.database.read() as conn:
-            digest = digest_of(app, conn, asked, settings.stories, app.clock())
+            digest = digest_of(app, conn, asked, settings, app.clock())
         if folder is not None:
             _draw(digest, folder, dark=dark)
         write(app, digest, output)
@@ -113,12 +129,14 @@ def _look_ahead(app: App, period: Period, *, send: bool) -> None:
     click.echo(f"its {period.name} ends {end}; this is what was heard until now", err=True)
 
 
-def chosen(app: App, period: str | None) -> DigestSettings:
-    """Give the settings of the asked digest: those of the config, or the defaults when it has none of that period."""
-    for settings in app.settings.digests:
-        if period in {None, settings.period}:
-            return settings
-    return DigestSettings(period="week" if period == "week" else "day")
+def chosen(app: App, period: str | None, language: Language | None = None) -> DigestSettings:
+    """Give the settings of the asked digest: those of the config, or the defaults when it has none of that period.
+
+    `language` takes the place of theirs.
+    """
+    default = DigestSettings(period="week" if period == "week" else "day")
+    found = next((settings for settings in app.settings.digests if period in {None, settings.period}), default)
+    return found if language is None else found.model_copy(update={"language": language})
 
 
 def write(app: App, digest: Digest, output: str) -> None:

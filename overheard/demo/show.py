@@ -80,7 +80,7 @@ def run(folder: Path) -> tuple[App, Digest]:
         settings = next(iter(app.settings.digests), DigestSettings(period="week"))
         period = period_on(settings, DAY, app.zone)
         with app.database.read() as conn:
-            digest = digest_of(app, conn, period, settings.stories, app.clock())
+            digest = digest_of(app, conn, period, settings, app.clock())
         # Its figures are kept as those of any digest that was sent; who sees it is whoever prints what we give.
         put_digest(app, period, settings)
         deliver_due(app.database, {ConsoleChannel.name: ConsoleChannel(io.StringIO())}, app.clock, app.grace, app.pace)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import DigestSettings
 from overheard.app import App
 from overheard.jobs import collect_due, deliver, messages_for, put_digest, release_blocked, send_due_digests
 from overheard.periods import period_on
@@ -65,7 +66,7 @@ def test_terminal_gets_a_text_and_other_channels_blocks(database: Database, tmp_
     app, clock = home(database, tmp_path, at(6, 9))
     period = period_on(app.settings.digests[0], clock.now.date(), app.zone)
     with database.read() as conn:
-        told = digest_of(app, conn, period, 0, clock.now)
+        told = digest_of(app, conn, period, DigestSettings(period="day", stories=0), clock.now)
     [text] = messages_for("console", told)
     assert (text["blocks"], text["thread"]) == ([], False)
     assert "Day of Sunday 5 July 2026" in str(text["text"])

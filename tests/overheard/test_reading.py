@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import DigestSettings
 from notifier.digest import Digest
 from overheard.app import App
 from overheard.jobs import collect_due
@@ -24,7 +25,7 @@ YESTERDAY = Span(at(5), at(6))
 def digest(app: App) -> Digest:
     period = period_on(app.settings.digests[0], app.clock().date(), app.zone)
     with app.database.read() as conn:
-        return digest_of(app, conn, period, 2, app.clock())
+        return digest_of(app, conn, period, DigestSettings(period="week", stories=2), app.clock())
 
 
 def test_quiet_day_that_was_heard_is_silence(database: Database, tmp_path: Path) -> None:
@@ -143,6 +144,6 @@ def test_trend_of_a_day_that_runs_ends_with_the_day_before(database: Database, t
     polled(app, Span(at(1), at(6, 8)))
     period = period_on(app.settings.digests[0], at(7).date(), app.zone)
     with app.database.read() as conn:
-        told = digest_of(app, conn, period, 2, app.clock())
+        told = digest_of(app, conn, period, DigestSettings(period="week", stories=2), app.clock())
     assert told.trends[0].days[-1].day == date(2026, 7, 5)
     assert len(told.trends[0].days) == 27

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from config.settings import DigestSettings
 from notifier.kpi_ids import parse_kpi_id
 from overheard.app import App
 from overheard.campaigns.evidence import kpi_evidence
@@ -104,7 +105,7 @@ def test_what_a_digest_shows_is_what_why_computes_until_a_day_is_restated(databa
         put(conn, day="2026-07-05", content="late", spend="10", file_row=3)
     with database.read() as conn:
         after = kpi_evidence(app, conn, asked)
-        digest = digest_of(app, conn, period, 0, app.clock())
+        digest = digest_of(app, conn, period, DigestSettings(period="day", stories=0), app.clock())
 
     roi = (Decimal("90.07") - Decimal("60.01")) / Decimal("60.01") * 100
     assert before.outcome.value == roi
