@@ -16,7 +16,7 @@ from listener.touch_rows import read_paths
 from scoring.attribution.chain import chain_of, removal_effects
 from scoring.attribution.journeys import journeys
 from scoring.attribution.models import attribute
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 ALLOWED = 10.0  # seconds
 STANDS_STILL = 1e-12  # of the people who still walk

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from listener.tables import Row, TableError, decode, rows, unpack
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 _Read = TypeVar("_Read")
 

@@ -24,7 +24,7 @@ from listener.conversion_paths import (
 )
 from listener.tables import Row, TableError
 from listener.written_dates import read_date
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 TOUCH_NAMES: Final[Names] = {
     "journey": (

@@ -12,7 +12,7 @@ from scoring.days import Days, through
 from scoring.facts import FACTS, NOT_SUMMED, SUMMED, Facts, Quantity, Sort, total
 from scoring.money import Money
 from scoring.rates import NoRateError, Rates
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 
 _OF_EXACTLY_THESE_DAYS: Final = ("customers_at_start", "customers_lost", "paying_users", "shares")
 _CONSTANTS: Final = (

@@ -12,7 +12,7 @@ from scoring.facts import Facts, Quantity
 from scoring.money import Money
 from scoring.rates import Rates
 from scoring.traffic_sources import DIRECT, OFFLINE, PAID, Sources, campaign_name
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 
 By = Literal["source", "medium", "campaign"]
 Side = Literal["analytics", "ads", "crm"]

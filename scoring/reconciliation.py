@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from scoring.claims import MEASURES, SIDES, By, Claim, Figure, Measure, Side, Terms, claim_of, figure, sides_of
 from scoring.days import Days
 from scoring.slices import Told
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 
 
 class Compared(NamedTuple):

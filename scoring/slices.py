@@ -16,7 +16,7 @@ from scoring.campaign_facts import costs_for, costs_of, facts_of, social_part
 from scoring.days import Days
 from scoring.facts import FACTS, OF_POSTS, Facts, Sort
 from scoring.rates import Rates
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 
 By = Literal["total", "platform", "campaign", "day", "variant", "content_type", "weekday", "hour"]
 # Which columns tell rows further apart than campaign and days.

@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.campaign_records import CampaignSum
 from storage.campaign_rows import AMOUNTS, COUNTS, MONEY
 from storage.posts import POST_RATES, POSTS
-from storage.records import CampaignSum
 from storage.tables import MILLION, campaign_results
 
 _table = campaign_results.c

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Row
 
 from config.errors import StoreError
 from storage.bulk import chunks, insert, moment_for, run_many
+from storage.campaign_records import CampaignFile, CampaignResult
 from storage.campaign_rows import AMOUNTS, COUNTS, KEY, MONEY, TAGS, VALUES
-from storage.records import CampaignFile, CampaignResult
 from storage.tables import MILLION, campaign_imports, campaign_results, campaign_versions
 
 Rows = Sequence[tuple[Any, ...]]

@@ -9,7 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from storage.records import CampaignSpend
+from storage.campaign_records import CampaignSpend
 from storage.tables import MILLION, campaign_results
 
 _DAY = timedelta(days=1)

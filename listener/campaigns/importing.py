@@ -18,9 +18,9 @@ from listener.campaigns.reading import Reading, Report, merged
 from listener.campaigns.refusal import ImportRefusedError
 from listener.campaigns.unpacking import Part, parts
 from storage import campaigns
+from storage.campaign_records import CampaignFile
 from storage.campaigns import Counts
 from storage.database import Database
-from storage.records import CampaignFile
 
 
 @dataclass

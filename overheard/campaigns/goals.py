@@ -18,8 +18,8 @@ from scoring.facts import FROM_RESULTS, OF_VOICE
 from scoring.goals import Standing, standing
 from scoring.kpis import KPIS
 from scoring.outcome import inputs_of
+from storage.campaign_records import CampaignSum
 from storage.campaign_sums import campaign_sums
-from storage.records import CampaignSum
 
 
 def goal_problems(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,9 @@ from scoring.rates import Rates
 from scoring.reach import Reached, reach_facts
 from scoring.slices import APART, By, Cut, Key, Ledger, LeftOut, costs_in, cut, days_of
 from scoring.voice_facts import author_facts, voice_facts
+from storage.campaign_records import CampaignSum
 from storage.campaign_sums import campaign_sums, content_names
-from storage.records import CampaignSum, Span
+from storage.records import Span
 from storage.voice import reach, voice
 from storage.voice_people import authors_by_label, reaches
 

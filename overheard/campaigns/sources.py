@@ -17,8 +17,8 @@ from scoring.days import Days, through
 from scoring.facts import FACTS, Quantity, Sort
 from scoring.rates import NoRateError, Rates
 from scoring.slices import Key, days_of, key_of
+from storage.campaign_records import CampaignFile, CampaignSum
 from storage.campaigns import files
-from storage.records import CampaignFile, CampaignSum
 
 _FILE = ("file_sha256",)
 _ROW = ("file_sha256", "file_row", "campaign")

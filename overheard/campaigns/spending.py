@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from storage.records import CampaignSpend
+from storage.campaign_records import CampaignSpend
 
 
 @dataclass(frozen=True, slots=True)

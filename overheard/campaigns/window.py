@@ -10,7 +10,7 @@ from decimal import Decimal
 from config.findings import nearest
 from config.settings import Brand, Campaign, Settings
 from overheard.errors import UnknownBrandError, WrongUseError
-from storage.records import CampaignSpend
+from storage.campaign_records import CampaignSpend
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 HALF_LIFE: Final = 7.0  # days after which a touch weighs half as much
 ENDS: Final = 0.4  # of a conversion, to the first and to the last touch of a position-based path

@@ -26,7 +26,7 @@ from scoring.attribution.journeys import (
     time_decay,
 )
 from scoring.attribution.shapley import EXACT, MOST, PAIRS, SEED, Shapley, shapley
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 RULES: Final[Mapping[str, Rule]] = {
     "first": first,

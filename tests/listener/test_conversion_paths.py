@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from listener.conversion_paths import RejectedCell, read_costs
 from listener.tables import TableError
 from listener.touch_rows import read_paths
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 HEAD = "path,conversions,non_conversions,value,days_before\n"
 

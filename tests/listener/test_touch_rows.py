@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from listener.tables import TableError
 from listener.touch_rows import read_paths
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 HEAD = "cookie,time,channel,conversion,conversion_value\n"
 LINES = (

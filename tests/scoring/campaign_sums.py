@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from config.campaign_settings import Business, Cost
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 
 COLUMNS = (
     "spend",

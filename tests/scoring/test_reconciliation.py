@@ -18,7 +18,7 @@ from scoring.money import Money
 from scoring.rates import Rates
 from scoring.reconciliation import Line, Reconciliation, reconciled
 from scoring.traffic_sources import Sources
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 
 JULY = Days(date(2026, 7, 1), date(2026, 8, 1))
 SPEAKERS = {

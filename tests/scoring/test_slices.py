@@ -10,7 +10,7 @@ from scoring.facts import Facts
 from scoring.outcome import Outcome, compute
 from scoring.rates import Rates
 from scoring.slices import By, Key, Ledger, LeftOut, costs_in, cut, days_of
-from storage.records import CampaignSum
+from storage.campaign_records import CampaignSum
 from tests.scoring.campaign_sums import cost, day, result
 from tests.scoring.kpi_facts import euros
 

@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 from scoring.campaign_facts import facts_of
 from scoring.facts import total
 from scoring.rates import Rates
+from storage.campaign_records import CampaignSum
 from storage.campaign_sums import campaign_sums, days_with_results, platforms_with_results
 from storage.database import Database
 from storage.mentions import save
 from storage.posts import POSTS
-from storage.records import CampaignSum, Span
+from storage.records import Span
 from storage.voice import reach
 from tests.storage.made import at, heard
 from tests.storage.results import put

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from storage.campaign_records import CampaignSpend
 from storage.database import Database
-from storage.records import CampaignSpend
 from storage.spend import spend
 from storage.tables import campaign_results
 

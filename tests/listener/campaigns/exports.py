@@ -14,9 +14,9 @@ from listener.campaigns.evidence import Wishes
 from listener.campaigns.importing import Outcome, import_file, import_part
 from listener.campaigns.mapping import Format, shipped
 from listener.campaigns.unpacking import Part
+from storage.campaign_records import CampaignResult
 from storage.campaigns import results
 from storage.database import Database, open_database
-from storage.records import CampaignResult
 
 MADE = Path(__file__).parent / "made"
 NOW = datetime(2026, 9, 1, 8, 30, tzinfo=UTC)

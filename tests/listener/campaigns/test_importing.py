@@ -14,8 +14,8 @@ from listener.campaigns.importing import Outcome, import_file, take_back
 from listener.campaigns.mapping import shipped
 from listener.campaigns.refusal import ImportRefusedError
 from storage import campaigns
+from storage.campaign_records import CampaignResult
 from storage.database import Database
-from storage.records import CampaignResult
 from tests.listener.campaigns.exports import MADE, NOTHING_SAID, NOW, a_database, stored, take
 
 HEADER = "platform,campaign,day,currency,spend,impressions\n"

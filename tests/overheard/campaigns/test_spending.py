@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from overheard.campaigns.spending import by_platform
-from storage.records import CampaignSpend
+from storage.campaign_records import CampaignSpend
 
 
 def row(platform: str, first: int, last: int, amount: str, currency: str | None = "EUR") -> CampaignSpend:

@@ -11,7 +11,7 @@ from config.settings import Settings
 from overheard.campaigns.window import CampaignWindow, campaign_window
 from overheard.errors import WrongUseError
 from overheard.kinds import all_kinds
-from storage.records import CampaignSpend
+from storage.campaign_records import CampaignSpend
 
 BRANDS = '[[brands]]\nname = "Acme"\nrole = "own"\n[[brands]]\nname = "Globex"\n'
 SPRING = '[[campaigns]]\nname = "Spring"\nbrand = "Globex"\nstart = 2026-05-01\nend = 2026-05-14\n'

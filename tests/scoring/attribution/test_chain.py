@@ -6,7 +6,7 @@ import pytest
 
 from scoring.attribution.chain import by_removal, chain_of, removal_effects
 from scoring.attribution.journeys import journeys
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 from tests.scoring.attribution.walks import KNOWN
 
 

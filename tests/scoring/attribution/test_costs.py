@@ -6,7 +6,7 @@ import pytest
 
 from scoring.attribution.costs import returns
 from scoring.attribution.models import MODELS, attribute
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 from tests.scoring.attribution.walks import KNOWN
 
 PRICED = (

@@ -17,7 +17,7 @@ from scoring.attribution.journeys import (
     shared,
     time_decay,
 )
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 
 def walk(*touches: str, days: tuple[float, ...] | None = None) -> Journey:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.attribution.models import MODELS, Attribution, attribute
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 from tests.scoring.attribution.walks import KNOWN, any_paths
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from scoring.attribution.chain import chain_of
 from scoring.attribution.journeys import journeys
 from scoring.attribution.shapley import EXACT, MOST, shapley
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 from tests.scoring.attribution.walks import KNOWN, any_paths
 
 

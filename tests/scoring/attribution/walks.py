@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from storage.records import ConversionPath
+from storage.campaign_records import ConversionPath
 
 # Eight conversions. First to last: 5, 2, 1; last: 0, 7, 1 and so on, as the tests say.
 KNOWN = (
