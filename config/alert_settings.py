@@ -41,3 +41,11 @@ class Alerting(Frozen):
     """How many times stronger it must be to be told again."""
     over_after: Duration = timedelta(minutes=30)
     """How long it must not have been found to be called over."""
+    escalate_to: str | None = None
+    """Slack channel, by id or name, in which is told once more what was told and nobody acknowledged or silenced."""
+    escalate_mention: tuple[str, ...] = ()
+    """Slack ids of people who are mentioned then; without `escalate_to` in the channel where alerts are told."""
+    escalate_after: Duration = timedelta(minutes=30)
+    """How long after it was told that is."""
+    escalate_from: Literal["info", "warning", "critical"] = "critical"
+    """Severity from which alerts are escalated."""

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from config import lines as places
-from config.alert_checks import check_alerting, check_alerts
+from config.alert_checks import check_alerting, check_alerts, check_escalation
 from config.alert_settings import AlertSettings
 from config.anchors import anchored
 from config.brand_checks import check_brands, check_own, completed
@@ -104,6 +104,7 @@ class _Reading:
         self.findings += check_alerts(alerts, [completed(brand) for _, brand in brands])
         if isinstance(alerting := self.data.get("alerting"), dict):
             self.findings += check_alerting(alerting)
+            self.findings += check_escalation(alerting, self.data.get("slack"))
         campaigns = self._tables("campaigns", Campaign)
         self.findings += check_campaigns(campaigns, brands)
         self._business([completed(brand) for _, brand in brands])

@@ -29,6 +29,8 @@ def named_channels(settings: Settings) -> Iterator[tuple[str, str]]:
     slack = settings.slack
     if slack is not None and slack.channel:
         yield "slack.channel", slack.channel
+    if settings.alerting.escalate_to:
+        yield "alerting.escalate_to", settings.alerting.escalate_to
 
 
 class Destinations:

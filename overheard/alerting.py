@@ -16,9 +16,10 @@ import structlog
 from sqlalchemy import Connection
 
 from notifier.alerting.message import render
-from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, OverMessage
+from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, OverMessage, Place
 from notifier.alerting.pipeline import decide
 from notifier.contract import AlertRule, StatisticalRule
+from notifier.destinations import destination
 from notifier.registry import rules_for
 from overheard.app import App
 from overheard.watching import LIVE, watch
@@ -45,11 +46,12 @@ def assess(app: App, conn: Connection, now: datetime) -> Assessment:
     """Give what a look now comes to. Reads only."""
     rules = rules_for(app.settings)
     seen = watch(app, conn, now) if rules else None
+    lately = now - _HOUR
     memory = Memory(
         states=alerts.load_states(conn),
         silences=silences.standing(conn, now),
         acknowledged=acknowledgements.standing(conn),
-        told=outbox.opened(conn, PREFIX, now - _HOUR),
+        told={to: outbox.opened(conn, PREFIX, destination(app.settings, to), lately) for to in _places(app)},
     )
     found = [] if seen is None else _found(rules, seen)
     outcome = decide(found, memory, app.settings.alerting, now, app.zone)
@@ -102,10 +104,15 @@ def _found(rules: Sequence[AlertRule], seen: Watch) -> list[Alert]:
     return [alert for rule in rules for alert in rule.evaluate(seen) if alert.window.end > began]
 
 
+def _places(app: App) -> set[Place]:
+    """Give where alerts may be told."""
+    return {None, app.settings.alerting.escalate_to}
+
+
 def _delivery(app: App, letter: AlertMessage | OverMessage, now: datetime) -> Delivery:
     return Delivery(
         key=letter.key,
-        channel=app.channel_name,
+        channel=destination(app.settings, letter.to if isinstance(letter, AlertMessage) else None),
         payload=render(letter, app.channel_name, app.zone),
         created_at=now,
         parent=letter.parent if isinstance(letter, OverMessage) else None,

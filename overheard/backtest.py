@@ -29,6 +29,7 @@ from storage.records import Span
 
 EVERY = timedelta(hours=1)
 _WEEK = timedelta(weeks=1)
+_ALONE = {"escalate_to": None, "escalate_mention": ()}  # nobody was there to take care of anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class _Run:
     def take(self, found: Sequence[Alert], now: datetime, zone: ZoneInfo) -> None:
         """Decide about what a look found, and remember it."""
         lately = [at for at in self.opened if now - at < timedelta(hours=1)]
-        outcome: Outcome = decide(found, Memory(self.states, told=lately), self.settings, now, zone)
+        outcome: Outcome = decide(found, Memory(self.states, told={None: lately}), self.settings, now, zone)
         self.states = {state.alert.id: state for state in outcome.states}
         self.opened += [now for message in outcome.messages if isinstance(message, AlertMessage)]
         self.told += [one for one in outcome.decided if one.decision is Decision.TOLD]
@@ -81,7 +82,7 @@ def backtest(
 ) -> Backtest:
     """Replay a span, cut to whole hours, through rules at each of these sensitivities at once. Reads only."""
     looks = _looks(span)
-    runs = [_Run(app.settings.alerting.model_copy(update={"false_alarms": each})) for each in false_alarms]
+    runs = [_Run(app.settings.alerting.model_copy(update=_ALONE | {"false_alarms": each})) for each in false_alarms]
     looking = Looking(app, conn, Span(looks[0], looks[-1]), rules, EVERY)
     silent: Sequence[str] = ()
     for number, now in enumerate(looks, start=1):

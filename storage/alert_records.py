@@ -37,6 +37,7 @@ class Alert:
     strength: float = 0.0  # how far from usual; only compared with itself, to see it grow
     evidence: Mapping[str, Json] = field(default_factory=dict)  # numbers and ids, so that it can be checked
     lasting: bool = True  # False: something that happened, as a post; found once, and nobody is told that it is over
+    until: datetime | None = field(default=None, compare=False)  # it stands till then, though it be not found again
 
     @property
     def id(self) -> str:
@@ -59,6 +60,7 @@ class Why(StrEnum):
     NEW = "new"
     WORSE = "worse"  # its severity rose
     GREW = "grew"  # it stands, is much stronger than when it was told, and some time has passed
+    ESCALATED = "escalated"  # it was told, and nobody took care of it
     UNCHANGED = "unchanged"  # told before, and nothing new about it
     ACKNOWLEDGED = "acknowledged"  # told before, and a person takes care of it
     SILENCED = "silenced"  # a person asked for silence
@@ -82,6 +84,8 @@ class AlertState:
     told_strength: float = 0.0  # then
     told_severity: Severity = Severity.INFO  # then
     told_in: str | None = None  # key of the delivery that told it first
+    escalated_at: datetime | None = None  # when it was escalated; None: it was not, since it stands
+    until: datetime | None = None  # it stands till then, though it be not found again; None: no longer than is usual
 
 
 @dataclass(frozen=True, slots=True)

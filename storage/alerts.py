@@ -97,6 +97,8 @@ def _state_values(state: AlertState) -> dict[str, Any]:
         "told_strength": state.told_strength,
         "told_severity": state.told_severity.value,
         "told_in": storable_or_none(state.told_in),
+        "escalated_at": state.escalated_at,
+        "stands_until": state.until,
     }
 
 
@@ -112,6 +114,8 @@ def _state(row: Row[Any]) -> AlertState:
         told_strength=row.told_strength,
         told_severity=Severity(row.told_severity),
         told_in=row.told_in,
+        escalated_at=row.escalated_at,
+        until=row.stands_until,
     )
 
 

@@ -57,10 +57,13 @@ def blocked(conn: Connection, period: str | None = None) -> list[Delivery]:
     return [_delivery(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id))]
 
 
-def opened(conn: Connection, prefix: str, since: datetime) -> list[datetime]:
-    """Give when messages with keys of this beginning were put, from `since` on; answers in threads do not count."""
+def opened(conn: Connection, prefix: str, channel: str, since: datetime) -> list[datetime]:
+    """Give when messages of keys with this beginning were put for a channel, from `since` on; no answers in threads."""
     query = sa.select(outbox.c.created_at).where(
-        outbox.c.key.startswith(prefix, autoescape=True), outbox.c.parent.is_(None), outbox.c.created_at >= since
+        outbox.c.key.startswith(prefix, autoescape=True),
+        outbox.c.channel == channel,
+        outbox.c.parent.is_(None),
+        outbox.c.created_at >= since,
     )
     return [row.created_at for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id))]
 

@@ -335,6 +335,8 @@ alert_states = sa.Table(
     sa.Column("told_strength", Real, nullable=False),
     sa.Column("told_severity", sa.Text, nullable=False),
     sa.Column("told_in", sa.Text),
+    sa.Column("escalated_at", Moment),
+    sa.Column("stands_until", Moment),
     sqlite_with_rowid=False,
 )
 

@@ -2,6 +2,7 @@
 
 found by the rules, and what happened and still waits
   -> repetition       was it told before, and is there anything new about it?
+  -> escalation       was it told long ago, and is it for other people now?
   -> acknowledgement  does a person take care of it?
   -> inhibition       does another alert explain it?
   -> silencing        did a person ask for silence?

@@ -1,4 +1,4 @@
-"""The second stage: what a person takes care of is told again only when it gets worse."""
+"""The third stage: what a person takes care of is told again only when it gets worse."""
 
 from __future__ import annotations
 

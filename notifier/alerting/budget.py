@@ -1,4 +1,4 @@
-"""The seventh stage: no more messages in an hour than a person can read."""
+"""The eighth stage: no more messages in an hour than a person can read."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The sixth stage: alerts of one cause go into one message."""
+"""The seventh stage: alerts of one cause go into one message."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from notifier.alerting.outcome import Case
+from storage.alert_records import Why
 
 Group = tuple[Case, ...]  # the most severe first; not empty
 
@@ -13,9 +14,9 @@ def grouped(cases: Sequence[Case]) -> list[Group]:
     """Give the cases in groups, the most urgent group first: the more severe one, then the one that waits longer.
 
     Alerts of one brand belong together when their windows touch, directly or through a third one; alerts of no brand,
-    such as silent sources, when one rule found them.
+    such as silent sources, when one rule found them. What is escalated stands in messages of its own.
     """
-    by_cause: dict[tuple[str, str], list[Case]] = {}
+    by_cause: dict[tuple[bool, str, str], list[Case]] = {}
     for case in sorted(cases, key=lambda case: (case.alert.window.start, case.alert.id)):
         by_cause.setdefault(_cause(case), []).append(case)
     groups = [tuple(sorted(run, key=_urgency)) for some in by_cause.values() for run in _runs(some)]
@@ -24,8 +25,11 @@ def grouped(cases: Sequence[Case]) -> list[Group]:
     )
 
 
-def _cause(case: Case) -> tuple[str, str]:
-    return ("rule", case.alert.rule) if case.alert.brand is None else ("brand", case.alert.brand)
+def _cause(case: Case) -> tuple[bool, str, str]:
+    escalated = case.why is Why.ESCALATED
+    if case.alert.brand is None:
+        return escalated, "rule", case.alert.rule
+    return escalated, "brand", case.alert.brand
 
 
 def _runs(cases: Sequence[Case]) -> list[list[Case]]:

@@ -1,4 +1,4 @@
-"""The third stage: what another alert explains is not told besides it."""
+"""The fourth stage: what another alert explains is not told besides it."""
 
 from __future__ import annotations
 

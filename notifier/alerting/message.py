@@ -9,7 +9,7 @@ from textwrap import fill
 from zoneinfo import ZoneInfo
 
 from notifier.alerting.outcome import AlertMessage, Case, OverMessage
-from notifier.blocks import Message, bullets, context, header, message, packed, paragraph, rich_text, words
+from notifier.blocks import Block, Message, bullets, context, header, message, packed, paragraph, rich_text, words
 from notifier.outside import host_of, safe_url, shown
 from notifier.wording import clock, several, window
 from storage.alert_records import Alert, Why
@@ -20,7 +20,11 @@ _BODY = 600
 _LINK = 500  # longer addresses are not linked, so that one alert always fits into a message
 _ID = 160
 _WIDTH = 80  # columns of the terminal's text
-_AGAIN = {Why.WORSE: "Told again because it got worse. ", Why.GREW: "Told again because it grew. "}
+_AGAIN = {
+    Why.WORSE: "Told again because it got worse. ",
+    Why.GREW: "Told again because it grew. ",
+    Why.ESCALATED: "Told before, and nobody took care of it since. ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class _Told:
     title: str
     body: str
     facts: str
-    silence: str  # the command
+    answer: str  # the command that silences it, or says that somebody takes care of it
+    what: str  # it does
     url: str | None  # evidence to look at, where there is one
 
 
@@ -39,19 +44,34 @@ def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo) -> 
     if isinstance(letter, OverMessage):
         return _over(letter, channel, zone)
     told = [_told(case, zone) for case in letter.cases]
-    heading = f"{letter.cases[0].alert.severity.capitalize()}: {told[0].title}"
+    severity = letter.cases[0].alert.severity
+    escalated = letter.cases[0].why is Why.ESCALATED
+    heading = f"{f'Escalated, {severity}' if escalated else severity.capitalize()}: {told[0].title}"
     if channel == "console":
         return {"text": "\n".join(_text(heading, told, letter.waiting)), "blocks": [], "thread": False}
     # One block an alert; what does not fit into one message is counted.
-    blocks = packed([header(heading), _block(told[0], headed=True), *(_block(each) for each in told[1:])])[0]
-    more = _more(len(told) - (len(blocks) - 1), letter.waiting)
+    top = [header(heading), *_mentioning(letter.mentions)]
+    blocks = packed([*top, _block(told[0], headed=True), *(_block(each) for each in told[1:])])[0]
+    more = _more(len(told) - (len(blocks) - len(top)), letter.waiting)
     if more:
         blocks.append(context(more))
     return message(f"{heading}. {told[0].body}", blocks, thread=False)
 
 
+def _mentioning(people: Sequence[str]) -> list[Block]:
+    """Give the block that pings people of the config: the only mentions that any message has."""
+    if not people:
+        return []
+    named: list[Json] = []
+    for each in people:
+        user: Json = {"type": "user", "user_id": each}
+        named += [user, words(" ")]
+    return [rich_text(paragraph(*named[:-1]))]
+
+
 def _told(case: Case, zone: ZoneInfo) -> _Told:
     alert = case.alert
+    escalated = case.why is Why.ESCALATED
     since = f"Found since {clock(case.first_at, zone)}. " if case.told else ""
     url = alert.evidence.get("url")
     link = safe_url(url) if isinstance(url, str) else None
@@ -59,7 +79,8 @@ def _told(case: Case, zone: ZoneInfo) -> _Told:
         title=_title(alert),
         body=shown(alert.body, _BODY),
         facts=f"{_AGAIN.get(case.why, '')}{since}Window: {window(alert.window, zone)}.",
-        silence=f"overheard silence {_name(alert)} --for 2h",
+        answer=f"overheard acknowledge {_name(alert)}" if escalated else f"overheard silence {_name(alert)} --for 2h",
+        what="To take care of it" if escalated else "To silence it",
         url=link if link and len(link) <= _LINK else None,
     )
 
@@ -90,7 +111,7 @@ def _block(told: _Told, *, headed: bool = False) -> dict[str, Json]:
     if told.url:
         link: Json = {"type": "link", "url": told.url, "text": host_of(told.url) or told.url}
         parts += [link, words("\n")]
-    return rich_text(paragraph(*parts, words(f"{told.facts}\n", italic=True), words(told.silence, code=True)))
+    return rich_text(paragraph(*parts, words(f"{told.facts}\n", italic=True), words(told.answer, code=True)))
 
 
 def _text(heading: str, told: Sequence[_Told], waiting: int) -> Iterator[str]:
@@ -99,7 +120,7 @@ def _text(heading: str, told: Sequence[_Told], waiting: int) -> Iterator[str]:
         if place:
             yield each.title
         yield from (_indented(part) for part in (each.body, each.facts) if part)
-        yield from (f"  {part}" for part in (each.url, f"To silence it: {each.silence}") if part)
+        yield from (f"  {part}" for part in (each.url, f"{each.what}: {each.answer}") if part)
     if more := _more(0, waiting):
         yield more
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from storage.alert_records import Acknowledgement, Alert, AlertState, Decided, Silence, Why
 
 PREFIX = "alert:"  # of the keys of all deliveries that come from here
+Place = str | None  # where a message goes: a Slack channel's id; None: where all alerts go
 _LONGEST = 160  # characters of an alert's id in a key
 
 
@@ -20,7 +21,7 @@ class Memory:
     states: Mapping[str, AlertState]  # what stands, by the alert's id
     silences: Sequence[Silence] = ()
     acknowledged: Mapping[str, Acknowledgement] = field(default_factory=dict)  # by the alert's id
-    told: Sequence[datetime] = ()  # when messages were told in the last hour
+    told: Mapping[Place, Sequence[datetime]] = field(default_factory=dict)  # when messages were told in the last hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class Case:
     """An alert that nothing has stopped yet, and why it should be told."""
 
     alert: Alert
-    why: Why  # NEW, WORSE or GREW
+    why: Why  # NEW, WORSE, GREW or ESCALATED
     first_at: datetime  # since when it stands
     told: int  # how often it was told before
+    to: Place = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class AlertMessage:
     key: str
     cases: tuple[Case, ...]  # the first leads; not empty
     waiting: int = 0  # alerts that are held because enough was told in this hour
+    mentions: tuple[str, ...] = ()  # Slack ids of people, from the config
+
+    @property
+    def to(self) -> Place:
+        """Give where it goes."""
+        return self.cases[0].to
 
 
 @dataclass(frozen=True, slots=True)

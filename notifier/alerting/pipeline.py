@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from config.alert_settings import Alerting
 from notifier.alerting.acknowledgement import acknowledged
 from notifier.alerting.budget import room
+from notifier.alerting.escalation import awaits, neglected
 from notifier.alerting.grouping import Group, grouped
 from notifier.alerting.inhibition import explained_by
 from notifier.alerting.outcome import AlertMessage, Case, Memory, Outcome, delivery_key
 from notifier.alerting.quiet import quiet_until
 from notifier.alerting.repetition import distinct, reason_to_tell
-from notifier.alerting.resolution import resolve
+from notifier.alerting.resolution import lingers, resolve
 from notifier.alerting.silencing import named, silence_of
 from notifier.wording import clock
 from storage.alert_records import Alert, AlertState, Decided, Decision, Severity, Why
@@ -28,23 +29,25 @@ def decide(found: Sequence[Alert], memory: Memory, settings: Alerting, now: date
     again. Something that happened and is held stays in the memory until it is told, as it is found only once.
     """
     before = memory.states
-    standing = distinct([*found, *_waiting(before, found)])
+    standing = distinct([*found, *_waiting(before, found, settings)])
     night_end = quiet_until(settings, now, zone)
     cases = [_case(alert, before.get(alert.id), settings, now) for alert in standing]
-    stopped = [_stopped(case, standing, memory, night_end, now, zone) for case in cases]
-    groups = grouped([case for case, verdict in zip(cases, stopped, strict=True) if verdict is None])
-    free = room(memory.told, settings.per_hour, now)
-    messages = _messages(groups[:free], waiting=sum(map(len, groups[free:])))
-    over_budget = f"{settings.per_hour} messages an hour"
-    decided = [
-        *(verdict for verdict in stopped if verdict is not None),
-        *(Decided(case.alert, Decision.TOLD, case.why, now) for group in groups[:free] for case in group),
-        *(Decided(case.alert, Decision.HELD, Why.OVER_BUDGET, now, over_budget) for g in groups[free:] for case in g),
-    ]
-    told_in = {case.alert.id: message.key for message in messages for case in message.cases}
-    states = [_state(verdict, before.get(verdict.alert.id), told_in) for verdict in decided]
     ids = {alert.id for alert in standing}
     absent = [state for name, state in before.items() if name not in ids]
+    causes = [*standing, *(state.alert for state in absent if lingers(state, now))]
+    stopped = [_stopped(case, causes, memory, night_end, now, zone) for case in cases]
+    passed = [case for case, verdict in zip(cases, stopped, strict=True) if verdict is None]
+    decided = [verdict for verdict in stopped if verdict is not None]
+    messages: list[AlertMessage] = []
+    for place in sorted({case.to for case in passed}, key=lambda place: place or ""):
+        groups = grouped([case for case in passed if case.to == place])
+        free = room(memory.told.get(place, ()), settings.per_hour, now)
+        messages += _messages(groups[:free], settings, waiting=sum(map(len, groups[free:])))
+        decided += [Decided(case.alert, Decision.TOLD, case.why, now) for group in groups[:free] for case in group]
+        over = f"{settings.per_hour} messages an hour"
+        decided += [Decided(case.alert, Decision.HELD, Why.OVER_BUDGET, now, over) for g in groups[free:] for case in g]
+    told_in = {case.alert.id: message.key for message in messages for case in message.cases}
+    states = [_state(verdict, before.get(verdict.alert.id), told_in) for verdict in decided]
     ended = resolve(absent, settings, memory.silences, night_end, now, zone)
     decided += ended.decided
     return Outcome(
@@ -55,21 +58,28 @@ def decide(found: Sequence[Alert], memory: Memory, settings: Alerting, now: date
     )
 
 
-def _waiting(before: Mapping[str, AlertState], found: Iterable[Alert]) -> list[Alert]:
-    """Give what happened and was held: it is not found again, and has not been told."""
+def _waiting(before: Mapping[str, AlertState], found: Iterable[Alert], settings: Alerting) -> list[Alert]:
+    """Give what happened and is not found again, but has to be told, or to be escalated, yet."""
     again = {alert.id for alert in found}
-    held = (state.alert for state in before.values() if state.decision is Decision.HELD)
-    return [alert for alert in held if not alert.lasting and alert.id not in again]
+    return [
+        state.alert
+        for name, state in before.items()
+        if not state.alert.lasting and name not in again
+        if state.decision is Decision.HELD or awaits(state.alert, state, settings)
+    ]
 
 
 def _case(alert: Alert, state: AlertState | None, settings: Alerting, now: datetime) -> Case:
     why = reason_to_tell(alert, state, settings, now)
-    return Case(alert, why, state.first_at if state else now, state.told if state else 0)
+    case = Case(alert, why, state.first_at if state else now, state.told if state else 0)
+    if why is Why.UNCHANGED and neglected(alert, state, settings, now):
+        return replace(case, why=Why.ESCALATED, to=settings.escalate_to)
+    return case
 
 
 def _stopped(
     case: Case,
-    standing: Sequence[Alert],
+    causes: Sequence[Alert],
     memory: Memory,
     night_end: datetime | None,
     now: datetime,
@@ -81,7 +91,7 @@ def _stopped(
         return Decided(alert, Decision.DROPPED, Why.ACKNOWLEDGED, now, word)
     if case.why is Why.UNCHANGED:
         return Decided(alert, Decision.DROPPED, Why.UNCHANGED, now)
-    if cause := explained_by(alert, standing):
+    if cause := explained_by(alert, causes):
         return Decided(alert, Decision.DROPPED, Why.INHIBITED, now, cause.id)
     if silence := silence_of(alert, memory.silences, now):
         return Decided(alert, Decision.DROPPED, Why.SILENCED, now, named(silence, zone))
@@ -90,11 +100,19 @@ def _stopped(
     return None
 
 
-def _messages(groups: Sequence[Group], waiting: int) -> list[AlertMessage]:
+def _messages(groups: Sequence[Group], settings: Alerting, waiting: int) -> list[AlertMessage]:
     """Give a message per group; the last one says how many alerts wait."""
-    keys = [delivery_key(group[0].alert, group[0].first_at, group[0].told + 1) for group in groups]
-    messages = [AlertMessage(key, group) for key, group in zip(keys, groups, strict=True)]
+    messages = [_message(group, settings) for group in groups]
     return [*messages[:-1], replace(messages[-1], waiting=waiting)] if messages else []
+
+
+def _message(group: Group, settings: Alerting) -> AlertMessage:
+    first = group[0]
+    if first.why is Why.ESCALATED:
+        return AlertMessage(
+            delivery_key(first.alert, first.first_at, Why.ESCALATED.value), group, 0, settings.escalate_mention
+        )
+    return AlertMessage(delivery_key(first.alert, first.first_at, first.told + 1), group)
 
 
 def _state(verdict: Decided, before: AlertState | None, told_in: Mapping[str, str]) -> AlertState:
@@ -106,9 +124,12 @@ def _state(verdict: Decided, before: AlertState | None, told_in: Mapping[str, st
         last_at=now,
         decision=verdict.decision,
         why=verdict.why,
+        until=max((each for each in (before.until if before else None, alert.until) if each), default=None),
     )
     if verdict.decision is not Decision.TOLD:
         return state
+    if verdict.why is Why.ESCALATED:
+        return replace(state, escalated_at=now)
     return replace(
         state,
         told=state.told + 1,

@@ -1,4 +1,4 @@
-"""The fifth stage: quiet hours, in which only what is critical is told."""
+"""The sixth stage: quiet hours, in which only what is critical is told."""
 
 from __future__ import annotations
 

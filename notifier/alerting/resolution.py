@@ -39,7 +39,7 @@ def resolve(  # everything that decides whether an end is told
     found = Resolution()
     told: defaultdict[str, list[AlertState]] = defaultdict(list)
     for state in sorted(absent, key=lambda state: state.alert.id):
-        if now - state.last_at < settings.over_after or _waits_for_morning(state, night_end):
+        if now - state.last_at < settings.over_after or lingers(state, now) or _waits_for_morning(state, night_end):
             found.kept.append(state)
             continue
         if not state.alert.lasting:
@@ -51,6 +51,11 @@ def resolve(  # everything that decides whether an end is told
             told[state.told_in].append(state)
     found.messages += [_message(states, parent, now) for parent, states in sorted(told.items())]
     return found
+
+
+def lingers(state: AlertState, now: datetime) -> bool:
+    """Tell whether an alert stands though it was not found: what a part of an hour showed, the rest of it may hide."""
+    return state.until is not None and now < state.until
 
 
 def _waits_for_morning(state: AlertState, night_end: datetime | None) -> bool:

@@ -1,4 +1,4 @@
-"""The fourth stage: silences that people asked for."""
+"""The fifth stage: silences that people asked for."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from config.alert_settings import AlertSettings
-from notifier.rules.usual import Watched, brands_of, evidence, headline, surprises, told, unready
+from notifier.rules.usual import Watched, brands_of, evidence, headline, surprises, told, unready, until
 from notifier.wording import several
 from scoring.habits import Surprise
 from scoring.watch import Watch, WatchedBrand
@@ -62,4 +62,5 @@ class Rising:
             window=Span(rarest.window.start, rarest.window.end),
             strength=max(one.window.count / max(one.verdict.expected, 1.0) for one in high),
             evidence=evidence(seen, brand.slug, rarest),
+            until=until(rarest),
         )

@@ -68,6 +68,7 @@ class SentimentDrop(Daily[SentimentDropSettings, VoiceCount]):
             f"by {found.windows} of the 28 days before. Chance alone does this {often(found.often(seen) / 2)}.",
             window=span,
             strength=found.strength,
+            until=seen.at + WINDOW,
             evidence={
                 "net_sentiment": round(found.now, 4),
                 "usual": round(found.usual, 4),

@@ -71,6 +71,7 @@ class ShareShift(Daily[ShareShiftSettings, _Part]):
             f"by {found.windows} of the 28 days before. Chance alone does this {often(found.often(seen))}.",
             window=span,
             strength=found.strength,
+            until=seen.at + WINDOW,
             evidence={
                 "share": round(found.now, 4),
                 "usual": round(found.usual, 4),

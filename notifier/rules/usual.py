@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from config.alert_settings import AlertSettings
 from notifier.wording import clock, count, length, several
-from scoring.counts.alarms import Direction, Sensitivity
+from scoring.counts.alarms import TOGETHER, Direction, Sensitivity
+from scoring.counts.hours import HOUR
 from scoring.habits import Measure, Question, Surprise, surprising, why_nothing
 from scoring.watch import Watch, WatchedBrand
 from storage.alert_records import Severity
@@ -59,6 +60,11 @@ def _question(brand: WatchedBrand, seen: Watch, watched: Watched) -> Question:
         sensitivity=Sensitivity(seen.false_alarms, max(seen.tests, 1)),
         every=timedelta(seconds=seen.every),
     )
+
+
+def until(one: Surprise) -> datetime:
+    """Give how long a surprise stands: surprises within a day of each other are one alarm."""
+    return one.window.end + TOGETHER * HOUR
 
 
 def headline(name: str, what: str, one: Surprise) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from config.alert_settings import AlertSettings
-from notifier.rules.usual import Watched, brands_of, evidence, headline, surprises, told, unready
+from notifier.rules.usual import Watched, brands_of, evidence, headline, surprises, told, unready, until
 from notifier.wording import several
 from scoring.habits import Measure, Surprise
 from scoring.watch import Watch, WatchedBrand
@@ -66,4 +66,5 @@ class VolumeDrop:
             window=Span(one.window.start, one.window.end),
             strength=one.verdict.expected / max(one.window.count, 1),
             evidence=evidence(seen, brand.slug, one),
+            until=until(one),
         )

@@ -23,6 +23,7 @@ NAMES: tuple[str, ...] = (
     "0006_alerts",
     "0007_acknowledgements",
     "0008_relevance_labels",
+    "0009_standing_alerts",
 )
 
 

@@ -34,6 +34,9 @@ BEYOND_A_SCHEMA = {
     "goal that ends before it begins", "goal of a brand that is not there",
     "alert of a brand that is not there", "alert of a brand of nobody's", "alert twice", "quiet hours without an end",
     "quiet hours without a beginning", "quiet hours of a whole day",
+    "escalation to nobody", "escalation to a channel without a bot", "escalation to the channel of all alerts",
+    "escalation to people without Slack", "escalation to a channel that Slack cannot have",
+    "escalation to a person by name",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from config.load import read_settings
 from overheard.alerting import EVERY, assess, look, look_if_needed, look_when_due
 from overheard.app import App
 from overheard.kinds import all_kinds
-from storage import alerts, outbox, silences
-from storage.alert_records import Silence
+from storage import acknowledgements, alerts, outbox, silences
+from storage.alert_records import Decision, Silence, Why
 from storage.database import Database
 from storage.records import Delivery, QueryState, Span
 from storage.states import save_states
@@ -176,3 +177,41 @@ def test_messages_of_the_last_hour_count_though_they_were_put_by_another_process
 
     assert held.messages == ()
     assert [one.why.value for one in held.decided] == ["inhibited", "over_budget"]
+
+
+def test_what_nobody_takes_care_of_goes_once_to_the_channel_for_that(database: Database, tmp_path: Path) -> None:
+    slack = '[slack]\ntoken = "env:TOKEN"\nchannel = "C0ALERTS00"\n'
+    boss = '[alerting]\nper_hour = 1\nescalate_to = "#bosses"\nescalate_mention = ["U0ANN00000"]\n'
+    app, clock = home(database, tmp_path, at(6, 12), ALERTS + slack + boss)
+    polled(app, Span(at(6, 7), at(6, 8)))
+    silent(app)
+
+    for minutes in (0, 30, 35, 90):
+        clock.now = at(6, 12) + timedelta(minutes=minutes)
+        look(app)
+
+    first, escalated = waiting(database)
+    assert (first.key, first.channel) == (MESSAGE, "slack")
+    assert (escalated.key, escalated.channel, escalated.parent) == (
+        "alert:source_silent:all:2026-07-06T12:00:00+00:00:escalated",
+        "slack:bosses",
+        None,
+    )
+    assert '{"type": "user", "user_id": "U0ANN00000"}' in json.dumps(escalated.payload)
+    with database.read() as conn:
+        assert alerts.load_states(conn)["source_silent:all"].escalated_at == at(6, 12, 30)
+        told = [one.why for one in alerts.history(conn, at(1)) if one.decision is Decision.TOLD]
+    assert told == [Why.ESCALATED, Why.NEW]
+
+
+def test_an_acknowledged_alert_is_not_escalated(database: Database, tmp_path: Path) -> None:
+    people = '[slack]\nwebhook = "env:HOOK"\n[alerting]\nescalate_mention = ["U0ANN00000"]\n'
+    app, clock = home(database, tmp_path, at(6, 12), ALERTS + people)
+    polled(app, Span(at(6, 7), at(6, 8)))
+    silent(app)
+    look(app)
+    with database.write() as conn:
+        acknowledgements.acknowledge(conn, "source_silent", "all", at(6, 12, 10), "Ann")
+    clock.now = at(6, 13)
+
+    assert look(app).messages == ()

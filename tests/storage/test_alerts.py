@@ -42,6 +42,8 @@ def told(alert: Alert) -> AlertState:
         told_strength=2.25,
         told_severity=Severity.WARNING,
         told_in="alert:volume_spike:acme:1",
+        escalated_at=at(3),
+        until=at(27),
     )
 
 

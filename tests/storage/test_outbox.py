@@ -62,7 +62,7 @@ def test_time_that_a_wrong_clock_has_noted_holds_nothing_up(database: Database) 
         assert [one.key for one in due(conn, in_2031)] == ["noted in 2031", "in a day", "answer", "waits"]
 
 
-def test_messages_opened_lately_are_those_of_a_prefix_that_answer_none(database: Database) -> None:
+def test_messages_opened_lately_are_those_of_a_prefix_and_a_channel_that_answer_none(database: Database) -> None:
     with database.write() as conn:
         put(
             conn,
@@ -72,10 +72,12 @@ def test_messages_opened_lately_are_those_of_a_prefix_that_answer_none(database:
                 delivery("alert:b", created_at=at(2)),
                 delivery("alert:b:over", created_at=at(3), parent="alert:b"),
                 delivery("digest:day", created_at=at(3)),
+                delivery("alert:a:escalated", created_at=at(3), channel="slack:C0BOSSES00"),
             ],
         )
-        assert opened(conn, "alert:", at(2)) == [at(2), at(3)]
-        assert opened(conn, "alert_", at(0)) == []
+        assert opened(conn, "alert:", "slack", at(2)) == [at(2), at(3)]
+        assert opened(conn, "alert:", "slack:C0BOSSES00", at(2)) == [at(3)]
+        assert opened(conn, "alert_", "slack", at(0)) == []
 
 
 def test_update_keeps_every_field(database: Database) -> None:

@@ -43,13 +43,14 @@ class Looks:
     silences: list[Silence] = field(default_factory=list)
     words: list[Acknowledgement] = field(default_factory=list)
     states: dict[str, AlertState] = field(default_factory=dict)
-    told: list[datetime] = field(default_factory=list)
+    told: list[datetime] = field(default_factory=list)  # when messages went out where all alerts go
+    told_in: dict[str | None, list[datetime]] = field(default_factory=dict)  # the same of other places
 
     @property
     def memory(self) -> Memory:
         """What the next look is handed."""
         words = {f"{word.rule}:{word.key}": word for word in self.words}
-        return Memory(dict(self.states), tuple(self.silences), words, tuple(self.told))
+        return Memory(dict(self.states), tuple(self.silences), words, {None: tuple(self.told), **self.told_in})
 
     def acknowledge(self, name: str, at: datetime, by: str | None = None) -> None:
         """Let a person take care of an alert that stands."""
@@ -60,7 +61,9 @@ class Looks:
         """Look, and remember."""
         outcome = decide(found, self.memory, self.settings, now, self.zone)
         self.states = {state.alert.id: state for state in outcome.states}
-        self.told += [now for message in outcome.messages if isinstance(message, AlertMessage)]
+        for message in outcome.messages:
+            if isinstance(message, AlertMessage):
+                (self.told if message.to is None else self.told_in.setdefault(message.to, [])).append(now)
         return outcome
 
 

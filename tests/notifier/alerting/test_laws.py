@@ -44,6 +44,9 @@ settings_of = st.builds(
     over_after=st.sampled_from([5 * MINUTE, 30 * MINUTE]),
     quiet_from=st.just(time(22)),
     quiet_until=st.sampled_from([time(7), time(23)]),
+    escalate_to=st.sampled_from([None, "C0BOSSES00"]),
+    escalate_mention=st.sampled_from([(), ("U0ANN00000",)]),
+    escalate_from=st.sampled_from(["info", "critical"]),
 )
 silences_of = st.lists(
     st.builds(
@@ -95,10 +98,16 @@ def test_nothing_is_told_twice_without_a_reason(
     settings: Alerting, silences: list[Silence], plan: list[tuple[int, list[Alert]]]
 ) -> None:
     before: dict[str, list[Decided]] = {}
+    escalated: set[str] = set()
     for _, _, outcome in run(Looks(settings, silences=silences), plan):
         for one in told(outcome):
             earlier = before.setdefault(one.alert.id, [])
             worse = all(one.alert.severity.rank > past.alert.severity.rank for past in earlier)
+            if one.why is Why.ESCALATED:
+                assert one.alert.id not in escalated
+                assert one.at - earlier[-1].at >= settings.escalate_after
+                escalated.add(one.alert.id)
+                continue
             if one.why is Why.NEW:
                 assert earlier == []
             elif one.why is Why.WORSE:
@@ -110,6 +119,7 @@ def test_nothing_is_told_twice_without_a_reason(
             earlier.append(one)
         standing = {state.alert.id for state in outcome.states}
         before = {name: past for name, past in before.items() if name in standing}
+        escalated &= standing
 
 
 @given(settings_of, silences_of, looks_of)
@@ -131,9 +141,9 @@ def test_the_budget_of_an_hour_is_never_exceeded(
 ) -> None:
     done = run(Looks(settings, silences=silences), plan)
 
-    times = [now for now, _, outcome in done for each in outcome.messages if isinstance(each, AlertMessage)]
-    for end in times:
-        assert sum(end - HOUR < at <= end for at in times) <= settings.per_hour
+    posted = [(each.to, now) for now, _, outcome in done for each in outcome.messages if isinstance(each, AlertMessage)]
+    for place, end in posted:
+        assert sum(to == place and end - HOUR < at <= end for to, at in posted) <= settings.per_hour
 
 
 @given(settings_of, silences_of, looks_of)

@@ -99,6 +99,41 @@ def test_the_message_says_how_many_wait(channel: str, waiting: int, expected: st
     assert expected in f"{message['text']} {texts(message['blocks'])}"
 
 
+def escalated(*alerts: Alert) -> AlertMessage:
+    cases = tuple(Case(each, Why.ESCALATED, NOON - HOUR, 1, "C0BOSSES00") for each in alerts)
+    return AlertMessage("alert:x:escalated", cases, mentions=("U0ANN00000", "W0BOB00000"))
+
+
+def test_an_escalation_pings_the_people_of_the_config_and_nobody_else() -> None:
+    message = render(escalated(replace(SPIKE, title="<@U0EVE00000> <!channel>")), "slack", PARIS)
+
+    assert specials_of_message(message) == [Special("user", "U0ANN00000"), Special("user", "W0BOB00000")]
+    assert violations(message["blocks"]) == []
+    assert str(message["text"]).startswith("Escalated, warning: &lt;@U0EVE00000&gt;")
+    assert texts(message["blocks"]).endswith(
+        "Told before, and nobody took care of it since. Found since 14 July 2026, 13:00. "
+        "Window: 14 July 2026, 13:00 to 14 July 2026, 14:00.\n"
+        "overheard acknowledge volume_spike:acme"
+    )
+
+
+def test_an_escalation_in_a_terminal_mentions_nobody() -> None:
+    text = str(render(escalated(SPIKE), "console", PARIS)["text"])
+
+    assert text.startswith("Overheard alert: Escalated, warning: Acme: 40 mentions")
+    assert "U0ANN00000" not in text
+    assert text.endswith("  To take care of it: overheard acknowledge volume_spike:acme")
+
+
+def test_a_long_escalation_counts_what_it_leaves_out() -> None:
+    crowd = [replace(alert(f"source_silent:rss:{place:03}"), body="b" * 900) for place in range(200)]
+
+    blocks: Any = render(escalated(*crowd), "slack", PARIS)["blocks"]
+
+    assert violations(blocks) == []
+    assert texts(blocks[-1]) == f"and {200 - (len(blocks) - 3)} alerts of the same cause; to see all: overheard alerts"
+
+
 def test_every_alert_of_a_group_stands_with_its_own_silence() -> None:
     shift = alert("share_shift:acme")
 
