@@ -74,6 +74,10 @@ bench: .venv/made-bench ## measure every figure that the project claims, against
 languages: .venv/made-dev ## bring the catalogs of translations up to date with the sentences of the code
 	@$(BIN)/python -m docs.languages
 
+.PHONY: golden
+golden: .venv/made-dev ## write the golden files of the digest anew; read the difference before it is committed
+	OVERHEARD_REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/notifier/test_golden.py
+
 .PHONY: screenshots
 screenshots: .venv/made-charts ## draw the README's picture from the demo's real output
 	$(BIN)/python -m docs.screenshots

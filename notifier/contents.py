@@ -15,6 +15,7 @@ from notifier.languages.speech import Speech
 from storage.records import Label, Span
 
 Period = Literal["day", "week"]
+CROWD = 8  # brands; of more of them the biggest come first, and only those that somebody named have a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,11 @@ class Digest:
     title: str  # "Week of Monday 5 to Sunday 11 August 2013"
     headline: str
     quiet: str | None  # said when nothing was heard, and whether that is silence or failure
+    caution: str | None  # said when so much was not heard that every number is to be read with care
     total: int  # distinct mentions that name any brand
     total_change: Change
     credit: float  # sum over brands
-    brands: tuple[BrandLine, ...]
+    brands: tuple[BrandLine, ...]  # as the config has them; of a crowd, own ones and then the biggest first
     trends: tuple[Trend, ...]  # of the brands, in their order
     movers: tuple[Mover, ...]
     stories: tuple[BrandStories, ...]
@@ -181,3 +183,21 @@ class Digest:
     campaigns: CampaignSection | None  # None: no results were ever imported, and no goal is set
     problems: tuple[str, ...]
     formulas: tuple[Formula, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether one brand is listened for: its share of voice among itself says nothing."""
+        return len(self.brands) == 1
+
+    @property
+    def told(self) -> tuple[BrandLine, ...]:
+        """The brands that have a line: all but the competitors of a crowd that were named neither now nor before."""
+        if len(self.brands) <= CROWD:
+            return self.brands
+        return tuple(line for line in self.brands if line.role == "own" or line.mentions or line.mentions_change.before)
+
+    @property
+    def told_trends(self) -> tuple[Trend, ...]:
+        """The trends of the brands that have a line."""
+        told = {line.slug for line in self.told}
+        return tuple(trend for trend in self.trends if trend.slug in told)

@@ -11,6 +11,7 @@ from config.settings import Brand
 from notifier import headline, wording
 from notifier.campaigns import NUMBERS, section
 from notifier.contents import (
+    CROWD,
     BrandLine,
     BrandStories,
     Change,
@@ -97,6 +98,8 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         )
         for voice in snapshot.voices
     )
+    if len(lines) > CROWD:
+        lines = tuple(sorted(lines, key=lambda line: (line.role != "own", -line.credit)))
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
     return Digest(
         speech=speech,
@@ -108,6 +111,7 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         title=speech.say(TITLES[period], window=wording.window(snapshot.window, zone, speech)),
         headline=headline.of(lines, period, snapshot.total, speech),
         quiet=headline.quiet(period, snapshot.total, len(lines), coverage, speech, before_ears=before_ears),
+        caution=headline.caution(period, snapshot.total, coverage, speech),
         total=snapshot.total,
         total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),

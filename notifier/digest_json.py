@@ -28,6 +28,7 @@ def document(digest: Digest) -> dict[str, Json]:
         "previous": _span(digest.previous),
         "headline": digest.headline,
         "quiet": digest.quiet,
+        "caution": digest.caution,
         "mentions": digest.total,
         "mentions_change": _change(digest.total_change),
         "brands": [_brand(line) for line in digest.brands],

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from notifier import wording
 from notifier.contents import BrandLine, CoverageLine, Period
 from notifier.languages.speech import ENGLISH, Speech, to_say
+from scoring.moves import count_strength, is_clear
 
 _ALL = 0.995  # of the window heard: called all of it
+_ENOUGH = 0.95  # of the window heard: below it a reader is told before the first number
 _LEVEL = 95  # percent, of intervals
 _NOT_YET = {
     "day": to_say("Nothing was heard, because nobody was listening yet: listening began after this day."),
@@ -27,13 +29,28 @@ _QUIET = {
     ),
 }
 
+_QUIET_ALONE = {
+    "day": to_say("A quiet day: nobody named the brand. Every source was heard, so this is silence, not failure."),
+    "week": to_say("A quiet week: nobody named the brand. Every source was heard, so this is silence, not failure."),
+}
+_FELL = to_say("Shares rest on what was heard, and counts may have fallen for that alone: {part} of {past} was heard.")
+_ONLY = {
+    "day": to_say("Only {part} of the day was heard."),
+    "week": to_say("Only {part} of the week was heard."),
+}
+
 
 def of(lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = ENGLISH) -> str:
-    """Give the own brand's share of voice with its change, in plain words; the leader's where no brand is own."""
+    """Give the own brand's share of voice with its change, in plain words; the leader's where no brand is own.
+
+    Of one brand alone it gives the mentions: a share among itself would say nothing.
+    """
     own = next((line for line in lines if line.role == "own"), None)
     line = own or max(lines, key=lambda each: each.share or 0.0, default=None)
     if line is None:
         return speech.say("No brand is listened for.")
+    if len(lines) == 1:
+        return _alone(line, period, speech)
     if line.share is None:
         nothing = wording.unknown(speech.say("nobody was mentioned"), speech)
         return speech.say("{brand}'s share of voice is {nothing}.", brand=line.name, nothing=nothing)
@@ -58,6 +75,31 @@ def of(lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = 
         )
     change = _moved(line.share_change.by, past, speech, clear=line.share_change.clear)
     return speech.say("{brand} had {share_of_voice}, {count} of {mentions}, {change}.", change=change, **told)
+
+
+def _alone(line: BrandLine, period: Period, speech: Speech) -> str:
+    told = speech.plural(
+        "{brand} was mentioned {number} time", "{brand} was mentioned {number} times", line.mentions, brand=line.name
+    )
+    past, before = wording.before(period, speech), line.mentions_change.before
+    if before is None:
+        return speech.say("{told}; {past} gives nothing to compare with.", told=told, past=past)
+    change = _counted(line.mentions, round(before), past, speech)
+    return speech.say("{told}, {change}.", told=told, change=change)
+
+
+def _counted(now: int, then: int, past: str, speech: Speech) -> str:
+    if now == then:
+        return speech.say("as often as {past}", past=past)
+    strength, count = count_strength(now, then), wording.count(then, speech)
+    clear = strength is not None and is_clear(strength)
+    if now > then and clear:
+        return speech.say("up from {count} {past}, more than chance explains", count=count, past=past)
+    if now > then:
+        return speech.say("up from {count} {past}, which chance alone may explain", count=count, past=past)
+    if clear:
+        return speech.say("down from {count} {past}, more than chance explains", count=count, past=past)
+    return speech.say("down from {count} {past}, which chance alone may explain", count=count, past=past)
 
 
 def _moved(by: float, past: str, speech: Speech, *, clear: bool) -> str:
@@ -96,4 +138,35 @@ def quiet(
         return speech.say("Nothing was heard, because no source could be heard: this is a failure, not silence.")
     if coverage.share < _ALL:
         return speech.say(_PARTLY[period], part=wording.rough_percent(coverage.share, speech))
-    return speech.say(_QUIET[period], brands=speech.plural("{number} brand", "{number} brands", brands))
+    sentence = (_QUIET_ALONE if brands == 1 else _QUIET)[period]
+    return speech.say(sentence, brands=speech.plural("{number} brand", "{number} brands", brands))
+
+
+def caution(period: Period, total: int, coverage: CoverageLine, speech: Speech = ENGLISH) -> str | None:
+    """Say who was deaf, how long and why, and what that does to the numbers. None: enough was heard, or nothing."""
+    heard, before = coverage.share, coverage.before
+    if not total or heard is None or heard >= _ENOUGH:
+        return None
+    told = [speech.say(_ONLY[period], part=wording.rough_percent(heard, speech)), *_deaf(coverage, speech)]
+    if before is None or before <= heard:
+        told.append(speech.say("Shares rest on what was heard, and counts are too low."))
+    else:
+        part, past = wording.rough_percent(before, speech), wording.before(period, speech)
+        told.append(speech.say(_FELL, part=part, past=past))
+    return " ".join(told)
+
+
+def _deaf(coverage: CoverageLine, speech: Speech) -> Iterator[str]:
+    if not coverage.deaf:
+        return
+    longest, *others = coverage.deaf
+    told = {"source": longest.key, "length": wording.length(longest.length, speech), "reason": longest.reason}
+    if others:
+        yield speech.plural(
+            "{source} was deaf for {length} ({reason}), and there is {number} more gap.",
+            "{source} was deaf for {length} ({reason}), and there are {number} more gaps.",
+            len(others),
+            **told,
+        )
+    else:
+        yield speech.say("{source} was deaf for {length} ({reason}).", **told)

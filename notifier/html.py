@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from notifier import campaign_phrases, phrases, trend_phrases, wording
+from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
 from notifier.charts.inline import Inline
 from notifier.charts.over_time import BRANDS, NAME
 from notifier.contents import BrandLine, Digest
@@ -21,11 +21,11 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     """
     shown = any(picture.name == NAME for picture in drawn) and len(digest.trends) <= BRANDS
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(phrases=phrases, wording=wording)
+    environment.globals.update(omissions=omissions, phrases=phrases, wording=wording)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
-        digest=digest, drawn=drawn, sparklines=not shown, rows=[_row(line) for line in digest.brands]
+        digest=digest, drawn=drawn, sparklines=not shown, rows=[_row(line) for line in digest.told]
     )
 
 

@@ -180,7 +180,7 @@ def label(story: StoryLine) -> str:
 def trace(digest: Digest) -> str:
     """Give the commands that answer for a number, with ids of this digest."""
     lead = next((line for line in digest.brands if line.role == "own"), next(iter(digest.brands), None))
-    ids = ["NUMBER-ID" if lead is None else lead.share_id]
+    ids = ["NUMBER-ID" if lead is None else lead.mentions_id if digest.alone else lead.share_id]
     if digest.campaigns is not None and digest.campaigns.platforms:
         ids.append(digest.campaigns.platforms[-1].numbers[0].id)
     return "Where a number comes from: " + " or ".join(f"overheard why {each}" for each in ids)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from notifier import campaign_phrases, phrases, trend_phrases, wording
+from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
 from notifier.blocks import Block, Message, bullets, context, header, message, packed, paragraph, rich_text, words
 from notifier.campaigns import CampaignSection, PlatformLine
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
@@ -22,7 +22,7 @@ def render(digest: Digest) -> list[Message]:
     title = f"Overheard: {digest.title}"
     first, *rest = packed(_first(digest))
     details = packed(_details(digest))
-    fallback = f"{title}. {digest.headline}" + (f" {digest.quiet}" if digest.quiet else "")
+    fallback = " ".join(filter(None, (f"{title}.", digest.headline, digest.quiet, digest.caution)))
     messages = [message(fallback, first, thread=False)]
     messages += [message(f"{title}, continued", blocks, thread=True) for blocks in rest]
     messages += [message(f"{title}, details", blocks, thread=True) for blocks in details]
@@ -32,18 +32,14 @@ def render(digest: Digest) -> list[Message]:
 def _first(digest: Digest) -> Iterator[Block]:
     yield header(f"Overheard: {digest.title}")
     yield rich_text(paragraph(words(digest.headline, bold=True)))
-    if digest.quiet:
-        yield rich_text(paragraph(words(digest.quiet)))
+    yield from (rich_text(paragraph(words(warning))) for warning in (digest.quiet, digest.caution) if warning)
     if digest.total:
-        yield rich_text(bullets(_brand_short(line) for line in digest.brands[:BRANDS_FIRST]))
-        if len(digest.brands) > BRANDS_FIRST:
-            yield context(f"and {phrases.count_more(len(digest.brands) - BRANDS_FIRST)} brands in the thread")
+        yield rich_text(bullets(_brand_short(line, alone=digest.alone) for line in digest.told[:BRANDS_FIRST]))
+        if len(digest.told) > BRANDS_FIRST:
+            yield context(f"and {phrases.count_more(len(digest.told) - BRANDS_FIRST)} brands in the thread")
     if digest.movers:
         yield rich_text(paragraph(words("What changed most", bold=True)), bullets(_movers(digest)))
-    if digest.stories:
-        yield rich_text(paragraph(words("Biggest stories", bold=True)))
-        for group in digest.stories[:STORIES_FIRST]:
-            yield rich_text(bullets([_story(group.stories[0], brand=group.name)]))
+    yield from _biggest_stories(digest.stories)
     if digest.campaigns:
         yield _campaigns_first(digest.campaigns)
     yield context(_heard(digest))
@@ -54,11 +50,13 @@ def _first(digest: Digest) -> Iterator[Block]:
 
 def _details(digest: Digest) -> Iterator[Block]:
     yield rich_text(paragraph(words(f"Details in {digest.zone.key} time. {phrases.basis(digest)}")))
-    for line in digest.brands:
-        yield rich_text(paragraph(words(line.name, bold=True)), bullets(_brand_long(line)))
+    if left_out := omissions.left_out(digest):
+        yield rich_text(paragraph(words(left_out)))
+    for line in digest.told:
+        yield rich_text(paragraph(words(line.name, bold=True)), bullets(_brand_long(line, alone=digest.alone)))
     if days := trend_phrases.heading(digest):
         yield rich_text(paragraph(words(days, bold=True)))
-        yield from (rich_text(paragraph(*_trend(trend))) for trend in digest.trends)
+        yield from (rich_text(paragraph(*_trend(trend))) for trend in digest.told_trends)
         if gaps := trend_phrases.gaps(digest):
             yield context(gaps)
     for group in digest.stories:
@@ -71,9 +69,19 @@ def _details(digest: Digest) -> Iterator[Block]:
     yield from (rich_text(bullets([[words(f"Problem: {problem}")]])) for problem in digest.problems[PROBLEMS_FIRST:])
     yield rich_text(
         paragraph(words("How the numbers are made", bold=True)),
-        bullets([[words(formula.text)] for formula in digest.formulas]),
+        bullets([[words(formula)] for formula in omissions.formulas(digest)]),
     )
     yield context(phrases.trace(digest))
+
+
+def _biggest_stories(groups: Sequence[BrandStories]) -> Iterator[Block]:
+    if not groups:
+        return
+    yield rich_text(paragraph(words("Biggest stories", bold=True)))
+    for group in groups[:STORIES_FIRST]:
+        yield rich_text(bullets([_story(group.stories[0], brand=group.name)]))
+    if len(groups) > STORIES_FIRST:
+        yield context(f"and stories of {phrases.count_more(len(groups) - STORIES_FIRST)} brands in the thread")
 
 
 def _stories(group: BrandStories) -> Iterator[Block]:
@@ -121,15 +129,15 @@ def _heard(digest: Digest) -> str:
     return " ".join([phrases.coverage(digest), "; ".join(phrases.deaf(digest))]).strip()
 
 
-def _brand_short(line: BrandLine) -> list[Json]:
+def _brand_short(line: BrandLine, *, alone: bool) -> list[Json]:
     scored = phrases.scored_fully(line)
+    bar = [] if alone else [words(_bar(line.share or 0.0), code=True), words(" ")]
+    share = "" if alone else f"{_changed(phrases.share(line), phrases.share_change(line))}, "
     return [
-        words(_bar(line.share or 0.0), code=True),
-        words(" "),
+        *bar,
         words(line.name, bold=True),
         words(
-            f" {_changed(phrases.share(line), phrases.share_change(line))}, "
-            f"{wording.several(line.mentions, 'mention')} ({phrases.mentions_change(line)}), "
+            f" {share}{wording.several(line.mentions, 'mention')} ({phrases.mentions_change(line)}), "
             f"net sentiment {_changed(phrases.sentiment(line), phrases.sentiment_change(line))}"
             + (f" {scored}" if scored else "")
         ),
@@ -140,13 +148,14 @@ def _changed(number: str, change: str) -> str:
     return f"{number} ({change})" if change else number
 
 
-def _brand_long(line: BrandLine) -> list[list[Json]]:
+def _brand_long(line: BrandLine, *, alone: bool) -> list[list[Json]]:
     span = phrases.share_interval(line)
     share = f"Share of voice {_changed(phrases.share(line), phrases.share_change(line))}"
     sentiment = f"Net sentiment {_changed(phrases.sentiment(line), phrases.sentiment_change(line))}"
     scored = phrases.scored(line)
+    shares = [words(share + (f", 95 % interval {span}  " if span else "  ")), words(line.share_id, code=True)]
     return [
-        [words(share + (f", 95 % interval {span}  " if span else "  ")), words(line.share_id, code=True)],
+        *([] if alone else [shares]),
         [
             words(f"{wording.several(line.mentions, 'mention')} ({phrases.mentions_change(line)})  "),
             words(line.mentions_id, code=True),

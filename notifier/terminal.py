@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from notifier import campaign_phrases, phrases, trend_phrases, wording
+from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
 from notifier.campaigns import CampaignNumber, CampaignSection
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from storage.records import Label
@@ -54,8 +54,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     yield Text.assemble((digest.title, "bold"), (f"  ({digest.zone.key})", "dim"))
     yield Text("")
     yield Text(digest.headline)
-    if digest.quiet:
-        yield Text(digest.quiet, style="yellow")
+    yield from (Text(warning, style="yellow") for warning in (digest.quiet, digest.caution) if warning)
     yield Text("")
     if width < _TABLES:
         yield from _lines(digest)
@@ -66,8 +65,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
         yield _reach(digest)
         yield Text("")
     yield Text(phrases.basis(digest), style="dim")
-    if unscored := phrases.unscored(digest):
-        yield Text(unscored, style="dim")
+    yield from (Text(told, style="dim") for told in (omissions.left_out(digest), phrases.unscored(digest)) if told)
     yield from _trends(digest, width)
     if digest.movers:
         yield from _heading("What changed most")
@@ -85,7 +83,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
         yield from _heading("Problems")
         yield from (_item("!", Text(problem), "yellow") for problem in digest.problems)
     yield from _heading("How the numbers are made")
-    yield from (_item("-", Text(formula.text, style="dim"), "dim") for formula in digest.formulas)
+    yield from (_item("-", Text(formula, style="dim"), "dim") for formula in omissions.formulas(digest))
     yield Text(phrases.trace(digest), style="dim")
 
 
@@ -109,22 +107,23 @@ def _table() -> Table:
 def _brands(digest: Digest, wide: int | None) -> Table:
     """Make the table of brands; `wide` is the number of columns when all of a brand fits into one line."""
     table = _table()
-    longest = max((len(line.name) for line in digest.brands), default=0)
+    longest = max((len(line.name) for line in digest.told), default=0)
     bar = 14 if wide is None else max(8, min(24, wide - _BESIDE_BAR - min(longest, 28)))
     table.add_column("Brand", overflow="fold", max_width=28 if wide else 16)
-    table.add_column("Share of voice", no_wrap=True)
-    table.add_column("", justify="right", no_wrap=True)
+    if not digest.alone:
+        table.add_column("Share of voice", no_wrap=True)
+        table.add_column("", justify="right", no_wrap=True)
     table.add_column("Mentions", justify="right", no_wrap=True)
     table.add_column("Net sentiment", justify="right", min_width=len("Net sentiment"))
     if wide:
         table.add_column("Authors", justify="right", max_width=10)
         for name in ("Stories", "Engagement"):
             table.add_column(name, justify="right", no_wrap=True)
-    for index, line in enumerate(digest.brands):
+    for index, line in enumerate(digest.told):
+        share = [_bar(line.share or 0.0, bar, "cyan" if line.role == "own" else "blue"), _share(line)]
         cells: list[RenderableType] = [
             _name(line),
-            _bar(line.share or 0.0, bar, "cyan" if line.role == "own" else "blue"),
-            _share(line),
+            *([] if digest.alone else share),
             Text.assemble(wording.count(line.mentions), "\n", (phrases.mentions_change(line), "dim")),
             _sentiment(line),
         ]
@@ -132,24 +131,25 @@ def _brands(digest: Digest, wide: int | None) -> Table:
             authors, *others = _reached(line)
             cells += [Text(authors.plain.replace(" (", "\n(")), *others]
         table.add_row(*cells)
-        if index < len(digest.brands) - 1:
+        if index < len(digest.told) - 1:
             table.add_row()
     return table
 
 
 def _lines(digest: Digest) -> Iterator[RenderableType]:
     """Make what the tables tell, one line a number, for a terminal without room for columns."""
-    for line in digest.brands:
+    for line in digest.told:
         authors, stories, engagement = _reached(line)
-        share, mentions, feeling = _share(line), wording.count(line.mentions), _sentiment(line)
+        share = "" if digest.alone else _share(line).plain
+        mentions, feeling = wording.count(line.mentions), _sentiment(line)
         yield _name(line)
         for told, what in (
-            ("share", share.plain), ("mentions", f"{mentions}\n{phrases.mentions_change(line)}"),
+            ("share", share), ("mentions", f"{mentions}\n{phrases.mentions_change(line)}"),
             ("net sentiment", feeling.plain), ("authors", authors.plain), ("stories", stories.plain),
             ("engagement", engagement.plain),
         ):  # fmt: skip
-            parts = "; ".join(part for part in what.splitlines() if part.strip())
-            yield _item("", Text.assemble((f"{told}: ", "dim"), parts))
+            if parts := "; ".join(part for part in what.splitlines() if part.strip()):
+                yield _item("", Text.assemble((f"{told}: ", "dim"), parts))
         yield Text("")
 
 
@@ -158,7 +158,7 @@ def _reach(digest: Digest) -> Table:
     table.add_column("", overflow="fold", max_width=16)
     for name in ("Authors", "Stories", "Engagement"):
         table.add_column(name, justify="right", no_wrap=True)
-    for line in digest.brands:
+    for line in digest.told:
         table.add_row(Text(line.name), *_reached(line))
     return table
 
@@ -197,7 +197,7 @@ def _trends(digest: Digest, width: int) -> Iterator[RenderableType]:
     yield from _heading(heading)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(overflow="fold", max_width=20)
-    for trend in digest.trends:
+    for trend in digest.told_trends:
         line, most = Text(trend_phrases.line(trend), "cyan"), Text(trend_phrases.most(trend), "dim")
         if width < _TABLES:
             yield Text(trend.name)

@@ -20,9 +20,9 @@ _NUMBERS: Final = 220  # units that the numbers at the right may take
 
 
 def share_of_voice(digest: Digest, theme: Theme) -> Picture | None:
-    """Give the picture; None when nobody was mentioned."""
+    """Give the picture; None when nobody was mentioned, or one brand is alone."""
     known = [(line, line.share) for line in ranked(digest) if line.share is not None]
-    if not known:
+    if not known or digest.alone:
         return None
     told = ["Thin line: 95 % interval. In brackets: change against " + wording.PERIOD_BEFORE[digest.period]]
     if rest := known[BRANDS:]:

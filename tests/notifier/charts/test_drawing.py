@@ -104,7 +104,7 @@ def test_an_svg_holds_shapes_and_text_and_nothing_that_runs_or_loads(texts: list
     page = lxml_html.document_fromstring(html.render(made, inline(made)))
     elements = [each for drawn in page.iter("svg") for each in drawn.iter()]
 
-    assert len(list(page.iter("svg"))) == 6
+    assert len(list(page.iter("svg"))) == (6 if len(texts) > 1 else 4)  # one brand has no share of voice
     assert {each.tag for each in elements} <= DRAWN
     assert {name.lower() for each in elements for name in each.attrib} <= DESCRIBED
     assert not any("url(" in value for each in elements for value in each.attrib.values())
