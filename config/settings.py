@@ -83,6 +83,8 @@ class Slack(Frozen):
     """Bot token. Scopes: chat:write, and channels:history or groups:history so that nothing is posted twice."""
     channel: str | None = None
     """Channel by its id, for example C0123456789, or by its name, for example "#brand-news" (scope channels:read)."""
+    fallback: str | None = None
+    """Another channel, by id or name: takes what a channel refuses for good, as when it is archived."""
     webhook: Secret | None = None
     """Incoming webhook address. Cannot be read back: after a crash while sending, one message may come twice."""
     base_url: str = "https://slack.com/api/"

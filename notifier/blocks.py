@@ -25,8 +25,12 @@ MAX_FALLBACK = 3_000
 
 def message(text: str, blocks: list[Block], *, thread: bool) -> Message:
     """Give a message; `text` is what notifications and old clients show."""
-    # Old clients read the fallback as mrkdwn, so the three characters that could start something are escaped.
-    return {"text": escape(text[:MAX_FALLBACK], quote=False), "blocks": list(blocks), "thread": thread}
+    return {"text": plain(text[:MAX_FALLBACK]), "blocks": list(blocks), "thread": thread}
+
+
+def plain(text: str) -> str:
+    """Give a text for where Slack reads mrkdwn: the three characters that could start something are escaped."""
+    return escape(text, quote=False)
 
 
 def header(text: str) -> Block:

@@ -22,7 +22,7 @@ class SendError(OverheardError):
     (the answer was lost), so the outbox looks the message up before it sends again.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each decides how the outbox goes on, and has a default
         self,
         channel: str,
         reason: Reason,
@@ -32,6 +32,8 @@ class SendError(OverheardError):
         uncertain: bool = False,
         retry_after: timedelta | None = None,
         code: str | None = None,
+        elsewhere: bool = False,
+        moot: bool = False,
     ) -> None:
         super().__init__(f"{channel}: {reason}: {detail}")
         self.reason = reason
@@ -40,6 +42,8 @@ class SendError(OverheardError):
         self.uncertain = uncertain
         self.retry_after = retry_after
         self.code = code  # the channel's own word for it, where it has one
+        self.elsewhere = elsewhere  # it is this channel's fault: another one may take the message
+        self.moot = moot  # what it belongs to is gone: nobody needs to do anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Channel(Protocol):
     name: str
 
     def send(self, delivery: Delivery, parent: str | None) -> Receipt:
-        """Deliver, in the thread of the message whose reference is `parent` if given. Raises SendError."""
+        """Deliver, in the thread of the message whose reference is `parent` if given. Raises SendError.
+
+        What the delivery's `act` is decides what becomes of that message. Edits are only made for channels that can.
+        """
         ...
 
     def find(self, delivery: Delivery, parent: str | None) -> Receipt | None:
@@ -73,6 +80,8 @@ class Channel(Protocol):
 @runtime_checkable
 class Spacious(Protocol):
     """What a channel has besides that leads to a place with many channels, as a workspace of Slack."""
+
+    place: str  # the channel, as people call it
 
     def elsewhere(self, place: str) -> Channel:
         """Give another channel of the same workspace, by its id or name."""

@@ -12,7 +12,7 @@ from config.settings import Settings
 from notifier.contract import Channel, Spacious
 from notifier.registry import channel_for, channel_name
 
-_SPACIOUS = frozenset({"slack"})  # channels that have other places than the one that the config describes
+_SPACIOUS = frozenset({"slack"})  # channels with other places than the one of the config, where messages can be edited
 
 
 def destination(settings: Settings, channel: str | None = None) -> str:
@@ -24,11 +24,24 @@ def destination(settings: Settings, channel: str | None = None) -> str:
     return f"{base}:{place}"
 
 
+def edits(name: str) -> bool:
+    """Tell whether what was sent to a destination can be changed."""
+    return name.partition(":")[0] in _SPACIOUS
+
+
+def fallback(settings: Settings) -> str | None:
+    """Give the destination that takes what another one refuses for good; None: there is none."""
+    channel = settings.slack.fallback if settings.slack is not None else None
+    return destination(settings, channel) if channel else None
+
+
 def named_channels(settings: Settings) -> Iterator[tuple[str, str]]:
     """Give every Slack channel that the config names, each with the key that names it."""
     slack = settings.slack
     if slack is not None and slack.channel:
         yield "slack.channel", slack.channel
+    if slack is not None and slack.fallback:
+        yield "slack.fallback", slack.fallback
     if settings.alerting.escalate_to:
         yield "alerting.escalate_to", settings.alerting.escalate_to
 

@@ -27,8 +27,13 @@ def deliveries(messages: Sequence[Message], key: str, channel: str, created_at: 
 
 
 def released(delivery: Delivery) -> Delivery:
-    """Give a blocked delivery back to the outbox, its attempts forgotten: a person has helped."""
+    """Give a blocked delivery back to the outbox, its attempts forgotten: a person has helped.
+
+    One that the fallback refused too goes where it was meant for, unless it may have arrived in the fallback.
+    """
     if delivery.state is not DeliveryState.BLOCKED:
         return delivery
+    if delivery.meant_for is not None and delivery.sending_since is None:
+        delivery = replace(delivery, channel=delivery.meant_for, meant_for=None, moved_because=None)
     fresh: dict[str, Any] = {"state": DeliveryState.PENDING, "attempts": 0, "next_attempt_at": None}
     return replace(delivery, **fresh, reason=None, detail=None)

@@ -2,7 +2,9 @@ r"""From the outbox to the channel, so that each message arrives exactly once wh
 
     pending --(committed)--> sending --answer--> sent
                                 |  \--refused, may work later--> pending, with back-off
-                                |  \--refused for good--> blocked
+                                |  |--refused for good--> blocked
+                                |  |--refused for good by the channel alone--> pending, in the fallback
+                                |  \--pointless by now--> dropped
                                 \--no answer, or we were killed--> after a grace time looked up in the channel:
                                        there: sent; not there: sent again; cannot be told: wait with back-off
 
@@ -22,7 +24,7 @@ from threading import Event
 
 import structlog
 
-from notifier.contract import Channel, Channels, Receipt, SendError
+from notifier.contract import Channel, Channels, Receipt, SendError, Spacious
 from storage import outbox
 from storage.database import Database
 from storage.records import Delivery, DeliveryState, Reason
@@ -32,6 +34,7 @@ BATCH = 100
 _BASE = timedelta(seconds=5)
 _LONGEST = timedelta(minutes=15)  # between two attempts, unless the channel asks for more
 _LONGEST_ASKED = outbox.LONGEST_WAIT  # the most that a Retry-After is believed
+_OPEN = frozenset({DeliveryState.PENDING, DeliveryState.SENDING})
 _PACE = 1.0  # seconds between two messages to one channel
 
 _log = structlog.get_logger()
@@ -45,7 +48,7 @@ class Step(StrEnum):
     WAIT = "wait"  # its time has not come
     WAIT_FOR_PARENT = "wait for parent"  # the message in whose thread it goes is not sent yet
     BLOCK_WITH_PARENT = "block with parent"  # and never will be
-    NOTHING = "nothing"  # sent or blocked
+    NOTHING = "nothing"  # it has come to its end
 
 
 def decide(delivery: Delivery, now: datetime, grace: timedelta, parent: Delivery | None = None) -> Step:
@@ -53,13 +56,13 @@ def decide(delivery: Delivery, now: datetime, grace: timedelta, parent: Delivery
 
     A time more than a day ahead was noted by a wrong clock, and holds nothing up.
     """
-    if delivery.state in {DeliveryState.SENT, DeliveryState.BLOCKED}:
+    if delivery.state not in _OPEN:
         return Step.NOTHING
     latest = now + outbox.LONGEST_WAIT
     if delivery.next_attempt_at is not None and now < delivery.next_attempt_at <= latest:
         return Step.WAIT
     if delivery.parent is not None and (parent is None or parent.state is not DeliveryState.SENT):
-        lost = parent is None or parent.state is DeliveryState.BLOCKED
+        lost = parent is None or parent.state not in _OPEN
         return Step.BLOCK_WITH_PARENT if lost else Step.WAIT_FOR_PARENT
     if delivery.sending_since is None:  # never handed over
         return Step.SEND
@@ -119,14 +122,16 @@ def deliver_due(
     grace: timedelta,
     pace: Pace | None = None,
     stop: Event | None = None,
+    fallback: str | None = None,
 ) -> Delivered:
     """Send what is due, each message at most once in this call. `channels` by the name that deliveries carry.
 
+    `fallback` names the channel that takes a message when its own refuses it for good, for a reason of its own.
     `stop` lets the message in hand end and begins no further one.
     """
     with database.read() as conn:
         due = outbox.due(conn, clock(), BATCH)
-    round_ = _Round(database, channels, clock, grace, pace or Pace())
+    round_ = _Round(database, channels, clock, grace, pace or Pace(), fallback)
     for delivery in due:
         if stop is not None and stop.is_set():
             break
@@ -147,6 +152,7 @@ class _Round:
     clock: Callable[[], datetime]
     grace: timedelta
     pace: Pace
+    fallback: str | None
     found: int = 0
     problems: list[str] = field(default_factory=list)
     counts: dict[DeliveryState, int] = field(default_factory=lambda: dict.fromkeys(DeliveryState, 0))
@@ -173,6 +179,8 @@ class _Round:
         return delivery, parent
 
     def _act(self, delivery: Delivery, parent: Delivery | None, step: Step) -> Delivery:
+        if parent is not None:  # what belongs to a message goes where that went
+            delivery = replace(delivery, channel=parent.channel)
         channel = self.channels.get(delivery.channel)
         if channel is None:
             detail = f"channel {delivery.channel!r} is not configured any more; configure it again"
@@ -185,6 +193,8 @@ class _Round:
             try:
                 receipt = channel.find(delivery, reference)
             except SendError as problem:
+                if problem.moot:
+                    return self._drop(delivery, problem)
                 return self._put_off(replace(delivery, attempts=delivery.attempts + 1), problem, maybe_there=True)
             if receipt is not None:
                 self.found += 1
@@ -209,8 +219,35 @@ class _Round:
             if problem.uncertain:
                 return self._put_off(sending, problem, maybe_there=True)
             refused = replace(sending, state=DeliveryState.PENDING, sending_since=delivery.sending_since)
+            if problem.moot:
+                return self._drop(refused, problem)
+            fallback = self._fallback(delivery) if problem.elsewhere and problem.permanent else None
+            if fallback is not None and isinstance(channel, Spacious):
+                return self._move(refused, fallback, f"{channel.place}: {problem.detail}")
             return self._put_off(refused, problem)
         return self._sent(sending, receipt)
+
+    def _fallback(self, delivery: Delivery) -> str | None:
+        """Give where a refused message goes; None: it stays, as what belongs to another message does."""
+        return None if delivery.parent is not None or delivery.channel == self.fallback else self.fallback
+
+    def _move(self, delivery: Delivery, fallback: str, because: str) -> Delivery:
+        """Send it by the fallback. It is not in its own channel: where that was in doubt, it was looked up just now."""
+        moved = replace(
+            delivery,
+            channel=fallback,
+            meant_for=delivery.channel,
+            moved_because=because,
+            sending_since=None,
+            next_attempt_at=None,
+        )
+        _log.warning("moved to the fallback", delivery=moved.key, meant_for=moved.meant_for, because=because)
+        return self._act(self._save(moved), None, Step.SEND)
+
+    def _drop(self, delivery: Delivery, problem: SendError) -> Delivery:
+        _log.info("dropped", delivery=delivery.key, reason=str(problem.reason), detail=problem.detail)
+        dropped = replace(delivery, state=DeliveryState.DROPPED, reason=problem.reason, detail=problem.detail)
+        return self._save(replace(dropped, next_attempt_at=None))
 
     def _sent(self, delivery: Delivery, receipt: Receipt) -> Delivery:
         _log.info("delivered", delivery=delivery.key, channel=delivery.channel, attempts=delivery.attempts)
@@ -241,7 +278,8 @@ class _Round:
         if problem.permanent or spent:
             given_up = f"given up after {delivery.attempts} attempts: " if spent else ""
             doubt = "it may have arrived all the same, look into the channel: " if maybe_there else ""
-            detail = f"{given_up}{doubt}{problem.detail}"
+            meant = f"; it was meant for {delivery.moved_because}" if delivery.moved_because else ""
+            detail = f"{given_up}{doubt}{problem.detail}{meant}"
             failed = replace(failed, state=DeliveryState.BLOCKED, next_attempt_at=None, detail=detail)
         self.problems.append(f"{delivery.key}: {problem.reason}: {failed.detail}")
         _log.warning(

@@ -16,11 +16,13 @@ from slack_sdk.web import SlackResponse
 
 from config import settings
 from config.errors import OverheardError
+from config.slack_channels import is_channel_id
+from notifier.blocks import context, plain
 from notifier.contract import Receipt, SendError
 from notifier.slack_client import NAME, SlackClient, next_cursor
 from notifier.slack_directory import Directory
 from notifier.slack_standing import Standing, standing_in
-from storage.records import Delivery, Reason
+from storage.records import Act, Delivery, Reason
 
 EVENT = "overheard_delivery"  # type of the metadata that names the delivery
 SKEW = timedelta(minutes=10)  # how far Slack's clock and ours usually differ
@@ -37,7 +39,7 @@ class SlackChannel:
     def __init__(self, token: str, channel: str, base_url: str = "https://slack.com/api/") -> None:
         self._client = SlackClient(token, base_url)
         self._directory = Directory(self._client)
-        self._place = channel
+        self.place = _as_called(channel)
 
     @classmethod
     def from_settings(cls, found: settings.Settings) -> SlackChannel:
@@ -50,25 +52,31 @@ class SlackChannel:
     def elsewhere(self, place: str) -> SlackChannel:
         """Give another channel of the same workspace."""
         other = copy(self)
-        other._place = place  # noqa: SLF001  # of this very class
+        other.place = _as_called(place)
         return other
 
     def send(self, delivery: Delivery, parent: str | None) -> Receipt:
-        """Post, in the thread of `parent` if given. Raises SendError; the receipt carries Slack's ts."""
-        payload: dict[str, Any] = dict(delivery.payload)
+        """Post in the thread of `parent` if given, or edit it. Raises SendError; the receipt carries Slack's ts."""
         channel = self._id()
+        if delivery.act is Act.EDIT:
+            return self._edit(channel, delivery, parent)
+        payload: dict[str, Any] = dict(delivery.payload)
+        text, blocks = payload["text"], list(payload.get("blocks") or [])
+        if delivery.moved_because is not None:
+            meant = f"Meant for {delivery.moved_because}"
+            text, blocks = (text, [context(meant), *blocks]) if blocks else (f"{plain(meant)}\n{text}", [])
         answer = self._client.call(
             lambda web: web.chat_postMessage(
                 channel=channel,
-                text=payload["text"],
-                blocks=payload.get("blocks") or None,
+                text=text,
+                blocks=blocks or None,
                 thread_ts=parent,
                 unfurl_links=False,
                 unfurl_media=False,
                 link_names=False,
                 parse="none",
                 mrkdwn=False,
-                metadata={"event_type": EVENT, "event_payload": {"delivery": delivery.key}},
+                metadata=_metadata(delivery.key),
             ),
             posting=True,
         )
@@ -77,12 +85,33 @@ class SlackChannel:
             raise SendError(self.name, Reason.MALFORMED, "Slack's answer names no message", uncertain=True)
         return Receipt(ts)
 
+    def _edit(self, channel: str, delivery: Delivery, ts: str | None) -> Receipt:
+        """Put the payload in the place of a message. Whether it arrives once or twice makes no difference."""
+        payload: dict[str, Any] = dict(delivery.payload)
+        if ts is None or delivery.parent is None:
+            raise SendError(self.name, Reason.NOT_FOUND, "nothing says which message is to be edited", permanent=True)
+        of = delivery.parent  # by its key the message is found again, as before
+        self._client.call(
+            lambda web: web.chat_update(
+                channel=channel,
+                ts=ts,
+                text=payload["text"],
+                blocks=payload.get("blocks") or None,
+                link_names=False,
+                parse="none",
+                metadata=_metadata(of),
+            )
+        )
+        return Receipt(ts)
+
     def find(self, delivery: Delivery, parent: str | None) -> Receipt | None:
         """Search the thread, or the channel back to when the delivery was first handed over. Raises SendError.
 
         Our clock may be, or have been, days away from Slack's. So it never limits what Slack gives: it only ends the
         reading, and not before 2,000 messages of the channel are read. A thread comes oldest first, and is read whole.
         """
+        if delivery.act is Act.EDIT:
+            return None  # to make it again is easier than to find out
         oldest = ((delivery.sending_since or delivery.created_at) - SKEW).timestamp()
         cursor: str | None = None
         for number in range(1, _PAGES + 1):
@@ -100,10 +129,10 @@ class SlackChannel:
 
     def check(self) -> Standing:
         """Ask Slack who we are and whether we may post; nothing is posted. Raises SendError when it cannot be asked."""
-        return standing_in(self._client, self._directory, self._place)
+        return standing_in(self._client, self._directory, self.place)
 
     def _id(self) -> str:
-        return self._directory.id_of(self._place)
+        return self._directory.id_of(self.place)
 
     def _page(self, parent: str | None, cursor: str | None) -> SlackResponse:
         channel = self._id()
@@ -118,6 +147,14 @@ class SlackChannel:
                 channel=channel, ts=parent, limit=_PAGE, cursor=cursor, include_all_metadata=True
             )
         )
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"event_type": EVENT, "event_payload": {"delivery": key}}
+
+
+def _as_called(channel: str) -> str:
+    return channel if is_channel_id(channel) else f"#{channel.removeprefix('#')}"
 
 
 def _carries(message: Mapping[str, Any], key: str) -> bool:

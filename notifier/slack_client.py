@@ -64,7 +64,8 @@ def next_cursor(page: SlackResponse) -> str | None:
 def refusal(code: str, detail: str = "") -> SendError:
     """Give the error for a code of Slack's, found without a call; `detail` says more than the code's remedy."""
     found = verdict(code)
-    return SendError(NAME, found.reason, f"{code}: {detail or found.remedy}", permanent=found.permanent, code=code)
+    said = f"{code}: {detail or found.remedy}"
+    return SendError(NAME, found.reason, said, permanent=found.permanent, code=code, elsewhere=found.elsewhere)
 
 
 def _refused(answer: Any, *, posting: bool) -> SendError:  # noqa: ANN401  # the client gives two types
@@ -89,6 +90,8 @@ def _refused(answer: Any, *, posting: bool) -> SendError:  # noqa: ANN401  # the
         uncertain=posting and (found.uncertain or status >= _SERVER_ERROR),
         retry_after=asked_to_wait(headers),
         code=code,
+        elsewhere=found.elsewhere,
+        moot=found.moot,
     )
 
 

@@ -15,6 +15,8 @@ class Verdict:
     permanent: bool
     remedy: str
     uncertain: bool = False  # the message may have been posted all the same
+    elsewhere: bool = False  # another channel may take it
+    moot: bool = False  # what it belongs to is gone, or stays as it is: it is dropped
 
 
 _COPY_AGAIN = "copy the Bot User OAuth Token of your app into the variable that slack.token names"
@@ -44,23 +46,38 @@ VERDICTS: dict[str, Verdict] = {
     "team_access_not_granted": Verdict(Reason.AUTH, True, _ADMIN + " to approve the app for this workspace"),
     "team_added_to_org": Verdict(Reason.AUTH, False, "the workspace is being moved; it is tried again by itself"),
     # the channel
-    "channel_not_found": Verdict(Reason.NOT_FOUND, True, _CHANNEL_ID + "; if it is private, " + _INVITE),
-    "not_in_channel": Verdict(Reason.MISCONFIGURED, True, _INVITE),
-    "is_archived": Verdict(Reason.GONE, True, "unarchive the channel, or name another in the config"),
-    "restricted_action": Verdict(Reason.MISCONFIGURED, True, _ADMIN + " to let the app post in this channel"),
+    "channel_not_found": Verdict(
+        Reason.NOT_FOUND, True, _CHANNEL_ID + "; if it is private, " + _INVITE, elsewhere=True
+    ),
+    "not_in_channel": Verdict(Reason.MISCONFIGURED, True, _INVITE, elsewhere=True),
+    "is_archived": Verdict(Reason.GONE, True, "unarchive the channel, or name another in the config", elsewhere=True),
+    "restricted_action": Verdict(
+        Reason.MISCONFIGURED, True, _ADMIN + " to let the app post in this channel", elsewhere=True
+    ),
     "restricted_action_read_only_channel": Verdict(
-        Reason.MISCONFIGURED, True, "choose a channel that is not read-only"
+        Reason.MISCONFIGURED, True, "choose a channel that is not read-only", elsewhere=True
     ),
     "restricted_action_thread_only_channel": Verdict(
-        Reason.MISCONFIGURED, True, "choose a channel that takes messages"
+        Reason.MISCONFIGURED, True, "choose a channel that takes messages", elsewhere=True
     ),
     "restricted_action_non_threadable_channel": Verdict(Reason.MISCONFIGURED, True, "choose a channel with threads"),
     "restricted_action_thread_locked": Verdict(Reason.MISCONFIGURED, True, "the thread is locked: unlock it"),
     "cannot_reply_to_message": Verdict(Reason.MISCONFIGURED, True, "choose a channel with threads"),
-    "thread_not_found": Verdict(Reason.GONE, True, "the first message was deleted; nothing needs to be done"),
-    "messages_tab_disabled": Verdict(Reason.MISCONFIGURED, True, "switch on the app's Messages tab, or use a channel"),
-    "method_not_supported_for_channel_type": Verdict(Reason.MISCONFIGURED, True, _CHANNEL_ID),
+    "thread_not_found": Verdict(
+        Reason.GONE, True, "the first message was deleted; nothing needs to be done", moot=True
+    ),
+    "messages_tab_disabled": Verdict(
+        Reason.MISCONFIGURED, True, "switch on the app's Messages tab, or use a channel", elsewhere=True
+    ),
+    "method_not_supported_for_channel_type": Verdict(Reason.MISCONFIGURED, True, _CHANNEL_ID, elsewhere=True),
     "slack_connect_canvas_sharing_blocked": Verdict(Reason.MISCONFIGURED, True, _ADMIN),
+    # the message that is edited
+    "message_not_found": Verdict(Reason.GONE, True, "the message was deleted; nothing needs to be done", moot=True),
+    "cant_update_message": Verdict(Reason.GONE, True, "another app posted it: it stays as it was", moot=True),
+    "edit_window_closed": Verdict(
+        Reason.GONE, True, "it stays as it was; allow later edits in the workspace's settings, Permissions", moot=True
+    ),
+    "update_failed": Verdict(Reason.SERVER, False, _LATER),
     # the message
     "msg_too_long": Verdict(Reason.TOO_LARGE, True, _REPORT),
     "msg_blocks_too_long": Verdict(Reason.TOO_LARGE, True, _REPORT),

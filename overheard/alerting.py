@@ -8,25 +8,25 @@ Whatever is killed in between, the next look finds things as they were before th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from notifier.alerting.message import render
+from notifier.alerting.message import ended, render
 from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, OverMessage, Place
 from notifier.alerting.pipeline import decide
 from notifier.contract import AlertRule, StatisticalRule
-from notifier.destinations import destination
+from notifier.destinations import destination, edits
 from notifier.registry import rules_for
 from overheard.app import App
 from overheard.watching import LIVE, watch
 from scoring.watch import Watch
 from storage import acknowledgements, alerts, outbox, silences
 from storage.alert_records import Alert
-from storage.records import Delivery
+from storage.records import Act, Delivery
 
 EVERY = LIVE
 _HOUR = timedelta(hours=1)
@@ -67,7 +67,7 @@ def look(app: App) -> Outcome:
         alerts.log(conn, outcome.noted)
         alerts.replace_states(conn, outcome.states)
         alerts.note_look(conn, now)
-        outbox.put(conn, [_delivery(app, letter, now) for letter in outcome.messages])
+        outbox.put(conn, [row for letter in outcome.messages for row in _deliveries(app, conn, letter, now)])
     for letter in outcome.messages:
         _log.info("alert", message=letter.key)
     return outcome
@@ -109,8 +109,14 @@ def _places(app: App) -> set[Place]:
     return {None, app.settings.alerting.escalate_to}
 
 
-def _delivery(app: App, letter: AlertMessage | OverMessage, now: datetime) -> Delivery:
-    return Delivery(
+def _deliveries(app: App, conn: Connection, letter: AlertMessage | OverMessage, now: datetime) -> Iterator[Delivery]:
+    """Give what a message puts into the outbox: where messages can be edited, what is over is marked so, then noted."""
+    if isinstance(letter, OverMessage) and letter.whole:
+        told = outbox.get(conn, letter.parent)
+        if told is not None and edits(told.channel):
+            over = ended(told.payload, letter, app.zone)
+            yield Delivery(f"{letter.key}:edit", told.channel, over, now, parent=told.key, act=Act.EDIT)
+    yield Delivery(
         key=letter.key,
         channel=destination(app.settings, letter.to if isinstance(letter, AlertMessage) else None),
         payload=render(letter, app.channel_name, app.zone),

@@ -22,6 +22,7 @@ from config.settings import Brand, Settings
 from config.values import Secret
 from listener.contract import Collector, Equipment, Query
 from listener.registry import collector_class
+from notifier.destinations import Destinations, fallback
 from notifier.registry import channel_name
 from overheard.clock import Clock, system_clock
 from overheard.kinds import all_kinds
@@ -31,7 +32,6 @@ from storage.database import Database, open_database
 if TYPE_CHECKING:
     from listener.http import SafeFetcher
     from listener.run import Ear
-    from notifier.destinations import Destinations
     from notifier.outbox import Pace
     from scoring.sentiment import SentimentGauge
 
@@ -103,14 +103,17 @@ class App:
     @cached_property
     def channels(self) -> Destinations:
         """Where messages go, by the name that deliveries carry."""
-        from notifier.destinations import Destinations  # noqa: PLC0415  # only what delivers needs it
-
         return Destinations(self.settings)
 
     @property
     def channel_name(self) -> str:
         """The channel that digests go to: Slack's bot, an incoming webhook, or the terminal."""
         return channel_name(self.settings)
+
+    @property
+    def fallback(self) -> str | None:
+        """The destination that takes what another one refuses for good, if there is one."""
+        return fallback(self.settings)
 
     @property
     def grace(self) -> timedelta:

@@ -93,7 +93,7 @@ def messages_for(channel: str, digest: Digest) -> list[Message]:
 
 def deliver(app: App, stop: Event | None = None) -> Delivered:
     """Send what the outbox holds and whose time has come. `stop` ends it after the message in hand."""
-    return deliver_due(app.database, app.channels, app.clock, app.grace, app.pace, stop)
+    return deliver_due(app.database, app.channels, app.clock, app.grace, app.pace, stop, app.fallback)
 
 
 def release_blocked(app: App, period: str | None = None) -> int:

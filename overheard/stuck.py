@@ -1,4 +1,4 @@
-"""Messages that wait for a person: told by `check` and in every digest, until somebody has helped."""
+"""Messages that wait for a person, and channels that refuse theirs: told until somebody has helped."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ def stuck(conn: Connection, zone: ZoneInfo) -> list[str]:
     if len(roots) > _TOLD:
         told.append(f"{len(roots) - _TOLD} more deliveries are blocked")
     return told
+
+
+def moved(conn: Connection, zone: ZoneInfo) -> list[str]:
+    """Give a sentence for each channel whose messages go to the fallback; empty when each takes its own."""
+    return [
+        f"since {local(delivery.created_at, zone)} the fallback gets what is meant for {delivery.moved_because}"
+        for delivery in outbox.moved(conn)
+    ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from config.errors import StoreError
-from storage.records import Delivery, DeliveryState, Reason
+from storage.records import Act, Delivery, DeliveryState, Reason
 from storage.tables import outbox
 from storage.types import storable_or_none
 from storage.upsert import insert_missing
@@ -57,11 +57,23 @@ def blocked(conn: Connection, period: str | None = None) -> list[Delivery]:
     return [_delivery(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id))]
 
 
+def moved(conn: Connection) -> list[Delivery]:
+    """Give the latest delivery that each destination has refused and another one took, if it took none since."""
+    newest = sa.select(outbox.c.meant_for, sa.func.max(outbox.c.id).label("id")).where(outbox.c.meant_for.is_not(None))
+    last = newest.group_by(outbox.c.meant_for).subquery()
+    later = outbox.alias()
+    taken = sa.exists().where(
+        later.c.channel == outbox.c.meant_for, later.c.state == DeliveryState.SENT.value, later.c.id > outbox.c.id
+    )
+    query = sa.select(outbox).join(last, last.c.id == outbox.c.id).where(~taken).order_by(outbox.c.id)
+    return [_delivery(row) for row in conn.execute(query)]
+
+
 def opened(conn: Connection, prefix: str, channel: str, since: datetime) -> list[datetime]:
     """Give when messages of keys with this beginning were put for a channel, from `since` on; no answers in threads."""
     query = sa.select(outbox.c.created_at).where(
         outbox.c.key.startswith(prefix, autoescape=True),
-        outbox.c.channel == channel,
+        sa.func.coalesce(outbox.c.meant_for, outbox.c.channel) == channel,
         outbox.c.parent.is_(None),
         outbox.c.created_at >= since,
     )
@@ -91,6 +103,9 @@ def _row(delivery: Delivery) -> dict[str, Any]:
         "reference": delivery.reference,
         "reason": None if delivery.reason is None else delivery.reason.value,
         "detail": storable_or_none(delivery.detail),
+        "act": delivery.act.value,
+        "meant_for": delivery.meant_for,
+        "moved_because": storable_or_none(delivery.moved_because),
     }
 
 
@@ -109,4 +124,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         reference=row.reference,
         reason=None if row.reason is None else Reason(row.reason),
         detail=row.detail,
+        act=Act(row.act),
+        meant_for=row.meant_for,
+        moved_because=row.moved_because,
     )

@@ -258,6 +258,14 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # handed to the channel, answer not seen yet
     SENT = "sent"
     BLOCKED = "blocked"  # refused for good; needs a person
+    DROPPED = "dropped"  # has become pointless, as its message was deleted; nobody needs to do anything
+
+
+class Act(StrEnum):
+    """What a delivery does."""
+
+    POST = "post"
+    EDIT = "edit"  # puts its payload in the place of the message that `parent` names; twice is as good as once
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +273,10 @@ class Delivery:
     """One message in the outbox. `key` is unique for ever: the same key is never sent twice."""
 
     key: str  # "digest:day:2026-11-22:Europe/Paris#1"
-    channel: str  # channel type, "slack", "webhook", "console"
+    channel: str  # destination: "slack", "slack:brand-news", "webhook", "console"
     payload: Mapping[str, Json]  # text, blocks, thread: as in `digest --format slack`
     created_at: datetime
-    parent: str | None = None  # key of the message in whose thread this one goes
+    parent: str | None = None  # key of the message in whose thread this one goes, or that it edits
     state: DeliveryState = DeliveryState.PENDING
     attempts: int = 0
     next_attempt_at: datetime | None = None
@@ -277,6 +285,9 @@ class Delivery:
     reference: str | None = None  # what the channel answered, e.g. Slack's ts
     reason: Reason | None = None
     detail: str | None = None
+    act: Act = Act.POST
+    meant_for: str | None = None  # destination that refused it, when it was moved to the fallback
+    moved_because: str | None = None  # that channel as people call it, and what it said
 
 
 @dataclass(frozen=True, slots=True)

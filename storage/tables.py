@@ -283,12 +283,10 @@ outbox = sa.Table(
     sa.Column("parent", sa.Text),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("next_attempt_at", Moment),
-    sa.Column("sending_since", Moment),
-    sa.Column("sent_at", Moment),
-    sa.Column("reference", sa.Text),
-    sa.Column("reason", sa.Text),
-    sa.Column("detail", sa.Text),
+    *(sa.Column(time, Moment) for time in ("next_attempt_at", "sending_since", "sent_at")),
+    *(sa.Column(text, sa.Text) for text in ("reference", "reason", "detail")),
+    sa.Column("act", sa.Text, nullable=False, server_default="post"),
+    *(sa.Column(text, sa.Text) for text in ("meant_for", "moved_because")),
     sa.UniqueConstraint("key", name="outbox_key"),
 )
 sa.Index("outbox_state", outbox.c.state, outbox.c.id)

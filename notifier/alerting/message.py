@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from shlex import quote
 from textwrap import fill
@@ -67,6 +67,26 @@ def _mentioning(people: Sequence[str]) -> list[Block]:
         user: Json = {"type": "user", "user_id": each}
         named += [user, words(" ")]
     return [rich_text(paragraph(*named[:-1]))]
+
+
+def ended(told: Mapping[str, Json], letter: OverMessage, zone: ZoneInfo) -> Message:
+    """Give what takes the place of a Slack message when all that it told is over: the same below another headline."""
+    blocks = _blocks(told)
+    headed = bool(blocks) and blocks[0].get("type") == "header"
+    lead = (_headline(blocks[0]).partition(": ")[2] if headed else "") or _title(letter.alerts[0])
+    body = blocks[1:] if headed else blocks
+    when = f"Over: found from {clock(letter.since, zone)} to {clock(letter.until, zone)}."
+    return message(f"Over: {lead}. {when}", [header(f"Over: {lead}"), context(when), *body], thread=False)
+
+
+def _blocks(told: Mapping[str, Json]) -> list[Block]:
+    found = told.get("blocks")
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _headline(block: Block) -> str:
+    text = block.get("text")
+    return str(text.get("text", "")) if isinstance(text, dict) else ""
 
 
 def _told(case: Case, zone: ZoneInfo) -> _Told:

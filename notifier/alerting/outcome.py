@@ -58,6 +58,9 @@ class OverMessage:
     alerts: tuple[Alert, ...]  # as they were last found; not empty
     parent: str  # key of the delivery in whose thread it goes
     at: datetime
+    since: datetime  # when the first of them began to stand
+    until: datetime  # when the last of them was last found
+    whole: bool = True  # nothing that the message told stands any more
 
 
 @dataclass(frozen=True, slots=True)

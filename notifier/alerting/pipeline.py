@@ -50,10 +50,12 @@ def decide(found: Sequence[Alert], memory: Memory, settings: Alerting, now: date
     states = [_state(verdict, before.get(verdict.alert.id), told_in) for verdict in decided]
     ended = resolve(absent, settings, memory.silences, night_end, now, zone)
     decided += ended.decided
+    stand = {state.told_in for state in (*states, *ended.kept)}
+    notes = [replace(note, whole=note.parent not in stand) for note in ended.messages]
     return Outcome(
         decided=tuple(decided),
         noted=tuple(verdict for verdict in decided if _is_news(verdict, before.get(verdict.alert.id))),
-        messages=(*messages, *ended.messages),
+        messages=(*messages, *notes),
         states=tuple(sorted([*states, *ended.kept], key=lambda state: state.alert.id)),
     )
 

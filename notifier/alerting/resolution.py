@@ -66,4 +66,5 @@ def _waits_for_morning(state: AlertState, night_end: datetime | None) -> bool:
 def _message(states: Sequence[AlertState], parent: str, now: datetime) -> OverMessage:
     """Give the note about alerts that one message has told."""
     key = delivery_key(states[0].alert, states[0].first_at, "over")
-    return OverMessage(key, tuple(state.alert for state in states), parent, now)
+    since, until = min(state.first_at for state in states), max(state.last_at for state in states)
+    return OverMessage(key, tuple(state.alert for state in states), parent, now, since, until)

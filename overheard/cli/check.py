@@ -37,7 +37,7 @@ from overheard.sentiment.lexicons import lexicon_scorers, own_events
 from overheard.sentiment.models import enabled_model, shared, stale
 from overheard.sentiment.scorers import chosen_scorer, gauge_of
 from overheard.standing import Standing, stands
-from overheard.stuck import stuck
+from overheard.stuck import moved, stuck
 from overheard.tasting import Tasted, collector_of, taste
 from storage.database import open_database
 
@@ -170,6 +170,7 @@ def _database(settings: Settings) -> Iterator[Line]:
         with database.read() as conn:
             yield Line(OK, "database", f"{database.address}: open")
             yield from _outbox(stuck(conn, settings.timezone))
+            yield from (Line(PROBLEM, "outbox", sentence, FAILED) for sentence in moved(conn, settings.timezone))
         database.close()
     except OverheardError as problem:
         if _EMPTY in str(problem):  # a server's database without our tables: as good as an SQLite file not yet made

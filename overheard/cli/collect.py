@@ -91,7 +91,7 @@ def _alert(app: App) -> None:
         waiting = outbox.due(conn, app.clock(), limit=1)
     if waiting:
         channels = {"console": ConsoleChannel(sys.stderr)} if app.channel_name == "console" else app.channels
-        delivered = deliver_due(app.database, channels, app.clock, app.grace, app.pace)
+        delivered = deliver_due(app.database, channels, app.clock, app.grace, app.pace, fallback=app.fallback)
         for problem in delivered.problems:
             click.echo(as_called(clean(problem)), err=True)
 

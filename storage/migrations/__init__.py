@@ -24,6 +24,7 @@ NAMES: tuple[str, ...] = (
     "0007_acknowledgements",
     "0008_relevance_labels",
     "0009_standing_alerts",
+    "0010_delivery_acts",
 )
 
 

@@ -16,7 +16,7 @@ from overheard.kinds import all_kinds
 from storage import acknowledgements, alerts, outbox, silences
 from storage.alert_records import Decision, Silence, Why
 from storage.database import Database
-from storage.records import Delivery, QueryState, Span
+from storage.records import Act, Delivery, QueryState, Span
 from storage.states import save_states
 from tests.overheard.home import CONFIG, at, home, polled
 
@@ -90,6 +90,28 @@ def test_what_is_told_is_told_once_and_its_end_in_its_thread(database: Database,
     assert (first.key, over.key, over.parent) == (MESSAGE, OVER, MESSAGE)
     assert over.payload["thread"] is True
     assert remembered(database)[0] == {}
+
+
+def test_in_slack_the_message_is_marked_as_over_before_its_thread_is_told(database: Database, tmp_path: Path) -> None:
+    slack = '[slack]\ntoken = "env:T"\nchannel = "#crisis"\n'
+    app, clock = home(database, tmp_path, at(6, 12), ALERTS + slack)
+    polled(app, Span(at(6, 7), at(6, 8)))
+    silent(app)
+
+    look(app)
+    silent(app, failures=0)
+    clock.now = at(6, 13)
+    look(app)
+
+    first, edit, note = waiting(database)
+    assert (first.key, edit.key, note.key) == (MESSAGE, f"{OVER}:edit", OVER)
+    assert (edit.act, edit.parent, edit.channel) == (Act.EDIT, MESSAGE, "slack")
+    assert str(edit.payload["text"]).startswith("Over: everything is silent")
+    told, changed = first.payload["blocks"], edit.payload["blocks"]
+    assert isinstance(told, list)
+    assert isinstance(changed, list)
+    assert changed[2:] == told[1:]
+    assert (note.act, note.parent) == (Act.POST, MESSAGE)
 
 
 def test_a_look_that_breaks_keeps_nothing_and_the_next_one_tells(sqlite_database: Database, tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.alerting.message import render
+from notifier.alerting.message import ended, render
 from notifier.alerting.outcome import AlertMessage, Case, OverMessage, delivery_key
+from notifier.blocks import context
 from overheard.emulator.block_kit.blocks import violations
 from overheard.emulator.block_kit.sizes import too_long
+from overheard.emulator.content import MOST_UPDATED_TEXT
 from overheard.emulator.mrkdwn import Special, specials_of_message
 from storage.alert_records import Alert, Severity, Why
 from tests.notifier.alerting.samples import HOUR, NOON, PARIS, alert
@@ -31,7 +33,7 @@ def letter(*alerts: Alert, why: Why = Why.NEW, told: int = 0, waiting: int = 0) 
 
 
 def over(*alerts: Alert) -> OverMessage:
-    return OverMessage("alert:x:over", alerts, "alert:x:1", NOON)
+    return OverMessage("alert:x:over", alerts, "alert:x:1", NOON, NOON - 3 * HOUR, NOON - HOUR)
 
 
 def texts(part: Any) -> str:
@@ -192,6 +194,36 @@ def test_the_note_that_alerts_are_over_goes_into_the_thread(count: int) -> None:
     assert texts(message["blocks"]).endswith("Not found any more; noted on 14 July 2026, 14:00.")
 
 
+def test_a_message_whose_alert_is_over_keeps_its_body_below_another_headline() -> None:
+    told: Any = render(letter(SPIKE), "slack", PARIS)
+
+    changed: Any = ended(told, over(SPIKE), PARIS)
+
+    title = "Over: Acme: 40 mentions in an hour, usually 4"
+    when = "Over: found from 14 July 2026, 11:00 to 14 July 2026, 13:00."
+    assert changed["text"] == f"{title}. {when}"
+    assert [texts(block) for block in changed["blocks"][:2]] == [title, when]
+    assert changed["blocks"][2:] == told["blocks"][1:]
+    assert violations(changed["blocks"]) == []
+
+
+def test_the_fullest_message_can_still_be_marked_as_over() -> None:
+    long = replace(alert("volume_spike:" + "k" * 300), title="&" * 300, body="b" * 900)
+
+    changed: Any = ended(render(letter(*[long] * 60, waiting=9), "slack", PARIS), over(long), PARIS)
+
+    assert violations(changed["blocks"]) == []
+    assert not too_long(changed["blocks"])
+    assert len(changed["text"]) <= MOST_UPDATED_TEXT
+
+
+def test_what_was_told_without_a_headline_gets_one_when_it_is_over() -> None:
+    changed: Any = ended({"text": "x", "blocks": [context("told otherwise")]}, over(SPIKE), PARIS)
+
+    assert texts(changed["blocks"][0]) == "Over: Acme: 40 mentions in an hour, usually 4"
+    assert changed["blocks"][2:] == [context("told otherwise")]
+
+
 def test_the_note_in_a_terminal() -> None:
     assert str(render(over(SPIKE), "console", PARIS)["text"]) == (
         "Overheard alert: Over: Acme: 40 mentions in an hour, usually 4\n"
@@ -204,8 +236,9 @@ def check(text: str, url: str) -> None:
     hostile = Alert(
         "keyword_hit", text, text, Severity.CRITICAL, text, text, SPIKE.window, 1.0, {"url": url, "text": text}
     )
-    for each in (letter(hostile), letter(hostile, SPIKE, hostile, waiting=2), over(hostile), over(hostile, SPIKE)):
-        message = render(each, "slack", PARIS)
+    letters = (letter(hostile), letter(hostile, SPIKE, hostile, waiting=2), over(hostile), over(hostile, SPIKE))
+    marked = ended(render(letter(hostile), "slack", PARIS), over(hostile), PARIS)
+    for each, message in [*((one, render(one, "slack", PARIS)) for one in letters), (letters[2], marked)]:
         assert violations(message["blocks"]) == []
         assert not too_long(message["blocks"])
         assert {special.kind for special in specials_of_message(message)} <= {"link"}

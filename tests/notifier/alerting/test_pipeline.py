@@ -59,8 +59,25 @@ def test_an_alert_that_is_not_found_for_a_while_is_over_and_its_thread_says_so()
 
     assert (soon.decided, soon.messages, len(soon.states)) == ((), (), 1)
     assert over.decided == (Decided(SPIKE, Decision.RESOLVED, Why.OVER, NOON + 30 * MINUTE),)
-    assert over.messages == (OverMessage(f"{KEY}:over", (SPIKE,), told.key, NOON + 30 * MINUTE),)
+    noted = NOON + 30 * MINUTE
+    assert over.messages == (OverMessage(f"{KEY}:over", (SPIKE,), told.key, noted, since=NOON, until=NOON),)
     assert over.states == ()
+
+
+def test_a_message_is_over_as_a_whole_when_nothing_that_it_told_stands_any_more() -> None:
+    looks = Looks()
+    one, two = alert("source_silent:rss:one"), alert("source_silent:rss:two")
+    (told,) = looks.look(NOON, one, two).messages
+    looks.look(NOON + 20 * MINUTE, two)
+
+    (first,) = looks.look(NOON + 40 * MINUTE, two).messages
+    (last,) = looks.look(NOON + 80 * MINUTE).messages
+
+    assert isinstance(first, OverMessage)
+    assert isinstance(last, OverMessage)
+    assert (first.parent, first.alerts, first.whole) == (told.key, (one,), False)
+    assert (last.parent, last.alerts, last.whole) == (told.key, (two,), True)
+    assert (last.since, last.until) == (NOON, NOON + 40 * MINUTE)
 
 
 def test_an_alert_that_comes_back_before_it_is_over_is_the_same_alert_and_one_after_is_a_new_one() -> None:

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from overheard.cli.group import run
+from storage import outbox
+from storage.database import open_database
+from storage.records import Delivery, DeliveryState
 from tests.doubles.pages import FEED, serving
 from tests.doubles.slack import FakeChannel, FakeSlack
 from tests.doubles.tiny_model import TinyModel
@@ -354,3 +358,22 @@ def test_history_is_not_written_over_the_config(
     for asked in (str(path), "overheard.toml"):
         assert run(["check", "--config", asked]) == 2
         assert "database: the config itself; name another file" in capsys.readouterr().err
+
+
+def test_messages_that_the_fallback_got_are_a_problem_until_their_channel_takes_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN", "xoxb-canary")
+    path = written(tmp_path, BRANDS + SLACK.format("https://slack.com/api/"))
+    because = "C0123456789: is_archived: unarchive the channel, or name another in the config"
+    row = Delivery("d#1", "slack:spare", {"text": "x"}, datetime(2026, 7, 1, 8, tzinfo=UTC), state=DeliveryState.SENT,
+                   meant_for="slack", moved_because=because)  # fmt: skip
+    database = open_database(f"sqlite:///{tmp_path}/overheard.db")
+    with database.write() as conn:
+        outbox.put(conn, [row])
+    database.close()
+
+    assert run(["check", "--config", str(path)]) == 1
+    assert f"PROBLEM  outbox: since 2026-07-01 08:00 the fallback gets what is meant for {because}\n" in (
+        capsys.readouterr().out
+    )
