@@ -99,7 +99,7 @@ def main() -> None:
     """Run the demo in a folder of its own and draw both pictures."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        _, digest = run(Path(folder))
+        digest = run(Path(folder)).digest
         shown = upper_part(render(digest, WIDTH, colour=True))
         drawn = terminal_picture(shown, "overheard demo")
         (IMAGES / "digest.svg").write_text(drawn, encoding="utf-8")

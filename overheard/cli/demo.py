@@ -24,17 +24,20 @@ from overheard.cli.options import config_option
     help="Folder for the database, the config and what was made of them.",
 )
 def command(config_path: Path, folder: Path) -> None:
-    """It collects, matches, scores and stores posts of 2013 and prints the weekly digest.
+    """It collects, matches, scores and stores posts of 2013, prints the weekly digest and what was worth an alert.
 
     The digest is also written as Slack messages and
     as a page. It brings its own config; --config is taken as by every command and changes nothing.
     """
     del config_path
     from notifier.charts.drawing import REMEDY, can_draw  # noqa: PLC0415  # as below
-    from overheard.demo.show import PICTURES, next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
+    from overheard.demo.show import PICTURES, alert_text, next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
 
-    app, digest = run(folder)
-    write(app, digest, "text")
+    found = run(folder)
+    write(found.app, found.digest, "text")
+    click.echo("\nTold in those days, as a replay of history finds, hour by hour:\n")
+    for alert in found.alerts:
+        click.echo(alert_text(found, alert))
     shown = Path(shlex.quote(str(folder)))
     click.echo(
         f"\nReal posts of 2013, public domain, beside made-up campaign results: see {shown}/PROVENANCE.md.\n"
@@ -44,5 +47,5 @@ def command(config_path: Path, folder: Path) -> None:
     if not can_draw():
         click.echo(f"Without pictures; for them, {REMEDY}")
     click.echo("\nTry next:")
-    for step in next_steps(shown / "overheard.toml", digest):
+    for step in next_steps(shown / "overheard.toml", found.digest):
         click.echo(f"  {as_called(step)}")

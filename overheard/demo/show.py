@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,12 +19,16 @@ from config.errors import OverheardError
 from config.settings import DigestSettings
 from listener.campaigns.importing import import_file
 from listener.run import Outcome
+from notifier.alerting.message import render
+from notifier.alerting.outcome import AlertMessage, Case
 from notifier.charts.drawing import can_draw
 from notifier.charts.theme import LIGHT
 from notifier.console import ConsoleChannel
 from notifier.digest import Digest
 from notifier.outbox import deliver_due
+from notifier.registry import rules_for
 from overheard.app import App, open_app
+from overheard.backtest import backtest
 from overheard.campaigns.imports import formats_of, wishes_of
 from overheard.cli.digest import slack_messages
 from overheard.clock import clock_from
@@ -32,6 +38,7 @@ from overheard.periods import period_on
 from overheard.pictures import write_pictures
 from overheard.progress import progress
 from overheard.reading import digest_of
+from storage.alert_records import Decided
 
 NOW = datetime(2013, 8, 19, 13, 0, tzinfo=UTC)
 DAY = date(2013, 6, 17)
@@ -57,8 +64,17 @@ def lay_out(folder: Path) -> Path:
     return folder / "overheard.toml"
 
 
-def run(folder: Path) -> tuple[App, Digest]:
-    """Collect the posts, import the results and compose the digest; gives app and digest. The database stays there."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What there is to show. The database stays in the folder."""
+
+    app: App
+    digest: Digest
+    alerts: Sequence[Decided]  # that would have been told in the days of the digest
+
+
+def run(folder: Path) -> Shown:
+    """Collect the posts, import the results, compose the digest, and replay its days for what was worth an alert."""
     config = lay_out(folder.absolute())
     with open_app(config, clock=clock_from(NOW)) as app:
         total = len(app.keys)
@@ -85,7 +101,16 @@ def run(folder: Path) -> tuple[App, Digest]:
         put_digest(app, period, settings)
         deliver_due(app.database, {ConsoleChannel.name: ConsoleChannel(io.StringIO())}, app.clock, app.grace, app.pace)
         _write_files(app, digest, folder)
-        return app, digest
+        with progress("looks for alerts") as advance, app.database.read() as conn:
+            accepted = [app.settings.alerting.false_alarms]
+            found = backtest(app, conn, period.window, rules_for(app.settings), accepted, advance)
+        return Shown(app, digest, found.replayed[0].told)
+
+
+def alert_text(shown: Shown, alert: Decided) -> str:
+    """Give an alert as the terminal would have told it."""
+    letter = AlertMessage(alert.alert.id, (Case(alert.alert, alert.why, alert.at, 0),))
+    return str(render(letter, ConsoleChannel.name, shown.app.zone)["text"])
 
 
 def next_steps(config: Path, digest: Digest) -> list[str]:

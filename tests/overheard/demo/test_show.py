@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import OverheardError
-from overheard.demo.show import NOW, lay_out, next_steps, run
+from overheard.demo.show import NOW, alert_text, lay_out, next_steps, run
 from scoring.money import Money
 
 POSTS = Path(__file__).parents[3] / "overheard" / "demo" / "posts"
@@ -33,7 +34,7 @@ def test_posts_are_of_the_summer_of_2013_and_carry_links() -> None:
 
 
 def test_digest_tells_of_the_week_in_which_apple_was_everywhere(tmp_path: Path) -> None:
-    _, digest = run(tmp_path / "out")
+    digest = run(tmp_path / "out").digest
     apple, *others = digest.brands
     assert digest.title == "Week of Monday 10 to Sunday 16 June 2013"
     assert apple.share is not None
@@ -44,8 +45,29 @@ def test_digest_tells_of_the_week_in_which_apple_was_everywhere(tmp_path: Path) 
     assert digest.coverage.share == pytest.approx(1.0)
 
 
+def test_one_alert_tells_of_the_keynote_in_the_hours_after_it_began(tmp_path: Path) -> None:
+    shown = run(tmp_path)
+    keynote = datetime(2013, 6, 10, 17, 0, tzinfo=UTC)  # 10:00 in San Francisco
+    (alert,) = shown.alerts
+    window = alert.alert.window
+    rows = [
+        row
+        for path in POSTS.glob("*.csv")
+        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    ]
+    within = [row for row in rows if window.start <= datetime.fromisoformat(row["published_at"]) < window.end]
+    named = [
+        row for row in within if re.search(r"\b(apple|ios|os x|mac|wwdc|iphone)\b", row["title"] + row["text"], re.I)
+    ]
+
+    assert alert.alert.id == "volume_spike:apple"
+    assert window.start == keynote
+    assert keynote < alert.at <= keynote.replace(hour=20)
+    assert alert_text(shown, alert).startswith(f"Overheard alert: Warning: Apple: {len(named)} mentions in 3 h")
+
+
 def test_steps_name_the_config_and_a_number_of_the_digest(tmp_path: Path) -> None:
-    _, digest = run(tmp_path)
+    digest = run(tmp_path).digest
     steps = next_steps(tmp_path / "overheard.toml", digest)
     assert len(steps) == 4
     assert all(step.endswith(f"--config {tmp_path}/overheard.toml") for step in steps)
@@ -54,7 +76,7 @@ def test_steps_name_the_config_and_a_number_of_the_digest(tmp_path: Path) -> Non
 
 
 def test_digest_tells_of_campaigns_with_the_sums_of_the_files(tmp_path: Path) -> None:
-    _, digest = run(tmp_path)
+    digest = run(tmp_path).digest
     week = [f"2013-06-{day}" for day in range(10, 17)]
     spent = Decimal(0)
     for name, column in (("google-ads.csv", 4), ("meta-ads.csv", 3)):
