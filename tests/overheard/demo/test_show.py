@@ -57,7 +57,9 @@ def test_one_alert_tells_of_the_keynote_in_the_hours_after_it_began(tmp_path: Pa
     ]
     within = [row for row in rows if window.start <= datetime.fromisoformat(row["published_at"]) < window.end]
     named = [
-        row for row in within if re.search(r"\b(apple|ios|os x|mac|wwdc|iphone)\b", row["title"] + row["text"], re.I)
+        row
+        for row in within
+        if re.search(r"\b(apple|ios|os x|mac|wwdc|iphone)\b", row["title"] + row["text"], re.IGNORECASE)
     ]
 
     assert alert.alert.id == "volume_spike:apple"
