@@ -14,6 +14,7 @@ from config.findings import Finding, nearest
 from config.secrecy import travels_safely
 from config.settings import DigestSettings, Network, SourceSettings
 from config.slack_channels import REMEDY, is_channel
+from config.slack_hearing import check_hearing
 
 
 def check_top(database: object, currency: object, languages: object) -> Iterator[Finding]:
@@ -73,6 +74,7 @@ def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
     if isinstance(base_url, str) and not travels_safely(base_url):
         remedy = "write an https:// address (http:// is for this machine alone)"
         yield Finding((*at, "base_url"), "the token would travel unencrypted", remedy)
+    yield from check_hearing(keys)
 
 
 def check_network(network: Network) -> Iterator[Finding]:

@@ -91,6 +91,21 @@ class Slack(Frozen):
     """Address of the Web API."""
     resend_grace: Duration = timedelta(seconds=60)
     """How long a delivery found half-sent waits before it is looked up in the channel."""
+    app_token: Secret | None = None
+    """App-level token: `overheard run` hears of buttons and commands over a web socket, with no open port."""
+    signing_secret: Secret | None = None
+    """Instead of `app_token`: the app's signing secret, by which posts to `listen` are known to be Slack's."""
+    listen: str | None = None
+    """With `signing_secret`: address and port where Slack's posts arrive, through a reverse proxy that speaks TLS."""
+    users: tuple[str, ...] = ()
+    """Ids of the people who may press buttons and ask; everybody in the channels when left out."""
+    channels: tuple[str, ...] = ()
+    """Channels where they may; those that the config posts to when left out."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether somebody listens to presses of buttons and to commands."""
+        return self.token is not None and (self.app_token is not None or self.signing_secret is not None)
 
 
 class DigestSettings(Frozen):

@@ -31,6 +31,12 @@ def shown(text: str, limit: int) -> str:
     return cut.rstrip(_JOINERS + " .,;:-") + _ELLIPSIS
 
 
+def laid_out(line: str, limit: int) -> str:
+    """Give one line of a table, its blanks kept, without what is invisible, and cut at `limit` characters."""
+    kept = _visible(line[: limit * 20]).rstrip()
+    return kept if len(kept) <= limit else kept[: limit - 1] + _ELLIPSIS
+
+
 def _visible(text: str) -> str:
     kept: list[str] = []
     marks = 0

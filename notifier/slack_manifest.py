@@ -10,6 +10,7 @@ from notifier.destinations import destination, named_channels
 
 NAME = "Overheard"
 COMMAND = "/overheard"
+ADDRESS = "https://overheard.example.com/slack"  # to be replaced by one's own
 _ABOUT = "Posts what is said of your brands: share of voice, sentiment, stories."
 
 
@@ -21,16 +22,29 @@ class Needs:
     private: bool = False  # a channel is a private one
     several: bool = False  # the config names more than one channel, so that there may be public ones beside it
     pictures: bool = False  # upload files
-    interactive: bool = False  # hear of presses of buttons, over a web socket
-    commands: bool = False  # hear of the slash command, likewise
+    interactive: bool = False  # hear of presses of buttons
+    commands: bool = False  # hear of the slash command
+    address: str | None = None  # where Slack posts both; None: it hands them over a web socket
 
 
-def needs_of(settings: Settings | None, *, private: bool = False) -> Needs:
-    """Give what a config asks for; without one, what a bot in one channel needs."""
+def needs_of(settings: Settings | None, *, private: bool = False, address: str = ADDRESS) -> Needs:
+    """Give what a config asks for; without one, what a bot in one channel needs.
+
+    `address`: where Slack reaches the app, asked for only by a config with a signing secret.
+    """
     slack = settings.slack if settings else None
     by_webhook = slack is not None and slack.token is None and slack.webhook is not None
     named = {destination(settings, channel) for _, channel in named_channels(settings)} if settings else set()
-    return Needs(webhook=by_webhook, private=private, several=len(named) > 1)
+    hears = slack is not None and slack.hears
+    posted = address if slack is not None and slack.signing_secret is not None else None
+    return Needs(
+        webhook=by_webhook,
+        private=private,
+        several=len(named) > 1,
+        interactive=hears,
+        commands=hears,
+        address=posted,
+    )
 
 
 def scopes(needs: Needs) -> list[str]:
@@ -57,15 +71,19 @@ def manifest(needs: Needs) -> dict[str, Any]:
                 "description": "Ask for mentions, shares, coverage, or where a number comes from",
                 "usage_hint": "mentions QUERY | sov 7d | coverage | why ID",
                 "should_escape": False,
+                **({"url": needs.address} if needs.address else {}),
             }
         ]
     settings: dict[str, Any] = {
         "org_deploy_enabled": False,
-        "socket_mode_enabled": needs.interactive or needs.commands,
+        "socket_mode_enabled": (needs.interactive or needs.commands) and needs.address is None,
         "token_rotation_enabled": False,  # a token that changes by itself would end the digests
     }
     if needs.interactive:
-        settings["interactivity"] = {"is_enabled": True}
+        settings["interactivity"] = {
+            "is_enabled": True,
+            **({"request_url": needs.address} if needs.address else {}),
+        }
     return {
         "display_information": {"name": NAME, "description": _ABOUT},
         "features": features,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from config.errors import OverheardError, SecretError
 from config.settings import Settings
+from notifier.contract import SendError
 from notifier.destinations import named_channels
 from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
 from overheard.cli.group import FAILED
@@ -26,10 +27,25 @@ def slack_online(settings: Settings) -> Iterator[Line]:
 
     try:
         yield from _channels(SlackChannel.from_settings(settings), settings)
+        yield from _socket(settings)
     except SecretError:
         return  # told where secrets are
     except OverheardError as problem:
         yield Line(PROBLEM, "slack", str(problem), FAILED)
+
+
+def _socket(settings: Settings) -> Iterator[Line]:
+    """Ask for the address of a web socket, which nobody dials then."""
+    if settings.slack is None or settings.slack.app_token is None:
+        return
+    from notifier.slack_socket import SocketTickets  # noqa: PLC0415  # as above
+
+    try:
+        SocketTickets.from_settings(settings).open()
+    except SendError as problem:
+        yield Line(PROBLEM, "slack.app_token", problem.detail, FAILED)
+    else:
+        yield Line(OK, "slack.app_token", "Slack hands over presses of buttons and commands")
 
 
 def _channels(slack: SlackChannel, settings: Settings) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from overheard.campaigns.dropped import import_dropped
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
+from overheard.interactions.hearing import hearing_jobs
 from overheard.jobs import collect_due, deliver, release_blocked, send_due_digests
 from overheard.lease import held
 from overheard.periods import next_due
@@ -52,9 +53,11 @@ def command(config_path: Path) -> None:
             collect_due(app, stop=stop)
             listened.set()
 
+        hearing = [Job(job.name, ownership.of(job.work), job.every) for job in hearing_jobs(app, stop)]
         run_until(
             stop,
             [
+                *hearing,
                 Job("collect", ownership.of(collect), 1.0),
                 Job("alerts", ownership.of(lambda: look_when_due(app) if listened.is_set() else None), 1.0),
                 Job("digests", ownership.of(lambda: (send_due_digests(app), deliver(app, stop))), 1.0),

@@ -12,7 +12,7 @@ from config.errors import OverheardError
 from config.settings import Settings
 from config.slack_channels import is_channel_id
 from notifier.destinations import named_channels
-from notifier.slack_manifest import manifest, needs_of
+from notifier.slack_manifest import ADDRESS, manifest, needs_of
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option, settings_here
 from overheard.cli.slack_output import told
@@ -65,13 +65,14 @@ def command() -> None:
 @command.command("manifest")
 @config_option
 @click.option("--private", is_flag=True, help="The channel is a private one.")
-def manifest_command(config_path: Path, private: bool) -> None:  # noqa: FBT001  # an option
+@click.option("--address", default=ADDRESS, help="With slack.signing_secret: where Slack reaches `listen`, https://...")
+def manifest_command(config_path: Path, private: bool, address: str) -> None:  # noqa: FBT001  # an option
     """Print the manifest of the Slack app.
 
     Paste it at api.slack.com/apps, "Create New App", "From a manifest". Without a config it is that of a bot that posts
     into one channel.
     """
-    print_json(manifest(needs_of(settings_here(config_path), private=private)))
+    print_json(manifest(needs_of(settings_here(config_path), private=private, address=address)))
 
 
 @command.command()

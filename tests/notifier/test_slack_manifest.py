@@ -45,6 +45,34 @@ def test_scopes_are_those_that_are_needed(needs: Needs, expected: list[str]) -> 
     assert manifest(needs)["oauth_config"] == {"scopes": {"bot": expected}}
 
 
+def settings_with(**keys: object) -> Settings:
+    slack = {"token": Secret("env:T"), "channel": "C0123456789", **keys}
+    return Settings.model_validate({"brands": [{"name": "Acme"}], "slack": slack})
+
+
+def test_buttons_and_the_command_are_asked_for_only_where_somebody_listens() -> None:
+    made = manifest(needs_of(settings_with()))
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert "interactivity" not in made["settings"]
+    assert "slash_commands" not in made["features"]
+
+
+def test_over_a_web_socket_the_manifest_names_no_address() -> None:
+    made = manifest(needs_of(settings_with(app_token=Secret("env:A"))))
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert made["settings"]["interactivity"] == {"is_enabled": True}
+    assert "url" not in made["features"]["slash_commands"][0]
+    assert made["oauth_config"]["scopes"]["bot"] == ["channels:history", "channels:read", "chat:write", "commands"]
+
+
+def test_for_posts_the_manifest_names_the_address_and_no_web_socket() -> None:
+    keys = {"signing_secret": Secret("env:S"), "listen": "127.0.0.1:8421"}
+    made = manifest(needs_of(settings_with(**keys), address="https://acme.example/slack"))
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["interactivity"] == {"is_enabled": True, "request_url": "https://acme.example/slack"}
+    assert made["features"]["slash_commands"][0]["url"] == "https://acme.example/slack"
+
+
 def works(slack: FakeSlack) -> bool:
     """Whether everything that the bot does with a channel is allowed."""
     channel = SlackChannel(TOKEN, slack.channel, slack.base_url)

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from overheard.cli.group import run
+from overheard.emulator.server import APP_TOKEN
 from storage import outbox
 from storage.database import open_database
 from storage.records import Delivery, DeliveryState
 from tests.doubles.pages import FEED, serving
-from tests.doubles.slack import FakeChannel, FakeSlack
+from tests.doubles.slack import TOKEN, FakeChannel, FakeSlack
 from tests.doubles.tiny_model import TinyModel
 from tests.postgres import Server
 
@@ -269,6 +270,31 @@ def test_wrong_token_is_a_problem_of_the_channel(
     said = capsys.readouterr().out
     assert "PROBLEM  slack: slack: auth: invalid_auth" in said
     assert "canary" not in said
+
+
+@pytest.mark.parametrize(
+    ("token", "code", "expected"),
+    [
+        (APP_TOKEN, 0, "ok       slack.app_token: Slack hands over presses of buttons and commands"),
+        ("xapp-canary-expired", 1, "PROBLEM  slack.app_token: invalid_auth: make an app-level token with the scope"),
+        (TOKEN, 1, "PROBLEM  slack.app_token: not_allowed_token_type: make an app-level token with the scope"),
+    ],
+    ids=["fine", "expired", "the bot's"],
+)
+def test_online_asks_for_the_address_of_a_web_socket(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    token: str, code: int, expected: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("APP", token)
+    with FakeSlack() as slack:
+        monkeypatch.setenv("TOKEN", slack.token)
+        path = written(tmp_path, BRANDS + SLACK.format(slack.base_url) + 'app_token = "env:APP"\n')
+
+        assert run(["check", "--config", str(path), "--online"]) == code
+
+    said = capsys.readouterr().out
+    assert expected in said
+    assert token not in said
 
 
 def test_webhook_cannot_be_tried_and_that_is_said(
