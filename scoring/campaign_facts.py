@@ -12,7 +12,6 @@ from scoring.days import Days, through
 from scoring.facts import FACTS, NOT_SUMMED, SUMMED, Facts, Quantity, Sort, total
 from scoring.money import Money
 from scoring.rates import NoRateError, Rates
-from scoring.remarks import Remark
 from storage.campaign_records import CampaignSum
 
 _OF_EXACTLY_THESE_DAYS: Final = ("customers_at_start", "customers_lost", "paying_users", "shares")
@@ -33,7 +32,7 @@ _PRICES: Final = frozenset(
         "funnel_spend",
     )
 )
-NO_CURRENCY: Final = Remark("the export names no currency; set `currency` in [imports] and import it again")
+NO_CURRENCY: Final = "the export names no currency; set `currency` in [imports] and import it again"
 
 
 def facts_of(results: CampaignSum, rates: Rates, currency: str) -> Facts:
@@ -57,7 +56,7 @@ def facts_of(results: CampaignSum, rates: Rates, currency: str) -> Facts:
             try:
                 known[name] = rates.converted(Money(value, results.currency), currency, day)
             except NoRateError as problem:
-                refused[name] = problem.told
+                refused[name] = str(problem)
     partial = frozenset(name for name in known if results.stated[name] < results.rows)
     return Facts(known, partial, refused, results.rows)
 
@@ -82,7 +81,7 @@ def costs_of(costs: Iterable[Cost], days: Days, rates: Rates, currency: str) -> 
             try:
                 parts.append(Facts({"other_costs": rates.converted(part, currency, day)}, parts=1))
             except NoRateError as problem:
-                parts.append(Facts(refused={"other_costs": problem.told}, parts=1))
+                parts.append(Facts(refused={"other_costs": str(problem)}, parts=1))
     return total(parts)
 
 
@@ -106,7 +105,7 @@ def constants_of(business: Business, days: Days) -> Facts:
     for name in _CONSTANTS:
         values = {_on(day, business, name) for day in days} or {None}
         if len(values) > 1:
-            refused[name] = Remark("it changes within {days}; ask for days of one of [[business.periods]]", days=days)
+            refused[name] = f"it changes within {days}; ask for days of one of [[business.periods]]"
         elif (value := values.pop()) is not None:
             known[name] = value
     for period in business.periods:

@@ -72,6 +72,11 @@ class Faults:
         with self._lock:
             self._waiting += new
 
+    def end(self, *old: Fault) -> None:
+        """Fail no more so."""
+        with self._lock:
+            self._waiting = [fault for fault in self._waiting if fault not in old]
+
     def take(self, method: str) -> Fault | None:
         """Give the fault that is next for a method, if any, and count it as used."""
         with self._lock:

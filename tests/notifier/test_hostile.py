@@ -55,7 +55,6 @@ ELEMENTS = {
     "footer",
 }
 ATTRIBUTES = {
-    "dir",
     "charset",
     "data-name",
     "http-equiv",
