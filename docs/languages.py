@@ -17,12 +17,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from notifier.campaigns import NUMBERS
+from scoring.facts import FACTS
+from scoring.kpis import KPIS
+
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "notifier" / "languages"
 Id: TypeAlias = str | tuple[str, ...] | list[str]  # English, and the plural form where there is one
 
-_SOURCES: Final = (("python", "notifier/**/*.py"), ("jinja2", "notifier/*.html"), ("python", "overheard/**/*.py"))
-_KEYWORDS: Final = {"say": None, "to_say": None, "plural": (1, 2)}
+_SOURCES: Final = (
+    ("python", "notifier/**/*.py"),
+    ("jinja2", "notifier/*.html"),
+    ("python", "overheard/**/*.py"),
+    ("python", "scoring/**/*.py"),
+)
+_KEYWORDS: Final = {"say": None, "to_say": None, "plural": (1, 2), "Remark": None}
 _WIDTH: Final = 110
 _HEADER: Final = """\
 msgid ""
@@ -42,6 +51,11 @@ def messages() -> Iterator[tuple[str, Id]]:
         for path in sorted(ROOT.glob(pattern)):
             for _, found, _, _ in extract_from_file(method, path, keywords=_KEYWORDS):
                 yield str(path.relative_to(ROOT)), found
+    told = [kpi.name for kpi in KPIS.values()]
+    told += [KPIS[number].formula for number in NUMBERS if KPIS[number].formula != number]
+    told += [kpi.over for kpi in KPIS.values() if " of " in kpi.over or " what " in f" {kpi.over}"]
+    yield from (("scoring/kpis", each) for each in dict.fromkeys(told))
+    yield from (("scoring/facts.py", each) for each in dict.fromkeys(fact.source for fact in FACTS.values()))
 
 
 def fresh(language: str, written: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
+from notifier.languages.speech import ENGLISH, Speech
 from notifier.wording import points
 from scoring.facts import Quantity
 from scoring.kpi import Unit
@@ -15,23 +16,26 @@ from scoring.standing import Change, number
 _SMALL = Decimal(1)  # of less than one unit of a currency two more digits are shown: 0.0124 EUR a view
 
 
-def shown(value: Quantity, unit: Unit) -> str:
+def shown(value: Quantity, unit: Unit, speech: Speech = ENGLISH) -> str:
     """Write a value in its unit: 12.3 %, 1,234.50 EUR, 2.35, 12,345, 4.2 months."""
     if isinstance(value, Money):
         digits = get_currency_precision(value.currency)
         if value.amount and abs(value.amount) < _SMALL:
             digits += 2
-        return f"{_plain(value.amount, digits)} {value.currency}"
+        return f"{speech.formats.decimal(_plain(value.amount, digits), digits)} {value.currency}"
     if unit is Unit.COUNT:
-        return _plain(value, 0 if value == value.to_integral_value() else 1)
+        digits = 0 if value == value.to_integral_value() else 1
+        return speech.formats.decimal(_plain(value, digits), digits)
     if unit is Unit.RATIO:
-        return _plain(value, 2)
-    return f"{_plain(value, 1)} {'%' if unit is Unit.PERCENT else 'months'}"
+        return speech.formats.decimal(_plain(value, 2), 2)
+    if unit is Unit.PERCENT:
+        return speech.formats.percent(_plain(value, 1), 1)
+    return speech.say("{number} months", number=speech.formats.decimal(_plain(value, 1), 1))
 
 
-def in_unit(value: Decimal, unit: Unit, currency: str) -> str:
+def in_unit(value: Decimal, unit: Unit, currency: str, speech: Speech = ENGLISH) -> str:
     """Write a plain number in the unit of a KPI; money is in `currency`."""
-    return shown(Money(value, currency) if unit is Unit.MONEY else value, unit)
+    return shown(Money(value, currency) if unit is Unit.MONEY else value, unit, speech)
 
 
 def plain(value: Quantity | None) -> int | float | None:
@@ -42,19 +46,19 @@ def plain(value: Quantity | None) -> int | float | None:
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
-def changed(change: Change, unit: Unit) -> str:
+def changed(change: Change, unit: Unit, speech: Speech = ENGLISH) -> str:
     """Write how a KPI moved: percentages by points, everything else by its share of what was before; empty: unknown."""
     if change.by is not None and unit is Unit.PERCENT:
-        return points(float(number(change.by)) / 100)
-    return "" if change.relative is None else moved(change.relative)
+        return points(float(number(change.by)) / 100, speech=speech)
+    return "" if change.relative is None else moved(change.relative, speech)
 
 
-def moved(relative: Decimal) -> str:
+def moved(relative: Decimal, speech: Speech = ENGLISH) -> str:
     """Write a change as a signed percentage of what was before: +8 %."""
     whole = round(relative * 100)
-    return f"{whole:+,d} %" if whole else "0 %"
+    return speech.formats.percent(whole, signed=bool(whole))
 
 
-def _plain(value: Decimal, digits: int) -> str:
-    text = f"{value:,.{digits}f}"
-    return text.removeprefix("-") if not text.strip("-0.,") else text  # nothing is below zero only by rounding
+def _plain(value: Decimal, digits: int) -> Decimal:
+    rounded = Decimal(f"{value:.{digits}f}")
+    return rounded or abs(rounded)  # nothing is below zero only by rounding

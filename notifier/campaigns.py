@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from notifier.kpi_ids import KpiId
+from notifier.languages.speech import Speech
 from notifier.outside import shown
-from notifier.wording import several
 from scoring.campaign_report import CampaignReport, PlatformFacts
-from scoring.days import Days
+from scoring.days import Days, through
 from scoring.derivation import derivation, facts_told
 from scoring.facts import FACTS
 from scoring.goals import Standing
 from scoring.kpi import Kpi
 from scoring.kpis import KPIS
 from scoring.outcome import Outcome, compute
+from scoring.remarks import first
 from scoring.standing import Change, change
 
 NUMBERS: Final = ("spend", "revenue", "roi", "cac")  # of every platform, in this order
@@ -68,24 +69,24 @@ class CampaignSection:
     missing: tuple[str, ...]  # sentences: what cannot be had, is partial or left out, and how to get it
 
 
-def section(report: CampaignReport) -> CampaignSection:
+def section(report: CampaignReport, speech: Speech) -> CampaignSection:
     """Give the section of a digest."""
     single = [each for each in report.platforms if each.platform is not None]
     told = report.platforms if len(single) > 1 else single
-    lines = tuple(_line(report, each) for each in told)
+    lines = tuple(_line(report, each, speech) for each in told)
     return CampaignSection(
         report.currency,
         report.days,
         lines,
-        tuple(_goal(standing) for standing in report.goals),
-        None if single else _quiet(report),
-        tuple(_missing(report, lines)),
+        tuple(_goal(standing, speech) for standing in report.goals),
+        None if single else _quiet(report, speech),
+        tuple(_missing(report, lines, speech)),
     )
 
 
-def _line(report: CampaignReport, part: PlatformFacts) -> PlatformLine:
+def _line(report: CampaignReport, part: PlatformFacts, speech: Speech) -> PlatformLine:
     platforms = () if part.platform is None else (part.platform,)
-    name = "all platforms" if part.platform is None else shown(part.platform, _MAX_NAME)
+    name = speech.say("all platforms") if part.platform is None else shown(part.platform, _MAX_NAME)
     return PlatformLine(name, tuple(_number(id_, part, report.days, platforms) for id_ in NUMBERS))
 
 
@@ -96,13 +97,14 @@ def _number(id_: str, part: PlatformFacts, days: Days, platforms: tuple[str, ...
     return CampaignNumber(kpi, now, before, moved, str(KpiId(id_, days, platforms)), facts)
 
 
-def _goal(standing: Standing) -> GoalLine:
+def _goal(standing: Standing, speech: Speech) -> GoalLine:
     goal, kpi = standing.goal, KPIS[standing.goal.kpi]
+    name = speech.say(kpi.name)
     where = " / ".join(shown(name, _MAX_NAME) for name in (goal.platform, goal.campaign, goal.brand) if name)
     platforms = () if goal.platform is None else (goal.platform,)
     named = KpiId(goal.kpi, standing.seen, platforms, goal.campaign, brand=goal.brand) if standing.seen.count else None
     return GoalLine(
-        f"{kpi.name} of {where}" if where else kpi.name,
+        speech.say("{kpi} of {where}", kpi=name, where=where) if where else name,
         shown(goal.why, _MAX_REASON),
         standing,
         kpi,
@@ -110,45 +112,69 @@ def _goal(standing: Standing) -> GoalLine:
     )
 
 
-def _quiet(report: CampaignReport) -> str:
+def _quiet(report: CampaignReport, speech: Speech) -> str:
     if report.until is None:
-        return "No campaign results were imported yet."
-    return f"No campaign results of {report.days} were imported; the last ones are of {report.until}."
+        return speech.say("No campaign results were imported yet.")
+    return speech.say(
+        "No campaign results of {days} were imported; the last ones are of {day}.",
+        days=_days(report.days, speech),
+        day=_days(through(report.until, report.until), speech),
+    )
 
 
-def _missing(report: CampaignReport, lines: Sequence[PlatformLine]) -> Iterator[str]:
-    yield from (shown(f"Amounts are missing: {why}", _MAX_REASON) for why in report.refused)
-    yield from _undefined(lines)
-    yield from _partial(lines)
+def _days(days: Days, speech: Speech) -> str:
+    return speech.formats.dates(days.start, days.last)
+
+
+def _missing(report: CampaignReport, lines: Sequence[PlatformLine], speech: Speech) -> Iterator[str]:
+    for why in report.refused:
+        yield shown(speech.say("Amounts are missing: {why}", why=speech.tell(why)), _MAX_REASON)
+    yield from _undefined(lines, speech)
+    yield from _partial(lines, speech)
     for left in report.left_out:
-        rows = several(left.rows, "row")
-        yield f"Left out: {rows} of {shown(left.platform, _MAX_NAME)} on {left.days}, not all within {report.days}."
+        yield speech.say(
+            "Left out: {rows} of {platform} on {days}, not all within {window}.",
+            rows=speech.plural("{number} row", "{number} rows", left.rows),
+            platform=shown(left.platform, _MAX_NAME),
+            days=_days(left.days, speech),
+            window=_days(report.days, speech),
+        )
     claiming = [each for each in report.platforms if each.platform and each.facts.known.keys() & _CLAIMED]
     if len(claiming) > 1:
-        yield "All platforms together count a sale twice where two of them claim it."
+        yield speech.say("All platforms together count a sale twice where two of them claim it.")
 
 
-def _undefined(lines: Sequence[PlatformLine]) -> Iterator[str]:
+def _undefined(lines: Sequence[PlatformLine], speech: Speech) -> Iterator[str]:
     """Say once for each reason which numbers of which platforms cannot be had."""
     why: dict[str, dict[str, list[str]]] = {}
     for line in lines:
         for number in line.numbers:
-            if number.outcome.missing:
-                sources = dict.fromkeys(FACTS[name].source for name in number.outcome.missing)
-                reason = f"missing {', '.join(number.outcome.missing)}: {'; '.join(sources)}"
-            else:
-                reason = number.outcome.why.partition("; ")[0]
             if number.outcome.value is None:
-                why.setdefault(reason, {}).setdefault(number.kpi.name, []).append(line.name)
+                of_name = why.setdefault(_reason(number.outcome, speech), {})
+                of_name.setdefault(speech.say(number.kpi.name), []).append(line.name)
     for reason, numbers in why.items():
-        told = ", ".join(f"{name} of {', '.join(platforms)}" for name, platforms in numbers.items())
-        yield f"n/a: {told} ({shown(reason, _MAX_REASON)})."
+        told = ", ".join(
+            speech.say("{kpi} of {where}", kpi=name, where=", ".join(platforms)) for name, platforms in numbers.items()
+        )
+        yield speech.say("n/a: {numbers} ({reason}).", numbers=told, reason=shown(reason, _MAX_REASON))
 
 
-def _partial(lines: Sequence[PlatformLine]) -> Iterator[str]:
+def _reason(outcome: Outcome, speech: Speech) -> str:
+    if not outcome.missing:
+        return speech.tell(first(outcome.why))
+    sources = dict.fromkeys(speech.say(FACTS[name].source) for name in outcome.missing)
+    facts = ", ".join(outcome.missing)
+    return speech.say("missing {facts}: {sources}", facts=facts, sources=speech.chained(sources))
+
+
+def _partial(lines: Sequence[PlatformLine], speech: Speech) -> Iterator[str]:
     facts: dict[str, list[str]] = {}
     for line in lines:
         for name in dict.fromkeys(name for number in line.numbers for name in number.outcome.partial):
             facts.setdefault(name, []).append(line.name)
     for name, platforms in facts.items():
-        yield f"Marked *: rows of {', '.join(platforms)} do not all state {name}; what is known was added up."
+        yield speech.say(
+            "Marked *: rows of {platforms} do not all state {fact}; what is known was added up.",
+            platforms=", ".join(platforms),
+            fact=name,
+        )

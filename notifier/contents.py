@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.campaigns import CampaignSection
 from notifier.languages.speech import Speech
+from scoring.remarks import Remark
 from storage.records import Label, Span
 
 Period = Literal["day", "week"]
@@ -155,7 +156,7 @@ class Formula:
     """How a number is made, as shown to the user."""
 
     name: str
-    text: str
+    text: Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from notifier.outside import host_of, safe_url, shown
 from notifier.trends import trends
 from scoring.kpis import KPIS
 from scoring.moves import count_strength, is_clear, sentiment_move
+from scoring.remarks import Remark
 from scoring.share_of_voice import (
     CHANGE,
     INTERVAL,
@@ -59,10 +60,15 @@ FORMULAS = (
     Formula("net sentiment", NET_SENTIMENT),
     Formula(
         "mentions",
-        "mentions = distinct posts, comments and articles that name the brand; "
-        "near-duplicates are mentions of their own, but one story",
+        Remark(
+            "mentions = distinct posts, comments and articles that name the brand; "
+            "near-duplicates are mentions of their own, but one story"
+        ),
     ),
-    Formula("engagement", "engagement = votes, likes, shares and comments as the sources count them, where known"),
+    Formula(
+        "engagement",
+        Remark("engagement = votes, likes, shares and comments as the sources count them, where known"),
+    ),
 )
 LEAST = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
@@ -118,17 +124,20 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         brands=lines,
         trends=trends(snapshot.days, lines),
         movers=_movers(snapshot, before, names),
-        stories=_stories(lines, stories),
+        stories=_stories(lines, stories, speech),
         coverage=coverage,
-        campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns),
-        problems=tuple(shown(problem, MAX_PROBLEM) for problem in problems),
+        campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns, speech),
+        problems=tuple(shown(speech.tell(problem), MAX_PROBLEM) for problem in problems),
         formulas=FORMULAS if snapshot.campaigns is None else (*FORMULAS, *_kpi_formulas()),
     )
 
 
 def _kpi_formulas() -> tuple[Formula, ...]:
     told = [KPIS[id_] for id_ in NUMBERS if KPIS[id_].formula != id_]
-    return tuple(Formula(kpi.name, f"{kpi.name} = {kpi.formula}") for kpi in told)
+    return tuple(
+        Formula(kpi.name, Remark("{name} = {formula}", name=Remark(kpi.name), formula=Remark(kpi.formula)))
+        for kpi in told
+    )
 
 
 def _line(
@@ -168,7 +177,7 @@ def _line(
 def _no_sentiment(voice: BrandVoice) -> str | None:
     if voice.net_sentiment is not None:
         return None
-    return "no mentions" if voice.count.mentions == 0 else "no mention could be scored"
+    return to_say("no mentions") if voice.count.mentions == 0 else to_say("no mention could be scored")
 
 
 def _count_change(now: int, before: int | None) -> Change:
@@ -220,21 +229,25 @@ def _moved(voice: BrandVoice, past: BrandVoice, name: str) -> list[Mover]:
     return found
 
 
-def _stories(lines: Sequence[BrandLine], stories: Mapping[str, Sequence[Story]]) -> tuple[BrandStories, ...]:
+def _stories(
+    lines: Sequence[BrandLine], stories: Mapping[str, Sequence[Story]], speech: Speech
+) -> tuple[BrandStories, ...]:
     return tuple(
-        BrandStories(line.slug, line.name, line.role, tuple(_story(line.slug, story) for story in stories[line.slug]))
+        BrandStories(
+            line.slug, line.name, line.role, tuple(_story(line.slug, story, speech) for story in stories[line.slug])
+        )
         for line in lines
         if stories.get(line.slug)
     )
 
 
-def _story(slug: str, story: Story) -> StoryLine:
+def _story(slug: str, story: Story, speech: Speech) -> StoryLine:
     lead = story.lead
     mention = lead.mention
     verdict = next((hit.sentiment for hit in lead.hits if hit.brand == slug), lead.whole)
     url = safe_url(mention.url)
     return StoryLine(
-        title=shown(mention.title or "", MAX_TITLE) or shown(mention.text, MAX_TITLE) or "(no words)",
+        title=shown(mention.title or "", MAX_TITLE) or shown(mention.text, MAX_TITLE) or speech.say("(no words)"),
         url=url,
         host=host_of(url),
         source=mention.source,

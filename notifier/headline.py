@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notifier import wording
+from notifier import phrases, wording
 from notifier.contents import BrandLine, CoverageLine, Period
 from notifier.languages.speech import ENGLISH, Speech, to_say
 from scoring.moves import count_strength, is_clear
 
 _ALL = 0.995  # of the window heard: called all of it
 _ENOUGH = 0.95  # of the window heard: below it a reader is told before the first number
-_LEVEL = 95  # percent, of intervals
 _NOT_YET = {
     "day": to_say("Nothing was heard, because nobody was listening yet: listening began after this day."),
     "week": to_say("Nothing was heard, because nobody was listening yet: listening began after this week."),
@@ -56,7 +55,7 @@ def of(lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = 
         return speech.say("{brand}'s share of voice is {nothing}.", brand=line.name, nothing=nothing)
     share = wording.percent(line.share, speech)
     if line.share_low is not None and line.share_high is not None:
-        level, ends = speech.formats.percent(_LEVEL), wording.interval(line.share_low, line.share_high, speech)
+        level, ends = wording.level(speech), wording.interval(line.share_low, line.share_high, speech)
         share = speech.say("{share} of the voice ({level} interval {ends})", share=share, level=level, ends=ends)
     else:
         share = speech.say("{share} of the voice", share=share)
@@ -160,7 +159,11 @@ def _deaf(coverage: CoverageLine, speech: Speech) -> Iterator[str]:
     if not coverage.deaf:
         return
     longest, *others = coverage.deaf
-    told = {"source": longest.key, "length": wording.length(longest.length, speech), "reason": longest.reason}
+    told = {
+        "source": longest.key,
+        "length": wording.length(longest.length, speech),
+        "reason": phrases.reason(longest, speech),
+    }
     if others:
         yield speech.plural(
             "{source} was deaf for {length} ({reason}), and there is {number} more gap.",

@@ -22,6 +22,7 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     shown = any(picture.name == NAME for picture in drawn) and len(digest.trends) <= BRANDS
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(omissions=omissions, phrases=phrases, wording=wording)
+    environment.globals.update(speech=digest.speech, say=digest.speech.say)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(

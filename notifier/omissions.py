@@ -34,4 +34,4 @@ def left_out(digest: Digest) -> str | None:
 def formulas(digest: Digest) -> list[str]:
     """Give how the numbers that are shown are made."""
     skipped = _OF_SHARES if digest.alone else frozenset()
-    return [formula.text for formula in digest.formulas if formula.name not in skipped]
+    return [digest.speech.tell(formula.text) for formula in digest.formulas if formula.name not in skipped]

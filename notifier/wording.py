@@ -15,6 +15,7 @@ from storage.records import Span
 
 PERIOD_BEFORE = {"day": to_say("the day before"), "week": to_say("the week before")}
 MAX_REASONS = 3
+LEVEL = 95  # percent, of every interval
 UNSCORED = {
     "no words": to_say("{number} without words"),
     "unknown": to_say("{number} of unknown language"),
@@ -82,6 +83,11 @@ def interval(low: float, high: float, speech: Speech = ENGLISH) -> str:
     return speech.say("{low} to {high}", low=least, high=percent(high, speech))
 
 
+def level(speech: Speech = ENGLISH) -> str:
+    """Write how sure an interval is: 95 %."""
+    return speech.formats.percent(LEVEL)
+
+
 def several(number: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun, in English: 1 mention, 2 mentions."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
@@ -90,6 +96,11 @@ def several(number: int, one: str, many: str | None = None) -> str:
 def mentions(number: int, speech: Speech = ENGLISH) -> str:
     """Write how many mentions there are: 1 mention, 2 mentions."""
     return speech.plural("{number} mention", "{number} mentions", number)
+
+
+def days(number: int, speech: Speech = ENGLISH) -> str:
+    """Write how many days there are: 1 day, 2 days."""
+    return speech.plural("{number} day", "{number} days", number)
 
 
 def basis(scored: float, mentioned: int, speech: Speech = ENGLISH) -> str:

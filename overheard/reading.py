@@ -20,6 +20,7 @@ from overheard.periods import Period
 from overheard.stuck import stuck
 from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
 from scoring.day import Day
+from scoring.remarks import Remark
 from scoring.snapshot import Snapshot
 from storage.coverage import last_failures, listening_since
 from storage.mentions import story_leads
@@ -72,15 +73,22 @@ def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettin
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:
     """Give a sentence for every message that waits for a person, each goal that is none, and each query that fails."""
     found = stuck(conn, app.zone)
-    found += [f"{app.path.name}: {where}: {problem}" for where, problem in goal_problems(app.settings)]
+    found += [
+        Remark("{file}: {where}: {problem}", file=app.path.name, where=where, problem=problem)
+        for where, problem in goal_problems(app.settings)
+    ]
     failed = last_failures(conn, now - _RECENT)
     for key, state in load_states(conn, app.keys).items():
         if not state.failures:
             continue
         last = failed.get(key)
-        why = f"{last.reason}: {last.detail}" if last and last.reason else "no reason kept"
-        often = "at its last poll" if state.failures == 1 else f"{state.failures} times in a row"
-        found.append(f"{key} failed {often}: {why}")
+        why = f"{last.reason}: {last.detail}" if last and last.reason else Remark("no reason kept")
+        if state.failures == 1:
+            found.append(Remark("{source} failed at its last poll: {why}", source=key, why=why))
+        else:
+            found.append(
+                Remark("{source} failed {number} times in a row: {why}", source=key, number=state.failures, why=why)
+            )
     return found
 
 

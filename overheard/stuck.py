@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from overheard.cli.tables import local
+from scoring.remarks import Remark
 from storage import outbox
 
 _TOLD = 3
@@ -17,12 +18,18 @@ def stuck(conn: Connection, zone: ZoneInfo) -> list[str]:
     waiting = outbox.blocked(conn)
     keys = {delivery.key for delivery in waiting}
     roots = [delivery for delivery in waiting if delivery.parent not in keys]  # replies wait with what they answer
-    told = [
-        f"{delivery.key} is blocked since {local(delivery.created_at, zone)}: {delivery.reason}: {delivery.detail}"
+    told: list[str] = [
+        Remark(
+            "{delivery} is blocked since {moment}: {reason}: {detail}",
+            delivery=delivery.key,
+            moment=local(delivery.created_at, zone),
+            reason=delivery.reason,
+            detail=delivery.detail,
+        )
         for delivery in roots[:_TOLD]
     ]
     if len(roots) > _TOLD:
-        told.append(f"{len(roots) - _TOLD} more deliveries are blocked")
+        told.append(Remark("{number} more deliveries are blocked", number=len(roots) - _TOLD))
     return told
 
 

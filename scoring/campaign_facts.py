@@ -12,6 +12,7 @@ from scoring.days import Days, through
 from scoring.facts import FACTS, NOT_SUMMED, SUMMED, Facts, Quantity, Sort, total
 from scoring.money import Money
 from scoring.rates import NoRateError, Rates
+from scoring.remarks import Remark
 from storage.campaign_records import CampaignSum
 
 _OF_EXACTLY_THESE_DAYS: Final = ("customers_at_start", "customers_lost", "paying_users", "shares")
@@ -32,7 +33,7 @@ _PRICES: Final = frozenset(
         "funnel_spend",
     )
 )
-NO_CURRENCY: Final = "the export names no currency; set `currency` in [imports] and import it again"
+NO_CURRENCY: Final = Remark("the export names no currency; set `currency` in [imports] and import it again")
 
 
 def facts_of(results: CampaignSum, rates: Rates, currency: str) -> Facts:
@@ -56,7 +57,7 @@ def facts_of(results: CampaignSum, rates: Rates, currency: str) -> Facts:
             try:
                 known[name] = rates.converted(Money(value, results.currency), currency, day)
             except NoRateError as problem:
-                refused[name] = str(problem)
+                refused[name] = problem.told
     partial = frozenset(name for name in known if results.stated[name] < results.rows)
     return Facts(known, partial, refused, results.rows)
 
@@ -81,7 +82,7 @@ def costs_of(costs: Iterable[Cost], days: Days, rates: Rates, currency: str) -> 
             try:
                 parts.append(Facts({"other_costs": rates.converted(part, currency, day)}, parts=1))
             except NoRateError as problem:
-                parts.append(Facts(refused={"other_costs": str(problem)}, parts=1))
+                parts.append(Facts(refused={"other_costs": problem.told}, parts=1))
     return total(parts)
 
 
@@ -105,7 +106,7 @@ def constants_of(business: Business, days: Days) -> Facts:
     for name in _CONSTANTS:
         values = {_on(day, business, name) for day in days} or {None}
         if len(values) > 1:
-            refused[name] = f"it changes within {days}; ask for days of one of [[business.periods]]"
+            refused[name] = Remark("it changes within {days}; ask for days of one of [[business.periods]]", days=days)
         elif (value := values.pop()) is not None:
             known[name] = value
     for period in business.periods:

@@ -9,6 +9,7 @@ from scoring.facts import FACTS, Facts, Quantity
 from scoring.kpis import KPIS
 from scoring.money import Money
 from scoring.outcome import Outcome, compute
+from scoring.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,5 @@ def _fact(name: str, facts: Facts) -> Step:
     elif name in facts.refused:
         outcome = Outcome(None, why=facts.refused[name])
     else:
-        outcome = Outcome(None, (name,), f"missing {name}")
+        outcome = Outcome(None, (name,), Remark("missing {facts}", facts=name))
     return Step(name, outcome, source=FACTS[name].source)

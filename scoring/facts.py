@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from scoring.money import Money
+from scoring.remarks import Remark
 
 Quantity = Money | Decimal
 
@@ -134,7 +135,7 @@ SUMMED: Final = frozenset(name for name, fact in FACTS.items() if fact.sort in {
 OF_POSTS: Final = frozenset(name for name, fact in FACTS.items() if fact.source == _POSTS)
 OF_VOICE: Final = frozenset(name for name, fact in FACTS.items() if fact.source == _VOICE)
 FROM_RESULTS: Final = frozenset(name for name, fact in FACTS.items() if fact.source.startswith("an export"))
-NOT_SUMMED: Final = "people are not added up, as one of them may stand in two rows"
+NOT_SUMMED: Final = Remark("people are not added up, as one of them may stand in two rows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from scoring.facts import FACTS, NOT_SUMMED, SUMMED, Facts, Quantity, Sort
 from scoring.money import Money
 from scoring.outcome import Outcome, compute, inputs_of
 from scoring.quotients import divided
+from scoring.remarks import Remark
 from scoring.standing import number
 
 FORECAST: Final = (
@@ -110,13 +111,13 @@ def _stated(facts: Facts, name: str) -> Decimal:
 
 def _why_no_forecast(kpi: str, so_far: Facts, daily: Sequence[Facts]) -> str:
     if len(daily) < ENOUGH:
-        return f"{ENOUGH} days are needed, {len(daily)} are over"
+        return Remark("{needed} days are needed, {over} are over", needed=ENOUGH, over=len(daily))
     needed = inputs_of(kpi) & so_far.known.keys()
     if any(FACTS[name].sort is Sort.PEOPLE for name in needed):
         return NOT_SUMMED
     if any(FACTS[name].sort is Sort.LARGEST for name in needed):
-        return "what the other brands will have is not known"
+        return Remark("what the other brands will have is not known")
     for name in sorted(needed & SUMMED):
         if abs(sum((_stated(facts, name) for facts in daily), -number(so_far.known[name]))) > _ROUNDING:
-            return f"{name} is stated for whole periods, which cannot be cut into days"
+            return Remark("{fact} is stated for whole periods, which cannot be cut into days", fact=name)
     return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scoring.facts import FACTS, Facts, Quantity
 from scoring.kpis import KPIS
+from scoring.remarks import Remark, Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def compute(id_: str, facts: Facts) -> Outcome:
     try:
         value = found.function(**{name: outcome.value for name, outcome in inputs.items() if outcome.value is not None})
     except ZeroDivisionError:
-        return Outcome(None, why=f"{found.over} is 0")
+        return Outcome(None, why=Remark("{number} is 0", number=Remark(found.over)))
     return Outcome(value, partial=_each([name for outcome in inputs.values() for name in outcome.partial]))
 
 
@@ -53,22 +54,22 @@ def _input(name: str, asked_for: str, facts: Facts) -> Outcome:
         return stated
     if name in KPIS and name != asked_for:
         return compute(name, facts)
-    return Outcome(None, (name,), f"missing {name}")
+    return Outcome(None, (name,), Remark("missing {facts}", facts=name))
 
 
 def _stated(name: str, facts: Facts) -> Outcome | None:
     if name in facts.known:
         return Outcome(facts.known[name], partial=(name,) if name in facts.partial else ())
     if name in facts.refused:
-        return Outcome(None, why=f"{name}: {facts.refused[name]}")
+        return Outcome(None, why=Remark("{fact}: {reason}", fact=name, reason=facts.refused[name]))
     return None
 
 
 def _undefined(lacking: Sequence[Outcome]) -> Outcome:
     missing = _each([name for outcome in lacking for name in outcome.missing])
     whys = _each([outcome.why for outcome in lacking if not outcome.missing])
-    told = (f"missing {', '.join(missing)}", *whys) if missing else whys
-    return Outcome(None, missing, "; ".join(told))
+    told = (Remark("missing {facts}", facts=", ".join(missing)), *whys) if missing else whys
+    return Outcome(None, missing, Remarks(told))
 
 
 def _each(names: Sequence[str]) -> tuple[str, ...]:

@@ -9,10 +9,15 @@ from decimal import Decimal
 
 from config.campaign_settings import Rate
 from scoring.money import Money
+from scoring.remarks import Remark
 
 
 class NoRateError(Exception):
     """No rate of the day, nor an earlier one, is written. The text says which to write."""
+
+    def __init__(self, told: Remark) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 class Rates:
@@ -40,9 +45,13 @@ class Rates:
         dated = self._by_pair.get((origin, currency), [])
         place = bisect_right(dated, day, key=lambda each: each[0])
         if not place:
-            raise NoRateError(
-                f"no rate from {origin} to {currency} of {day} or before; "
-                f'add [[rates]] with day = {day}, from = "{origin}", to = "{currency}" and rate, '
-                f'or report in currency = "{origin}"'
+            told = Remark(
+                "no rate from {origin} to {currency} of {day} or before; "
+                'add [[rates]] with day = {day}, from = "{origin}", to = "{currency}" and rate, '
+                'or report in currency = "{origin}"',
+                origin=origin,
+                currency=currency,
+                day=day,
             )
+            raise NoRateError(told)
         return dated[place - 1]

@@ -11,17 +11,18 @@ from math import hypot, sqrt
 from typing import Final, Literal
 
 from config.settings import Brand
+from scoring.remarks import Remark
 from storage.records import VoiceCount
 
-SHARE_OF_VOICE: Final = (
+SHARE_OF_VOICE: Final = Remark(
     "share of voice = the brand's mentions / mentions of all tracked brands; "
     "a mention that names k brands gives each 1/k, so shares add to 100 %"
 )
-INTERVAL: Final = "95 % interval = Wilson score interval over the mentions heard"
-NET_SENTIMENT: Final = (
+INTERVAL: Final = Remark("95 % interval = Wilson score interval over the mentions heard")
+NET_SENTIMENT: Final = Remark(
     "net sentiment = (positive - negative) / (positive + neutral + negative) mentions; unscored mentions are left out"
 )
-CHANGE: Final = (
+CHANGE: Final = Remark(
     "change = this window minus the one before; more than chance explains when the 95 % interval of the "
     "difference (Newcombe 1998) leaves out zero"
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from notifier import campaign_phrases, phrases, wording
+from notifier import campaign_phrases, phrases
 from notifier.campaigns import GoalLine
-from notifier.charts.picture import WIDTH, Picture, Spec, face, framed, layer, place, texts
+from notifier.charts.picture import WIDTH, Picture, Spec, framed, layer, place, texts
 from notifier.charts.theme import Theme, legible
 from notifier.contents import Digest
+from notifier.languages.speech import Speech
 from storage.records import Json
 
 GOALS: Final = 12  # as many bars at most; the others are told of
@@ -22,23 +23,29 @@ def goals(digest: Digest, theme: Theme) -> Picture | None:
     section = digest.campaigns
     if section is None or not section.goals:
         return None
-    told = [digest.title, "The upright line is how much of the time is gone"]
+    speech = digest.speech
+    told = [digest.title, speech.say("The upright line is how much of the time is gone")]
     if len(section.goals) > GOALS:
-        told.append(f"{wording.several(len(section.goals) - GOALS, 'more goal')}, not drawn")
+        left = len(section.goals) - GOALS
+        told.append(speech.plural("{number} more goal, not drawn", "{number} more goals, not drawn", left))
     lines = section.goals[:GOALS]
     sentences = [
-        "; ".join(filter(None, (campaign_phrases.reached(line, section.currency), campaign_phrases.progress(line))))
+        speech.chained(
+            (campaign_phrases.reached(line, section.currency, speech), campaign_phrases.progress(line, speech))
+        )
         for line in lines
     ]
+    title = speech.say("Goals, {window}", window=phrases.window(digest))
+    bars = _bars(lines, section.currency, theme, speech)
     return Picture(
         "goals",
-        f"Goals, {phrases.window(digest)}",
-        f"Goals, {phrases.window(digest)}: {'. '.join(sentences)}.",
-        framed("Goals", told, _bars(lines, section.currency, theme), theme, face(line.name for line in lines)),
+        title,
+        speech.say("{title}: {numbers}.", title=title, numbers=". ".join(sentences)),
+        framed(speech.say("Goals"), told, bars, theme, [line.name for line in lines]),
     )
 
 
-def _bars(lines: tuple[GoalLine, ...], currency: str, theme: Theme) -> Spec:
+def _bars(lines: tuple[GoalLine, ...], currency: str, theme: Theme, speech: Speech) -> Spec:
     height = _ROW * (len(lines) - 1) + _END
     tracks: list[dict[str, Json]] = []
     bars: list[dict[str, Json]] = []
@@ -55,9 +62,9 @@ def _bars(lines: tuple[GoalLine, ...], currency: str, theme: Theme) -> Spec:
             bars.append(bar | {"high": done, "colour": _colour(line, theme)})
         marks.append({"low": float(standing.elapsed), "top": start + _MARK[0], "bottom": start + _MARK[1]})
         names.append({"top": start + _NAME, "text": line.name})
-        reached.append({"top": start + _REACHED, "text": campaign_phrases.value_of_target(line, currency)})
-        told = [campaign_phrases.progress(line), campaign_phrases.pace(line)]
-        compared.append({"top": start + _COMPARED, "text": "; ".join(filter(None, told))})
+        reached.append({"top": start + _REACHED, "text": campaign_phrases.value_of_target(line, currency, speech)})
+        told = [campaign_phrases.progress(line, speech), campaign_phrases.pace(line, speech)]
+        compared.append({"top": start + _COMPARED, "text": speech.chained(told)})
     x, y = place("low", (0, 1)), place("top", (0, height), down=True)
     box: Spec = {"x": x, "x2": {"field": "high"}, "y": y, "y2": {"field": "bottom"}}
     upright: Spec = {"x": x, "y": y, "y2": {"field": "bottom"}}

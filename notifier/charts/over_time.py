@@ -10,14 +10,19 @@ from notifier import phrases, trend_phrases, wording
 from notifier.charts.brands import brand_colours, ranked
 from notifier.charts.labels import steps
 from notifier.charts.panel import Line, Panel, Values, panel
-from notifier.charts.picture import Picture, face, framed
+from notifier.charts.picture import Picture, framed
 from notifier.charts.theme import Theme
 from notifier.contents import BrandLine, Digest, TrendDay
+from notifier.languages.speech import Speech, to_say
 from storage.records import Json
 
 NAME: Final = "over-time"
 BRANDS: Final = 6  # as many lines at most; the others are told of
 WEEK: Final = 7  # days that a net sentiment is of: that of one day jumps about where mentions are few
+_ALT: Final = {
+    "day": to_say("Mentions a day, {days}, and net sentiment of the day: {numbers}."),
+    "week": to_say("Mentions a day, {days}, and net sentiment of the week: {numbers}."),
+}
 FEWEST: Final = 5  # scored mentions in them, below which it is not drawn
 
 
@@ -27,33 +32,45 @@ def over_time(digest: Digest, theme: Theme) -> Picture | None:
     named = [line for line in ranked(digest) if any(each.mentions for each in trends[line.slug].days)]
     if not named:
         return None
-    lines, days = named[:BRANDS], trend_phrases.days(digest)
+    lines, days, speech = named[:BRANDS], trend_phrases.days(digest), digest.speech
     told = [days]
     if unheard := trend_phrases.unheard(digest):
-        told.append(f"Shaded: {wording.several(unheard, 'day')} of which less than half was heard")
+        told.append(
+            speech.plural(
+                "Shaded: {number} day of which less than half was heard",
+                "Shaded: {number} days of which less than half was heard",
+                unheard,
+            )
+        )
     if len(named) > BRANDS:
-        told.append(f"{wording.several(len(named) - BRANDS, 'more brand')}, not drawn")
-    numbers = "; ".join(
-        f"{line.name} {trend_phrases.most(trends[line.slug])}, net sentiment {phrases.sentiment(line)}"
+        left = len(named) - BRANDS
+        told.append(speech.plural("{number} more brand, not drawn", "{number} more brands, not drawn", left))
+    numbers = speech.chained(
+        speech.say(
+            "{brand} {most}, net sentiment {sentiment}",
+            brand=line.name,
+            most=trend_phrases.most(trends[line.slug], speech),
+            sentiment=phrases.sentiment(line, speech),
+        )
         for line in lines
     )
-    panels = _panels(lines, [trends[line.slug].days for line in lines], brand_colours(digest, theme), theme)
+    seen = [trends[line.slug].days for line in lines]
+    panels = _panels(lines, seen, brand_colours(digest, theme), theme, speech)
+    heading = speech.say("Mentions and net sentiment, day by day")
     return Picture(
         NAME,
-        f"Mentions and net sentiment, {days}",
-        f"Mentions a day, {days}, and net sentiment of the {digest.period}: {numbers}.",
-        framed(
-            "Mentions and net sentiment, day by day",
-            told,
-            {"spacing": 24, "vconcat": panels},
-            theme,
-            face(line.name for line in lines),
-        ),
+        speech.say("Mentions and net sentiment, {days}", days=days),
+        speech.say(_ALT[digest.period], days=days, numbers=numbers),
+        framed(heading, told, {"spacing": 24, "vconcat": panels}, theme, [line.name for line in lines]),
     )
 
 
 def _panels(
-    brands: Sequence[BrandLine], days: Sequence[Sequence[TrendDay]], colours: dict[str, str], theme: Theme
+    brands: Sequence[BrandLine],
+    days: Sequence[Sequence[TrendDay]],
+    colours: dict[str, str],
+    theme: Theme,
+    speech: Speech,
 ) -> list[Json]:
     def lines(values: Sequence[Values]) -> list[Line]:
         pairs = zip(brands, values, strict=True)
@@ -64,12 +81,13 @@ def _panels(
     moods = [weekly(some) for some in days]
     widest = max((abs(mood) for some in moods for mood in some if mood is not None), default=1.0)
     edge = max(ceil(widest * 4), 1) / 4
-    numbers: dict[float, str] = {at: wording.count(at) for at in steps(top)}
-    percents = {at: wording.signed_percent(at) for at in (-edge, 0.0, edge)}
-    title = f"Net sentiment of the {WEEK} days up to each day"
+    numbers: dict[float, str] = {at: wording.count(at, speech) for at in steps(top)}
+    percents = {at: wording.signed_percent(at, speech) for at in (-edge, 0.0, edge)}
+    title = speech.say("Net sentiment of the {number} days up to each day", number=WEEK)
+    dates = [speech.formats.day_of_scale(each.day) for each in days[0]]
     return [
-        panel(Panel("Mentions a day", 0, top * 1.04, numbers, lines(counts), days[0]), theme),
-        panel(Panel(title, -edge, edge, percents, lines(moods), days[0], dated=True), theme),
+        panel(Panel(speech.say("Mentions a day"), 0, top * 1.04, numbers, lines(counts), days[0]), theme),
+        panel(Panel(title, -edge, edge, percents, lines(moods), days[0], dates), theme),
     ]
 
 

@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What is drawn: from where to where it goes, what is written at which values, and whether dates stand below."""
+    """What is drawn: from where to where it goes, what is written at which values, and which dates stand below."""
 
     title: str
     low: float
@@ -43,7 +43,7 @@ class Panel:
     steps: Mapping[float, str]
     lines: Sequence[Line]  # the first one is drawn last, so that nothing covers it
     days: Sequence[TrendDay]
-    dated: bool = False
+    dates: Sequence[str] = ()  # of the days, as they are written below; none: nothing is written there
 
     @property
     def right(self) -> int:
@@ -61,7 +61,7 @@ def panel(drawn: Panel, theme: Theme) -> Spec:
     across: Spec = {"x": x, "x2": {"field": "last"}}
     upright: Spec = {"y": {"value": 0}, "y2": {"value": _HEIGHT}}
     grid: Rows = [{"day": -0.5, "last": days - 0.5, "value": at, "text": words} for at, words in drawn.steps.items()]
-    weeks: Rows = list(_weeks(drawn.days))
+    weeks: Rows = list(_weeks(drawn.days, drawn.dates))
     rule: Spec = {"type": "rule", "color": theme.rule}
     layers: list[Json] = [
         layer(list(_unheard(drawn.days)), {"type": "rect", "color": theme.band}, across | upright),
@@ -71,16 +71,16 @@ def panel(drawn: Panel, theme: Theme) -> Spec:
         *_names(drawn, theme, y),
         texts(grid, {"x": {"value": _LEFT - _APART}, "y": y}, theme.soft, fontSize=SMALL, align="right"),
     ]
-    if drawn.dated:
+    if drawn.dates:
         layers.append(texts(weeks, {"x": x, "y": {"value": _HEIGHT}}, theme.soft, fontSize=SMALL, dy=13))
     title: Spec = {"text": drawn.title, "fontSize": TEXT, "anchor": "start", "color": theme.ink, "offset": 10}
     return {"width": WIDTH, "height": _HEIGHT, "title": title, "layer": layers}
 
 
-def _weeks(days: Sequence[TrendDay]) -> Iterator[dict[str, Json]]:
+def _weeks(days: Sequence[TrendDay], dates: Sequence[str]) -> Iterator[dict[str, Json]]:
     for at, each in enumerate(days):
         if each.day.weekday() == _MONDAY:
-            yield {"day": at, "text": f"{each.day.day} {each.day:%b}"}
+            yield {"day": at, "text": dates[at] if dates else ""}
 
 
 def _unheard(days: Sequence[TrendDay]) -> Iterator[dict[str, Json]]:

@@ -50,8 +50,8 @@ def _is_wide(letter: str) -> bool:
     return east_asian_width(letter) in {"W", "F"}
 
 
-def framed(title: str, told: Sequence[str], drawn: Spec, theme: Theme, font: str) -> Spec:
-    """Give a whole specification: title, what is told below it, and what is drawn."""
+def framed(title: str, told: Sequence[str], drawn: Spec, theme: Theme, names: Iterable[str]) -> Spec:
+    """Give a whole specification: title, what is told below it, and what is drawn of whom, in a font that they want."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",  # a name, which nothing fetches
         "background": theme.page,
@@ -60,7 +60,7 @@ def framed(title: str, told: Sequence[str], drawn: Spec, theme: Theme, font: str
         **drawn,
         "config": {
             "aria": False,  # a picture is told by its alternative text, not mark by mark
-            "font": font,
+            "font": face((title, *told, *names)),
             "view": {"stroke": None},
             "title": {
                 "anchor": "start",

@@ -7,9 +7,10 @@ from typing import Final
 
 from notifier import phrases, wording
 from notifier.charts.brands import brand_colours, ranked
-from notifier.charts.picture import WIDTH, Picture, Spec, face, framed, layer, place, texts
+from notifier.charts.picture import WIDTH, Picture, Spec, framed, layer, place, texts
 from notifier.charts.theme import Theme
 from notifier.contents import BrandLine, Digest
+from notifier.languages.speech import Speech
 from storage.records import Json
 
 BRANDS: Final = 20  # as many bars at most; the others are told of
@@ -24,27 +25,37 @@ def share_of_voice(digest: Digest, theme: Theme) -> Picture | None:
     known = [(line, line.share) for line in ranked(digest) if line.share is not None]
     if not known or digest.alone:
         return None
-    told = ["Thin line: 95 % interval. In brackets: change against " + wording.PERIOD_BEFORE[digest.period]]
+    speech = digest.speech
+    told = [
+        speech.say(
+            "Thin line: {level} interval. In brackets: change against {past}",
+            level=wording.level(speech),
+            past=wording.before(digest.period, speech),
+        )
+    ]
     if rest := known[BRANDS:]:
-        part = wording.percent(sum(share for _, share in rest))
-        told.append(f"{wording.several(len(rest), 'more brand')}, not drawn, together have {part}")
+        part = wording.percent(sum(share for _, share in rest), speech)
+        told.append(
+            speech.plural(
+                "{number} more brand, not drawn, together have {part}",
+                "{number} more brands, not drawn, together have {part}",
+                len(rest),
+                part=part,
+            )
+        )
     drawn = [line for line, _ in known[:BRANDS]]
-    numbers = ", ".join(f"{line.name} {phrases.share(line)}" for line in drawn)
+    numbers = ", ".join(f"{line.name} {phrases.share(line, speech)}" for line in drawn)
+    title = speech.say("Share of voice, {window}", window=phrases.window(digest))
+    bars = _bars(drawn, brand_colours(digest, theme), theme, speech)
     return Picture(
         "share-of-voice",
-        f"Share of voice, {phrases.window(digest)}",
-        f"Share of voice, {phrases.window(digest)}: {numbers}.",
-        framed(
-            "Share of voice",
-            [digest.title, *told],
-            _bars(drawn, brand_colours(digest, theme), theme),
-            theme,
-            face(line.name for line in drawn),
-        ),
+        title,
+        speech.say("{title}: {numbers}.", title=title, numbers=numbers),
+        framed(speech.say("Share of voice"), [digest.title, *told], bars, theme, [line.name for line in drawn]),
     )
 
 
-def _bars(lines: Sequence[BrandLine], colours: Mapping[str, str], theme: Theme) -> Spec:
+def _bars(lines: Sequence[BrandLine], colours: Mapping[str, str], theme: Theme, speech: Speech) -> Spec:
     height = _ROW * len(lines)
     longest = max(line.share_high or line.share or 0.0 for line in lines) * 1.01  # room for the end of its line
     across: Spec = {"x": place("low", (0, longest)), "x2": {"field": "high"}}
@@ -58,8 +69,9 @@ def _bars(lines: Sequence[BrandLine], colours: Mapping[str, str], theme: Theme) 
         bars.append({"low": 0, "high": line.share, "top": top, "bottom": bottom, "colour": colours[line.slug]})
         ranges.append({"low": line.share_low, "high": line.share_high, "top": (top + bottom) / 2})
         names[line.role == "own"].append({"top": row * _ROW + _TEXT, "text": line.name})
-        change = phrases.share_change(line)
-        numbers.append({"top": row * _ROW + _TEXT, "text": phrases.share(line) + (f" ({change})" if change else "")})
+        change = phrases.share_change(line, speech)
+        share = phrases.share(line, speech) + (f" ({change})" if change else "")
+        numbers.append({"top": row * _ROW + _TEXT, "text": share})
     left: Spec = {"x": {"value": 0}, "y": y}
     layers: list[Json] = [
         layer(bars, {"type": "rect", "cornerRadius": 2}, across | {"y": y, "y2": {"field": "bottom"}}),

@@ -48,6 +48,10 @@ class CldrFormats:
         """Write from which date to which, and the year once where it is one: 15 juil. - 11 août 2013."""
         return format_interval(first, last, "yMMMd", locale=self._locale)
 
+    def dates(self, first: date, last: date) -> str:
+        """Write one date or from which to which: 5-11 août 2013."""
+        return self.days(first, last)
+
     def weekdays(self, first: date, last: date) -> str:
         """Write the same with weekdays: lun. 5 - dim. 11 août 2013."""
         return format_interval(first, last, "yMMMEd", locale=self._locale)

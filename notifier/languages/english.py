@@ -41,6 +41,10 @@ class EnglishFormats:
         begin = self.day(first) if first.year != last.year else self.day_of_year(first)
         return f"{begin} to {self.day(last)}"
 
+    def dates(self, first: date, last: date) -> str:
+        """Write one date or from which to which, as exports write them: 2013-08-05 to 2013-08-11."""
+        return f"{first}" if first == last else f"{first} to {last}"
+
     def weekdays(self, first: date, last: date) -> str:
         """Write the same with weekdays: Monday 5 to Sunday 11 August 2013."""
         if first.year != last.year:

@@ -33,6 +33,9 @@ class Formats(Protocol):
     def days(self, first: date, last: date) -> str:
         """Write from which date to which, and the year once where it is one: 15 July to 11 August 2013."""
 
+    def dates(self, first: date, last: date) -> str:
+        """Write one date or from which to which, as exports write them: 2013-08-05 to 2013-08-11."""
+
     def weekdays(self, first: date, last: date) -> str:
         """Write the same with weekdays: Monday 5 to Sunday 11 August 2013."""
 

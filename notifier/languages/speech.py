@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from gettext import NullTranslations
 from typing import Final
 
 from config.values import Language
 from notifier.languages.english import EnglishFormats
 from notifier.languages.formats import Formats
+from scoring.remarks import Remark, Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,19 @@ class Speech:
         """Give the form of a sentence that fits a number, which is `{number}` in it: 1 mention, 2 mentions."""
         form = _sentences(self.language).ngettext(one, many, number)
         return form.format_map({"number": self.formats.decimal(number), **values})
+
+    def chained(self, parts: Iterable[str]) -> str:
+        """Give what is told one after the other as one text, with semicolons between; empty ones are passed over."""
+        told = filter(None, parts)
+        return reduce(lambda one, other: self.say("{one}; {other}", one=one, other=other), told, next(told, ""))
+
+    def tell(self, told: object) -> str:
+        """Give in this language what was put into English words elsewhere; what remembers no parts stays as it is."""
+        if isinstance(told, Remarks):
+            return self.chained(map(self.tell, told.parts))
+        if isinstance(told, Remark):
+            return self.say(told.message, **{name: self.tell(value) for name, value in told.values.items()})
+        return str(told)
 
     @property
     def formats(self) -> Formats:

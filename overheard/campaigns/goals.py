@@ -18,6 +18,7 @@ from scoring.facts import FROM_RESULTS, OF_VOICE
 from scoring.goals import Standing, standing
 from scoring.kpis import KPIS
 from scoring.outcome import inputs_of
+from scoring.remarks import Remark
 from storage.campaign_records import CampaignSum
 from storage.campaign_sums import campaign_sums
 
@@ -32,13 +33,21 @@ def goal_problems(settings: Settings) -> Iterator[tuple[str, str]]:
 def _problems(goal: Goal) -> Iterator[tuple[str, str]]:
     if goal.kpi not in KPIS:
         meant = nearest(goal.kpi, KPIS)
-        remedy = f'did you mean "{meant}"?' if meant else "`overheard kpis --list` shows them all"
-        yield "kpi", f'"{goal.kpi}" is not a KPI; {remedy}'
+        if meant:
+            yield "kpi", Remark('"{kpi}" is not a KPI; did you mean "{meant}"?', kpi=goal.kpi, meant=meant)
+        else:
+            yield "kpi", Remark('"{kpi}" is not a KPI; `overheard kpis --list` shows them all', kpi=goal.kpi)
         return
     for key in ("platform", "campaign"):
         if getattr(goal, key) is not None and inputs_of(goal.kpi) & OF_VOICE:
-            remedy = f"leave {key} out, or choose a KPI of results"
-            yield key, f"{goal.kpi} is made of mentions, which belong to no {key}; {remedy}"
+            yield (
+                key,
+                Remark(
+                    "{kpi} is made of mentions, which belong to no {key}; leave {key} out, or choose a KPI of results",
+                    kpi=goal.kpi,
+                    key=key,
+                ),
+            )
 
 
 def standings(app: App, conn: Connection, end: date) -> list[Standing]:

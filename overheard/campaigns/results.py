@@ -18,6 +18,7 @@ from scoring.days import Days
 from scoring.facts import Facts
 from scoring.rates import Rates
 from scoring.reach import Reached, reach_facts
+from scoring.remarks import Remark
 from scoring.slices import APART, By, Cut, Key, Ledger, LeftOut, costs_in, cut, days_of
 from scoring.voice_facts import author_facts, voice_facts
 from storage.campaign_records import CampaignSum
@@ -203,10 +204,10 @@ def _refusals(*stretches: _Stretch) -> tuple[str, ...]:
     told: dict[str, None] = {}
     for stretch in reversed(stretches):  # the earlier days first, as their rates serve the later ones
         for why, platforms in stretch.cut.refused.items():
-            told[f"{', '.join(sorted(platforms))}: {why}"] = None
+            told[Remark("{platforms}: {why}", platforms=", ".join(sorted(platforms)), why=why)] = None
         for facts in stretch.slices.values():
             if "other_costs" in facts.refused:
-                told[f"costs: {facts.refused['other_costs']}"] = None
+                told[Remark("costs: {why}", why=facts.refused["other_costs"])] = None
     return tuple(told)
 
 

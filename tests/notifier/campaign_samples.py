@@ -12,6 +12,7 @@ from scoring.facts import Facts, Quantity
 from scoring.goals import Forecast, Standing
 from scoring.money import Money
 from scoring.outcome import Outcome
+from scoring.remarks import Remark
 from scoring.slices import LeftOut
 
 DAYS = Days(date(2013, 8, 5), date(2013, 8, 12))
@@ -69,13 +70,13 @@ BEHIND = Standing(
 )
 UNKNOWN = Standing(
     goal("cac", "40", platform="meta_ads"),
-    Outcome(None, ("new_customers",), "missing new_customers"),
+    Outcome(None, ("new_customers",), Remark("missing {facts}", facts="new_customers")),
     SEEN,
     Decimal(42) / 92,
     None,
     None,
     None,
-    "missing new_customers",
+    Remark("missing {facts}", facts="new_customers"),
 )
 LEFT_OUT = LeftOut("linkedin_ads", 3, Days(date(2013, 8, 1), date(2013, 9, 1)))
 REPORT = CampaignReport(DAYS, "EUR", (META, GOOGLE, TOTAL), (BEHIND, UNKNOWN), (LEFT_OUT,), (), until=date(2013, 8, 11))

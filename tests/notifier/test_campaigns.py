@@ -9,6 +9,7 @@ from notifier import campaign_phrases
 from notifier.campaign_json import section_json
 from notifier.campaigns import CampaignSection, section
 from notifier.figures import figures
+from notifier.languages.speech import ENGLISH
 from scoring.campaign_report import CampaignReport
 from tests.notifier import campaign_samples, samples
 from tests.notifier.campaign_samples import BEHIND, META, QUIET, REPORT, UNKNOWN
@@ -17,11 +18,13 @@ ELAPSED = "by 30 September 2013; 30.0 % of the way, 45.7 % of the time gone"
 
 
 def spoken(found: CampaignSection) -> dict[str, list[str]]:
-    return {line.name: [campaign_phrases.spoken(number) for number in line.numbers] for line in found.platforms}
+    return {
+        line.name: [campaign_phrases.spoken(number, ENGLISH) for number in line.numbers] for line in found.platforms
+    }
 
 
 def test_each_platform_is_told_beside_the_days_before_and_all_of_them_last() -> None:
-    assert spoken(section(REPORT)) == {
+    assert spoken(section(REPORT, ENGLISH)) == {
         "meta_ads": [
             "Ad spend 1,200.00 EUR (+20 %)",
             "Revenue 3,000.00 EUR (-6 %)",
@@ -44,20 +47,20 @@ def test_each_platform_is_told_beside_the_days_before_and_all_of_them_last() -> 
 
 
 def test_a_single_platform_needs_no_sum() -> None:
-    found = section(replace(REPORT, platforms=(META, replace(META, platform=None))))
+    found = section(replace(REPORT, platforms=(META, replace(META, platform=None))), ENGLISH)
 
     assert [line.name for line in found.platforms] == ["meta_ads"]
 
 
 def test_what_nothing_can_be_compared_with_is_new() -> None:
     new = replace(META, before=campaign_samples.facts())
-    (line,) = section(replace(REPORT, platforms=(new,))).platforms
+    (line,) = section(replace(REPORT, platforms=(new,)), ENGLISH).platforms
 
-    assert campaign_phrases.spoken(line.numbers[0]) == "Ad spend 1,200.00 EUR (new)"
+    assert campaign_phrases.spoken(line.numbers[0], ENGLISH) == "Ad spend 1,200.00 EUR (new)"
 
 
 def test_what_is_missing_partial_left_out_or_claimed_twice_is_told_once() -> None:
-    assert list(section(REPORT).missing) == [
+    assert list(section(REPORT, ENGLISH).missing) == [
         "n/a: Customer acquisition cost of google_ads (missing new_customers: an export with this column).",
         "Marked *: rows of google_ads, all platforms do not all state revenue; what is known was added up.",
         "Marked *: rows of all platforms do not all state new_customers; what is known was added up.",
@@ -68,14 +71,14 @@ def test_what_is_missing_partial_left_out_or_claimed_twice_is_told_once() -> Non
 
 def test_amounts_without_a_rate_come_with_the_remedy() -> None:
     refused = "meta_ads: no rate from USD to EUR of 2013-08-05 or before; add [[rates]]"
-    told = section(replace(REPORT, platforms=(META,), left_out=(), refused=(refused,))).missing
+    told = section(replace(REPORT, platforms=(META,), left_out=(), refused=(refused,)), ENGLISH).missing
 
     assert told == (f"Amounts are missing: {refused}",)
 
 
 def test_a_number_that_is_divided_by_nothing_says_so() -> None:
     free = replace(META, facts=campaign_samples.facts(spend="0", revenue="10", new_customers=2))
-    told = section(replace(REPORT, platforms=(free,), left_out=())).missing
+    told = section(replace(REPORT, platforms=(free,), left_out=()), ENGLISH).missing
 
     assert told == ("n/a: ROI of ad spend of meta_ads (spend is 0).",)
 
@@ -90,7 +93,7 @@ def test_a_number_that_is_divided_by_nothing_says_so() -> None:
     ids=["late", "never", "there"],
 )
 def test_days_without_results_say_which_are_the_last(report: CampaignReport, words: str | None) -> None:
-    assert section(report).quiet == words
+    assert section(report, ENGLISH).quiet == words
 
 
 @pytest.mark.parametrize(
@@ -116,13 +119,13 @@ def test_days_without_results_say_which_are_the_last(report: CampaignReport, wor
     ids=["behind", "unknown", "ahead", "on time"],
 )
 def test_a_goal_is_told_in_one_sentence(standing: object, words: str) -> None:
-    (line,) = section(replace(REPORT, goals=(standing,))).goals  # type: ignore[arg-type]  # a Standing, by the table
+    (line,) = section(replace(REPORT, goals=(standing,)), ENGLISH).goals  # type: ignore[arg-type]  # a Standing, by the table
 
-    assert campaign_phrases.goal(line, "EUR").partition(": ")[2] == words
+    assert campaign_phrases.goal(line, "EUR", ENGLISH).partition(": ")[2] == words
 
 
 def test_every_number_has_an_id_and_goals_too() -> None:
-    found = section_json(section(REPORT))
+    found = section_json(section(REPORT, ENGLISH))
     platforms: list[dict[str, object]] = found["platforms"]  # type: ignore[assignment]  # as the shape is
     goals: list[dict[str, object]] = found["goals"]  # type: ignore[assignment]  # as the shape is
 

@@ -9,6 +9,7 @@ import pytest
 from config.settings import Brand
 from notifier import phrases
 from notifier.contents import Change
+from notifier.languages.speech import ENGLISH
 from storage.records import Coverage, Gap, Label, Span, VoiceCount
 from tests.notifier import samples
 from tests.notifier.samples import BRANDS, WEEK, count, coverage, digest, snapshot, voices
@@ -76,7 +77,7 @@ def test_change_of_share_has_the_interval_of_newcombe() -> None:
 def test_brand_line_carries_what_the_numbers_rest_on() -> None:
     acme = digest().brands[0]
 
-    assert phrases.scored(acme) == "from 71 % of 412"
+    assert phrases.scored(acme, ENGLISH) == "from 71 % of 412"
     assert acme.net_sentiment == pytest.approx((120 - 43) / 293)
     assert (acme.authors, acme.stories, acme.engagement) == (309, 206, 12_345)
     assert acme.mentions_change == Change(before=300, by=112)
@@ -97,8 +98,8 @@ def test_missing_sentiment_gives_its_reason(line: VoiceCount, expected: str) -> 
 
     acme = digest(snapshot(now, ())).brands[0]
 
-    assert phrases.sentiment(acme) == expected
-    assert phrases.sentiment_change(acme) == ""
+    assert phrases.sentiment(acme, ENGLISH) == expected
+    assert phrases.sentiment_change(acme, ENGLISH) == ""
 
 
 def test_sentiment_that_is_gone_keeps_what_it_was() -> None:
@@ -113,7 +114,7 @@ def test_share_that_is_gone_keeps_what_it_was() -> None:
 
     assert acme.share_change.before == pytest.approx(300 / 988)
     assert acme.share_change == Change(before=acme.share_change.before)
-    assert phrases.share_change(acme) == ""  # nor is it called new
+    assert phrases.share_change(acme, ENGLISH) == ""  # nor is it called new
 
 
 def test_movers_are_sorted_by_how_little_chance_explains_them() -> None:
@@ -148,12 +149,12 @@ def test_nothing_moves_and_all_is_new_without_a_window_before() -> None:
     made = digest(seen)
 
     assert made.movers == ()
-    assert {phrases.mentions_change(line) for line in made.brands} == {"new"}
+    assert {phrases.mentions_change(line, ENGLISH) for line in made.brands} == {"new"}
     assert "Nothing is known of the week before" in phrases.basis(made)
 
 
 def test_silence_before_is_a_zero_when_it_was_listened_to() -> None:
-    assert phrases.mentions_change(digest(snapshot(past=NOBODY)).brands[0]) == "+412"
+    assert phrases.mentions_change(digest(snapshot(past=NOBODY)).brands[0], ENGLISH) == "+412"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_story_without_words_link_or_verdict_is_still_named() -> None:
     (line,) = digest(stories={"acme": [other], "globex": []}).stories[0].stories
 
     assert (line.title, line.url, line.host, line.quote) == ("(no words)", None, None, None)
-    assert phrases.story_facts(line) == "reddit, engagement 1,234, 12 mentions in 2 sources"
+    assert phrases.story_facts(line, ENGLISH) == "reddit, engagement 1,234, 12 mentions in 2 sources"
 
 
 def test_deaf_spells_are_summed_per_query_and_reason_longest_first() -> None:
@@ -262,13 +263,16 @@ def test_what_no_source_tells_is_unknown_and_not_zero() -> None:
         silent, count("acme", 0, 0, 0), replace(silent, with_author=1, authors=1, with_engagement=2)
     ))  # fmt: skip
     assert (unknown.authors, unknown.engagement, none.authors, none.engagement) == (None, None, 0, 0)
-    assert (phrases.authors(unknown), phrases.engagement(unknown)) == ("n/a (not told)", "n/a (not told)")
-    assert (phrases.authors(none), phrases.engagement(none)) == ("0", "0")
-    assert (phrases.authors(told), phrases.engagement(told)) == ("1", "0")
+    assert (phrases.authors(unknown, ENGLISH), phrases.engagement(unknown, ENGLISH)) == (
+        "n/a (not told)",
+        "n/a (not told)",
+    )
+    assert (phrases.authors(none, ENGLISH), phrases.engagement(none, ENGLISH)) == ("0", "0")
+    assert (phrases.authors(told, ENGLISH), phrases.engagement(told, ENGLISH)) == ("1", "0")
 
 
 def test_quote_that_repeats_the_title_is_not_shown_twice() -> None:
     story = digest().stories[0].stories[0]
 
-    assert phrases.quote(replace(story, quote=story.title)) is None
-    assert phrases.quote(replace(story, quote=None)) is None
+    assert phrases.quote(replace(story, quote=story.title), ENGLISH) is None
+    assert phrases.quote(replace(story, quote=None), ENGLISH) is None

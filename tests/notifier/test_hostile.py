@@ -55,6 +55,7 @@ ELEMENTS = {
     "footer",
 }
 ATTRIBUTES = {
+    "dir",
     "charset",
     "data-name",
     "http-equiv",

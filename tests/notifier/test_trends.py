@@ -8,6 +8,7 @@ import pytest
 
 from notifier import digest_json, slack_blocks, terminal, trend_phrases
 from notifier.contents import TrendDay
+from notifier.languages.speech import ENGLISH
 from scoring.day import Day
 from storage.records import VoiceCount
 from tests.notifier import samples
@@ -91,7 +92,7 @@ def test_the_busiest_day_is_named(mentions: list[int | None], expected: str) -> 
     trend = samples.digest().trends[0]
     days = tuple(TrendDay(date(2013, 8, 5 + place), each, None, None, 0) for place, each in enumerate(mentions))
 
-    assert trend_phrases.most(replace(trend, days=days)) == expected
+    assert trend_phrases.most(replace(trend, days=days), ENGLISH) == expected
 
 
 def test_without_a_day_that_is_over_nothing_is_said_of_trends() -> None:
