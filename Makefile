@@ -79,7 +79,7 @@ golden: .venv/made-dev ## write the golden files of the digest anew; read the di
 	OVERHEARD_REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/notifier/test_golden.py
 
 .PHONY: screenshots
-screenshots: .venv/made-charts ## draw the README's picture from the demo's real output
+screenshots: .venv/made-charts ## draw the pictures of the docs from the demo, and pages of five shapes into build/screenshots
 	$(BIN)/python -m docs.screenshots
 
 .PHONY: lock

@@ -1,15 +1,15 @@
 """Draws the README's pictures from the demo's real output: `python -m docs.screenshots`.
 
-docs/images/digest.svg is the upper part of the digest exactly as the terminal shows it; docs/images/digest.png is the
-same digest as an HTML page, drawn when chromium is installed; docs/images/over-time.png is one of its pictures. Nothing
-in them is fetched from anywhere, and two runs give the same SVG.
+docs/images/digest.svg is the upper part of the digest exactly as the terminal shows it; digest.png and digest-phone.png
+are the same digest as an HTML page, drawn when chromium is installed; over-time.png is one of its pictures. Nothing in
+them is fetched from anywhere, and two runs give the same SVG. Besides, build/screenshots gets the pages of the tests'
+five shapes at two widths, light and dark: to be looked at, not to be committed.
 """
 
 from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -18,14 +18,20 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from docs.browser import REMEDY, Browser, found
+from notifier import html
+from notifier.charts.inline import inline
 from notifier.terminal import render
 from overheard.demo.show import PICTURES, run
+from tests.notifier.shapes import SHAPES
 
 IMAGES = Path(__file__).with_name("images")
 WIDTH = 112  # columns: everything of a brand in one table
 PAGE = (1000, 1215)  # pixels: the HTML page down to its pictures
+PHONE = (390, 844)  # pixels of a usual phone
+WIDTHS = (PHONE[0], 1280)
+SHAPES_FOLDER = Path(__file__).parents[1] / "build" / "screenshots"
 OVER_TIME = "over-time.png"
-LONGEST = 60  # seconds for the browser
 
 THEME = TerminalTheme(
     (16, 20, 28),
@@ -82,21 +88,22 @@ def upper_part(written: str) -> str:
     return "\n".join(lines[: headings[1] - 1] if len(headings) > 1 else lines) + "\n"
 
 
-def page_picture(page: Path, picture: Path) -> bool:
-    """Draw an HTML page with chromium. False: it is not installed."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
-        return False
-    size = ",".join(map(str, PAGE))
-    with tempfile.TemporaryDirectory() as profile:
-        options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={size}")
-        places = (f"--user-data-dir={profile}", f"--screenshot={picture}", page.as_uri())
-        subprocess.run([browser, *options, *places], check=True, capture_output=True, timeout=LONGEST)  # noqa: S603  # a fixed command on a page of ours
-    return True
+def shape_pictures(browser: Browser, folder: Path) -> None:
+    """Draw the page of each shape as a phone and as a desk show it, light and dark, in full height."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, made in SHAPES.items():
+        digest, file = made(), folder / f"{name}.html"
+        file.write_text(html.render(digest, inline(digest)), encoding="utf-8")
+        for width in WIDTHS:
+            for dark in (False, True):
+                page = browser.open(file, width, dark=dark)
+                (folder / f"{name}-{width}-{'dark' if dark else 'light'}.png").write_bytes(page.picture())
+                page.close()
+        sys.stderr.write(f"{file.with_suffix('')}-*.png\n")
 
 
 def main() -> None:
-    """Run the demo in a folder of its own and draw both pictures."""
+    """Run the demo in a folder of its own and draw its pictures, then those of the shapes."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         digest = run(Path(folder)).digest
@@ -104,8 +111,14 @@ def main() -> None:
         drawn = terminal_picture(shown, "overheard demo")
         (IMAGES / "digest.svg").write_text(drawn, encoding="utf-8")
         shutil.copyfile(Path(folder) / PICTURES / OVER_TIME, IMAGES / OVER_TIME)
-        if not page_picture(Path(folder) / "digest.html", IMAGES / "digest.png"):
-            sys.stderr.write("chromium is not installed: digest.png stays as it is\n")
+        if found() is None:
+            sys.stderr.write(f"{REMEDY}; the pictures of the page stay as they are\n")
+            return
+        with Browser() as browser:
+            for name, width, height, dark in (("digest.png", *PAGE, False), ("digest-phone.png", *PHONE, True)):
+                page = browser.open(Path(folder) / "digest.html", width, dark=dark)
+                (IMAGES / name).write_bytes(page.picture(height))
+            shape_pictures(browser, SHAPES_FOLDER)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,9 @@ from notifier.charts.inline import Inline
 from notifier.charts.over_time import BRANDS, NAME
 from notifier.contents import BrandLine, Digest
 
+PROBLEMS = 3  # told on top; the others stand where it is told how well was heard
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
+
 
 def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     """Give the page, with sparklines where no picture shows every brand's days.
@@ -20,14 +24,21 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     Everything in it is escaped; its policy forbids whatever might slip through.
     """
     shown = any(picture.name == NAME for picture in drawn) and len(digest.trends) <= BRANDS
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_unbroken
+    )
     environment.globals.update(omissions=omissions, phrases=phrases, wording=wording)
     environment.globals.update(speech=digest.speech, say=digest.speech.say)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
-        digest=digest, drawn=drawn, sparklines=not shown, rows=[_row(line) for line in digest.told]
+        digest=digest, drawn=drawn, problems=PROBLEMS, sparklines=not shown, rows=[_row(line) for line in digest.told]
     )
+
+
+def _unbroken(value: object) -> object:
+    """Give a text whose percent signs stay on the line of their numbers; markup and all else as it is."""
+    return _PERCENT.sub("\u00a0", value) if type(value) is str else value
 
 
 def _row(line: BrandLine) -> dict[str, Any]:
