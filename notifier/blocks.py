@@ -19,6 +19,7 @@ Message: TypeAlias = dict[str, Json]  # text, blocks, thread
 MAX_BLOCKS = 48  # Slack takes 50; two stay free for the channel
 MAX_TEXT = 9_000  # characters of all text in a message, our own rule: Slack's limit is not documented
 MAX_JSON = 13_000  # characters of a message's blocks as JSON, likewise
+_MOST, _TEXT_TAKEN, _JSON_TAKEN = 50, 9_500, 15_000  # what Slack was seen to take, with a margin
 MAX_HEADER = 150
 MAX_FALLBACK = 3_000
 
@@ -77,6 +78,11 @@ def packed(blocks: Iterable[Block]) -> list[list[Block]]:
         room_text -= text
         room_json -= size
     return messages
+
+
+def editable(blocks: list[Block]) -> bool:
+    """Tell whether Slack takes these blocks in the place of packed ones, which may have grown by a few lines."""
+    return len(blocks) <= _MOST and _text_size([*blocks]) <= _TEXT_TAKEN and len(json.dumps(blocks)) <= _JSON_TAKEN
 
 
 def _text_size(part: Json) -> int:

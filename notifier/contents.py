@@ -120,6 +120,7 @@ class StoryLine:
     sources: tuple[str, ...]
     label: Label
     quote: str | None  # the words that decided the label
+    mention_id: int  # of the member that it is shown by, to be judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,7 @@ def _story(slug: str, story: Story, speech: Speech) -> StoryLine:
         sources=story.sources,
         label=verdict.label,
         quote=_quote(mention.body, verdict),
+        mention_id=lead.id,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
+from notifier.asking.buttons import story_buttons
 from notifier.blocks import Block, Message, bullets, context, header, message, packed, paragraph, rich_text, words
 from notifier.campaigns import CampaignSection, PlatformLine
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
@@ -18,10 +19,13 @@ GOALS_FIRST = 5
 _BAR = 12
 
 
-def render(digest: Digest) -> list[Message]:
-    """Give the messages in posting order; `thread` says which go into the thread of the first."""
+def render(digest: Digest, *, buttons: bool = False) -> list[Message]:
+    """Give the messages in posting order; `thread` says which go into the thread of the first.
+
+    `buttons`: somebody listens to presses, so the stories of the first message have some.
+    """
     title, speech = f"Overheard: {digest.title}", digest.speech
-    first, *rest = packed(_first(digest))
+    first, *rest = packed(_first(digest, buttons=buttons))
     details = packed(_details(digest))
     fallback = " ".join(filter(None, (f"{title}.", digest.headline, digest.quiet, digest.caution)))
     messages = [message(fallback, first, thread=False)]
@@ -30,7 +34,7 @@ def render(digest: Digest) -> list[Message]:
     return messages
 
 
-def _first(digest: Digest) -> Iterator[Block]:
+def _first(digest: Digest, *, buttons: bool) -> Iterator[Block]:
     speech = digest.speech
     yield header(f"Overheard: {digest.title}")
     yield rich_text(paragraph(words(digest.headline, bold=True)))
@@ -44,7 +48,7 @@ def _first(digest: Digest) -> Iterator[Block]:
             )
     if digest.movers:
         yield rich_text(paragraph(words(speech.say("What changed most"), bold=True)), bullets(_movers(digest)))
-    yield from _biggest_stories(digest.stories, speech)
+    yield from _biggest_stories(digest.stories, speech, buttons=buttons)
     if digest.campaigns:
         yield _campaigns_first(digest.campaigns, speech)
     yield context(_heard(digest))
@@ -88,12 +92,15 @@ def _problem(problem: str, speech: Speech) -> str:
     return speech.say("Problem: {problem}", problem=problem)
 
 
-def _biggest_stories(groups: Sequence[BrandStories], speech: Speech) -> Iterator[Block]:
+def _biggest_stories(groups: Sequence[BrandStories], speech: Speech, *, buttons: bool) -> Iterator[Block]:
     if not groups:
         return
     yield rich_text(paragraph(words(speech.say("Biggest stories"), bold=True)))
-    for group in groups[:STORIES_FIRST]:
-        yield rich_text(bullets([_story(group.stories[0], speech, brand=group.name)]))
+    for place, group in enumerate(groups[:STORIES_FIRST], start=1):
+        story = group.stories[0]
+        yield rich_text(bullets([_story(story, speech, brand=group.name)]))
+        if buttons:
+            yield story_buttons(place, story.mention_id, group.slug, story.url)
     if len(groups) > STORIES_FIRST:
         left = len(groups) - STORIES_FIRST
         yield context(

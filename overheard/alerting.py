@@ -114,12 +114,12 @@ def _deliveries(app: App, conn: Connection, letter: AlertMessage | OverMessage, 
     if isinstance(letter, OverMessage) and letter.whole:
         told = outbox.get(conn, letter.parent)
         if told is not None and edits(told.channel):
-            over = ended(told.payload, letter, app.zone)
+            over = ended(outbox.shown(conn, told), letter, app.zone)
             yield Delivery(f"{letter.key}:edit", told.channel, over, now, parent=told.key, act=Act.EDIT)
     yield Delivery(
         key=letter.key,
         channel=destination(app.settings, letter.to if isinstance(letter, AlertMessage) else None),
-        payload=render(letter, app.channel_name, app.zone),
+        payload=render(letter, app.channel_name, app.zone, buttons=app.hears),
         created_at=now,
         parent=letter.parent if isinstance(letter, OverMessage) else None,
     )

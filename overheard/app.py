@@ -116,6 +116,11 @@ class App:
         return fallback(self.settings)
 
     @property
+    def hears(self) -> bool:
+        """Whether somebody listens to presses of buttons, so that messages may have some."""
+        return self.settings.slack is not None and self.settings.slack.hears
+
+    @property
     def grace(self) -> timedelta:
         """How long a delivery found half-sent waits before it is looked up."""
         slack = self.settings.slack

@@ -71,7 +71,7 @@ def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
     now = app.clock()
     with app.database.read() as conn:
         digest = digest_of(app, conn, period, settings, now)
-    letters = deliveries(messages_for(app.channel_name, digest), period.key, app.channel_name, now)
+    letters = deliveries(messages_for(app.channel_name, digest, buttons=app.hears), period.key, app.channel_name, now)
     with app.database.write() as conn:
         # The first message decides: whoever put it there first has put them all, in one transaction.
         new = outbox.get(conn, letters[0].key) is None and outbox.put(conn, letters) > 0
@@ -82,10 +82,10 @@ def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
     return new
 
 
-def messages_for(channel: str, digest: Digest) -> list[Message]:
+def messages_for(channel: str, digest: Digest, *, buttons: bool = False) -> list[Message]:
     """Give the messages of a digest in the form of a channel: one text for the terminal, Slack's blocks otherwise."""
     if channel != "console":
-        return render(digest)
+        return render(digest, buttons=buttons)
     from notifier.terminal import render as text  # noqa: PLC0415  # rich, which Slack's messages do without
 
     return [{"text": text(digest), "blocks": [], "thread": False}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from config.errors import StoreError
-from storage.records import Act, Delivery, DeliveryState, Reason
+from storage.records import Act, Delivery, DeliveryState, Json, Reason
 from storage.tables import outbox
 from storage.types import storable_or_none
 from storage.upsert import insert_missing
@@ -27,6 +27,21 @@ def get(conn: Connection, key: str) -> Delivery | None:
     """Give the delivery with this key; None when there never was one."""
     row = conn.execute(sa.select(outbox).where(outbox.c.key == key)).one_or_none()
     return None if row is None else _delivery(row)
+
+
+def referred(conn: Connection, reference: str) -> Delivery | None:
+    """Give the delivery that became the message of this reference; None when none of ours did."""
+    query = sa.select(outbox).where(outbox.c.reference == reference, outbox.c.act == Act.POST.value)
+    row = conn.execute(query.order_by(outbox.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def shown(conn: Connection, delivery: Delivery) -> Mapping[str, Json]:
+    """Give the payload of a message as the latest edit has it, posted or still to be posted."""
+    edits = outbox.c.parent == delivery.key, outbox.c.act == Act.EDIT.value
+    query = sa.select(outbox.c.payload).where(*edits).order_by(outbox.c.id.desc()).limit(1)
+    found: Mapping[str, Json] | None = conn.execute(query).scalar_one_or_none()
+    return delivery.payload if found is None else found
 
 
 def due(conn: Connection, now: datetime, limit: int = 100) -> list[Delivery]:

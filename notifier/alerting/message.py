@@ -9,6 +9,7 @@ from textwrap import fill
 from zoneinfo import ZoneInfo
 
 from notifier.alerting.outcome import AlertMessage, Case, OverMessage
+from notifier.asking.buttons import alert_buttons
 from notifier.blocks import Block, Message, bullets, context, header, message, packed, paragraph, rich_text, words
 from notifier.outside import host_of, safe_url, shown
 from notifier.wording import clock, several, window
@@ -39,8 +40,11 @@ class _Told:
     url: str | None  # evidence to look at, where there is one
 
 
-def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo) -> Message:
-    """Give a message in the form of a channel: text for the terminal, Slack's blocks otherwise."""
+def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo, *, buttons: bool = False) -> Message:
+    """Give a message in the form of a channel: text for the terminal, Slack's blocks otherwise.
+
+    `buttons`: somebody listens to presses, so each alert has some.
+    """
     if isinstance(letter, OverMessage):
         return _over(letter, channel, zone)
     told = [_told(case, zone) for case in letter.cases]
@@ -51,8 +55,13 @@ def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo) -> 
         return {"text": "\n".join(_text(heading, told, letter.waiting)), "blocks": [], "thread": False}
     # One block an alert; what does not fit into one message is counted.
     top = [header(heading), *_mentioning(letter.mentions)]
-    blocks = packed([*top, _block(told[0], headed=True), *(_block(each) for each in told[1:])])[0]
-    more = _more(len(told) - (len(blocks) - len(top)), letter.waiting)
+    listed: list[Block] = []
+    for place, (case, each) in enumerate(zip(letter.cases, told, strict=True)):
+        listed.append(_block(each, headed=place == 0))
+        listed += [alert_buttons(place + 1, case.alert, case.first_at, each.url)] if buttons else []
+    blocks = packed([*top, *listed])[0]
+    fitting = sum(block["type"] == "rich_text" for block in blocks[len(top) :])
+    more = _more(len(told) - fitting, letter.waiting)
     if more:
         blocks.append(context(more))
     return message(f"{heading}. {told[0].body}", blocks, thread=False)
@@ -81,7 +90,10 @@ def ended(told: Mapping[str, Json], letter: OverMessage, zone: ZoneInfo) -> Mess
 
 def _blocks(told: Mapping[str, Json]) -> list[Block]:
     found = told.get("blocks")
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    if not isinstance(found, list):
+        return []
+    # Of what is over nothing is left to press.
+    return [each for each in found if isinstance(each, dict) and each.get("type") != "actions"]
 
 
 def _headline(block: Block) -> str:

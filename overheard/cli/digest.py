@@ -164,7 +164,7 @@ def slack_messages(app: App, digest: Digest) -> list[dict[str, object]]:
 
     slack = app.settings.slack
     channel = slack.channel if slack is not None else None
-    return [{"channel": channel, **message} for message in render(digest)]
+    return [{"channel": channel, **message} for message in render(digest, buttons=app.hears)]
 
 
 def _send(app: App, period: Period, settings: DigestSettings) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,19 +14,30 @@ from overheard.emulator.block_kit.elements import INTERACTIVE
 from overheard.emulator.workspace import APP_ID, TEAM, Channel, Message
 
 
-def press(
-    message: Message, channel: Channel, action_id: str, user: str, trigger: str, response_url: str, ts: str
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person does with an element of a message, and when; `choice` is the value of the option of a menu."""
+
+    action_id: str
+    user: str
+    ts: str
+    choice: str | None = None
+
+
+def press(message: Message, channel: Channel, deed: Deed, trigger: str, response_url: str) -> dict[str, Any]:
     """Give the payload of type block_actions for one element of a message. Raises LookupError when it has none such.
 
     A block without an id is given its place as one, as Slack invents ids.
     """
+    action_id, user = deed.action_id, deed.user
     block_id, element = next(
         (found for found in _elements(message) if found[1].get("action_id") == action_id), (None, None)
     )
     if element is None:
         raise LookupError(f"the message has no element with action_id {action_id!r}")
-    kept = {name: element[name] for name in ("type", "action_id", "value", "text") if name in element}
+    kept: dict[str, Any] = {name: element[name] for name in ("type", "action_id", "value", "text") if name in element}
+    if "options" in element:
+        kept["selected_option"] = _option(element, deed.choice)
     return {
         "type": "block_actions",
         "team": TEAM,
@@ -36,7 +48,7 @@ def press(
         "channel": {"id": channel.id, "name": channel.name},
         "message": {"type": "message", **{key: value for key, value in message.items() if key != "channel"}},
         "response_url": response_url,
-        "actions": [kept | {"block_id": block_id, "action_ts": ts}],
+        "actions": [kept | {"block_id": block_id, "action_ts": deed.ts}],
     }
 
 
@@ -74,6 +86,15 @@ def signed(body: bytes, secret: str, moment: int) -> dict[str, str]:
         "X-Slack-Request-Timestamp": str(moment),
         "X-Slack-Signature": f"v0={digest}",
     }
+
+
+def _option(element: dict[str, Any], choice: str | None) -> dict[str, Any]:
+    """Give the option of this value, or the one whose value begins with it. Raises LookupError."""
+    for option in element["options"]:
+        if choice and str(option.get("value", "")).startswith(choice):
+            found: dict[str, Any] = option
+            return found
+    raise LookupError(f"{element.get('action_id')} has no option {choice!r}")
 
 
 def _elements(message: Message) -> Iterator[tuple[str, dict[str, Any]]]:

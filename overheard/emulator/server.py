@@ -17,7 +17,7 @@ from overheard.emulator.answers import Answer
 from overheard.emulator.faults import Fault, Faults
 from overheard.emulator.files import upload
 from overheard.emulator.handler import EmulatorServer, Handler
-from overheard.emulator.interactions import press, slash_command
+from overheard.emulator.interactions import Deed, press, slash_command
 from overheard.emulator.journal import Entry, Journal
 from overheard.emulator.methods import Refusal, WebApi
 from overheard.emulator.rates import RateLimits
@@ -122,14 +122,17 @@ class SlackEmulator:
                 self.refusals.append(Refusal("upload", answer.body.decode()))
             return answer
 
-    def press(self, ts: str, action_id: str, user: str = "U0HUMAN", channel: str | None = None) -> Envelope:
-        """Press a button of a message. Raises LookupError when there is none such, or the app is not connected."""
+    def press(
+        self, ts: str, action_id: str, user: str = "U0HUMAN", channel: str | None = None, choice: str | None = None
+    ) -> Envelope:
+        """Press a button of a message, or choose in a menu. Raises LookupError when there is none such, or no app."""
         place = self.workspace.channels[channel or self.channel]
         message = self.workspace.find(place.id, ts)
         if message is None:
             raise LookupError(f"no message {ts} in {place.id}")
         address = self.webhooks.response_url(place.id, user, ts)
-        payload = press(message, place, action_id, user, self._windows.trigger(), address, self.workspace.next_ts())
+        deed = Deed(action_id, user, self.workspace.next_ts(), choice)
+        payload = press(message, place, deed, self._windows.trigger(), address)
         return self.sockets.deliver("interactive", payload)
 
     def command(self, command: str, text: str, user: str = "U0HUMAN", channel: str | None = None) -> Envelope:

@@ -15,6 +15,7 @@ import structlog
 
 from config.errors import OverheardError
 from notifier.asking.answers import help_blocks, private
+from notifier.asking.buttons import wish
 from notifier.asking.interaction import Command, Press
 from notifier.asking.permission import Permission
 from notifier.asking.questions import question
@@ -22,6 +23,7 @@ from notifier.destinations import destination
 from notifier.letters import deliveries
 from overheard.app import App
 from overheard.interactions.answering import answer
+from overheard.interactions.pressing import carry_out, edit
 from overheard.interactions.replies import Replies
 from storage import outbox
 from storage.lease import LeaseLostError
@@ -74,10 +76,29 @@ class Desk:
         try:
             if isinstance(act, Command):
                 self._command(act)
+            else:
+                self._press(act)
         except LeaseLostError:
             raise
         except OverheardError as problem:
             self._replies.tell(act.answer_at, private(str(problem)))
+
+    def _press(self, act: Press) -> None:
+        """Carry out a press, once, and show it in the message. Raises OverheardError for one that cannot be."""
+        asked = wish(act.action, act.value)
+        if asked is None:
+            return
+        key = f"press:{act.trigger}"
+        with self._app.database.write() as conn:
+            if outbox.get(conn, key) is not None:
+                return
+            done = carry_out(self._app, conn, asked, act.by)
+            shown = edit(self._app, conn, act, done, key)
+            if shown is not None:
+                outbox.put(conn, [shown])
+        _log.info("pressed", action=act.action, user=act.by.user)
+        if shown is None:
+            self._replies.tell(act.answer_at, private(done.told))
 
     def _command(self, act: Command) -> None:
         """Answer a question. Raises OverheardError for one that cannot be answered."""

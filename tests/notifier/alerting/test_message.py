@@ -181,6 +181,31 @@ def test_a_group_that_is_too_long_for_a_message_is_counted() -> None:
     assert texts(blocks[-1]) == f"and {200 - shown} alerts of the same cause; to see all: overheard alerts"
 
 
+def test_with_buttons_each_alert_has_its_own_and_what_is_left_out_is_counted() -> None:
+    crowd = [replace(alert(f"source_silent:rss:{place:03}"), body="b" * 900) for place in range(200)]
+
+    message: Any = render(letter(*crowd), "slack", PARIS, buttons=True)
+
+    assert violations(message["blocks"]) == []
+    assert not too_long(message["blocks"])
+    rows = [block for block in message["blocks"] if block["type"] == "actions"]
+    told = [block for block in message["blocks"] if block["type"] == "rich_text"]
+    assert [block["block_id"] for block in rows] == [f"alert.{place + 1}" for place in range(len(rows))]
+    assert len(told) - 1 <= len(rows) <= len(told)
+    assert (
+        texts(message["blocks"][-1]) == f"and {200 - len(told)} alerts of the same cause; to see all: overheard alerts"
+    )
+
+
+def test_a_message_whose_alert_is_over_has_nothing_left_to_press() -> None:
+    told: Any = render(letter(SPIKE), "slack", PARIS, buttons=True)
+
+    changed: Any = ended(told, over(SPIKE), PARIS)
+
+    assert {block["type"] for block in told["blocks"]} == {"header", "rich_text", "actions"}
+    assert "actions" not in {block["type"] for block in changed["blocks"]}
+
+
 @pytest.mark.parametrize("count", [1, 3, 200])
 def test_the_note_that_alerts_are_over_goes_into_the_thread(count: int) -> None:
     alerts = [alert(f"source_silent:rss:{place:03}") for place in range(count)]

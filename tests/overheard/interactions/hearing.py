@@ -12,8 +12,9 @@ from typing import Any
 from config.load import read_settings
 from overheard.app import App
 from overheard.interactions.hearing import hearing_jobs
-from overheard.jobs import collect_due, deliver
+from overheard.jobs import collect_due, deliver, put_digest
 from overheard.kinds import all_kinds
+from overheard.periods import period_on
 from storage.database import Database
 from tests.doubles.slack import FakeSlack
 from tests.overheard.home import CONFIG, StandingClock, at, write_posts
@@ -66,6 +67,14 @@ class Heard:
     def told(self, user: str = "U0HUMAN") -> list[str]:
         """What one person alone was told, as text."""
         return [message["text"] for message in self.slack.workspace.ephemerals if message["user"] == user]
+
+    def digest(self) -> dict[str, Any]:
+        """Post the digest of the day before, and give its first message."""
+        settings = self.app.settings.digests[0]
+        put_digest(self.app, period_on(settings, self.clock.now.date(), self.app.zone), settings)
+        while deliver(self.app).sent:
+            pass
+        return self.posted()[0]
 
     def posted(self) -> list[dict[str, Any]]:
         """The messages that stand in all channels."""

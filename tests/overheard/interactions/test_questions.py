@@ -9,20 +9,8 @@ import pytest
 
 from overheard.emulator.mrkdwn import specials_of_message
 from storage.database import Database
-from tests.doubles.slack import CHANNEL, FakeChannel, FakeSlack, Fault
+from tests.doubles.slack import CHANNEL, FakeSlack, Fault
 from tests.overheard.interactions.hearing import LAST, Heard, hearing, text_of
-
-
-@pytest.fixture(autouse=True)
-def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BOT", "xoxb-canary-1111-token")
-    monkeypatch.setenv("APP", "xapp-1-A0123456789-emulator")
-
-
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    with FakeSlack(channels=[FakeChannel(), FakeChannel("C0999999999", "others")]) as made:
-        yield made
 
 
 @pytest.fixture
