@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Brand
 from notifier.digest import Digest, Period, compose
+from notifier.languages.speech import ENGLISH, Speech
 from scoring.campaign_report import CampaignReport
 from scoring.day import Day
 from scoring.share_of_voice import BrandVoice
@@ -218,6 +219,7 @@ def digest(
     brands: Sequence[Brand] = BRANDS,
     period: Period = "week",
     problems: Sequence[str] = PROBLEMS,
+    speech: Speech = ENGLISH,
 ) -> Digest:
     """The digest that most tests look at."""
-    return compose(seen or snapshot(), stories, brands, PARIS, period, problems)
+    return compose(seen or snapshot(), stories, brands, PARIS, period, problems, speech=speech)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from config.settings import Brand
 from notifier.contents import Digest
+from notifier.languages.speech import ENGLISH, Speech
 from storage.records import Coverage, Gap, Label, Span, VoiceCount
 from tests.notifier import campaign_samples, samples
 from tests.notifier.samples import BRANDS, WEEK, count, coverage, digest, snapshot, story, voices
@@ -22,19 +23,21 @@ NAMES = (
 )
 
 
-def normal() -> Digest:
+def normal(speech: Speech = ENGLISH) -> Digest:
     """A week with much to tell."""
-    return digest()
+    return digest(speech=speech)
 
 
-def quiet() -> Digest:
+def quiet(speech: Speech = ENGLISH) -> Digest:
     """A week in which every source was heard and nobody named a brand."""
     nobody = voices(*(count(brand.slug, 0, 0, 0) for brand in BRANDS))
     heard, nothing = coverage(gaps=(), share=1.0), samples.days(brands=())
-    return digest(snapshot(nobody, heard=heard, campaigns=campaign_samples.QUIET, trend=nothing), {}, problems=())
+    return digest(
+        snapshot(nobody, heard=heard, campaigns=campaign_samples.QUIET, trend=nothing), {}, problems=(), speech=speech
+    )
 
 
-def blind() -> Digest:
+def blind(speech: Speech = ENGLISH) -> Digest:
     """A week of two sources, one of which was refused from Wednesday evening on."""
     deaf = Gap("reddit:r/SaaS", Span(DEAF_FROM, WEEK.end), "auth")
     heard = voices(
@@ -45,19 +48,19 @@ def blind() -> Digest:
     deaf_days = [date(2013, 8, 8) + timedelta(days=place) for place in range(4)]
     seen = snapshot(heard, heard=Coverage(WEEK, 2, 0.696, (deaf,)), campaigns=None, trend=samples.days(deaf=deaf_days))
     problem = "reddit:r/SaaS: auth: HTTP 401; renew client_secret at reddit.com/prefs/apps, since 7 August 2013, 18:00"
-    return digest(seen, {"acme": samples.STORIES["acme"]}, problems=(problem,))
+    return digest(seen, {"acme": samples.STORIES["acme"]}, problems=(problem,), speech=speech)
 
 
-def alone() -> Digest:
+def alone(speech: Speech = ENGLISH) -> Digest:
     """A week of one brand without competitors."""
     brands = BRANDS[:1]
     now = voices(count("acme", 120, 130, 43, engagement=12_345, ko=96, no_words=23), brands=brands)
     past = voices(count("acme", 90, 100, 40, ko=70), brands=brands)
     seen = snapshot(now, past, heard=coverage(share=1.0, gaps=()), campaigns=None, trend=samples.days(brands))
-    return digest(seen, {"acme": samples.STORIES["acme"]}, brands, problems=())
+    return digest(seen, {"acme": samples.STORIES["acme"]}, brands, problems=(), speech=speech)
 
 
-def hundreds() -> Digest:
+def hundreds(speech: Speech = ENGLISH) -> Digest:
     """A week of 300 brands in the order of their names, two of them own; one of five was named."""
     brands = crowd(300)
     named = [brand for place, brand in enumerate(brands) if place % 5 == 0]
@@ -73,7 +76,7 @@ def hundreds() -> Digest:
     told = {brand.slug: [story(brand.slug, f"{brand.name} in the news", label=Label.NEUTRAL, evidence=None)]
             for brand in named[-12:]}  # fmt: skip
     problems = [f"rss:https://news{place}.example.org/feed.xml: server: HTTP 503" for place in range(12)]
-    return digest(seen, told, brands, problems=problems)
+    return digest(seen, told, brands, problems=problems, speech=speech)
 
 
 def crowd(number: int) -> tuple[Brand, ...]:
@@ -100,7 +103,7 @@ def _hole(place: int) -> Gap:
     )
 
 
-SHAPES: dict[str, Callable[[], Digest]] = {
+SHAPES: dict[str, Callable[[Speech], Digest]] = {
     "normal": normal,
     "quiet": quiet,
     "blind": blind,

@@ -11,6 +11,7 @@ from notifier import digest_json, headline, slack_blocks
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import LIGHT
 from notifier.contents import Digest
+from notifier.languages.speech import ENGLISH
 from overheard.emulator.block_kit.blocks import violations
 from storage.records import Gap, Span
 from tests.notifier import samples
@@ -174,7 +175,7 @@ def test_first_message_of_a_crowd_names_the_biggest_and_counts_the_rest() -> Non
 @pytest.mark.parametrize("shape", SHAPES)
 @FORM
 def test_a_sentence_that_every_digest_ends_with_names_an_id_that_it_shows(words: Words, shape: str) -> None:
-    digest = SHAPES[shape]()
+    digest = SHAPES[shape](ENGLISH)
     known = {name for line in digest.brands for name in (line.share_id, line.mentions_id)}
 
     told = words(digest).partition("Where a number comes from: overheard why ")[2].split()[0].rstrip(".")
