@@ -103,7 +103,7 @@ def _hole(place: int) -> Gap:
     )
 
 
-SHAPES: dict[str, Callable[[Speech], Digest]] = {
+SHAPES: dict[str, Callable[..., Digest]] = {
     "normal": normal,
     "quiet": quiet,
     "blind": blind,
