@@ -100,7 +100,7 @@ def _biggest_stories(groups: Sequence[BrandStories], speech: Speech, *, buttons:
         story = group.stories[0]
         yield rich_text(bullets([_story(story, speech, brand=group.name)]))
         if buttons:
-            yield story_buttons(place, story.mention_id, group.slug, story.url)
+            yield story_buttons(place, story.mention_id, group.slug, story.url, speech)
     if len(groups) > STORIES_FIRST:
         left = len(groups) - STORIES_FIRST
         yield context(

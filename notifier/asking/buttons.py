@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
+from config.values import Language
 from notifier.blocks import Block, context, editable
+from notifier.languages.speech import ENGLISH, Speech, to_say
 from notifier.outside import shown
 from storage.alert_records import Alert
 from storage.records import Json, Label
@@ -19,7 +21,12 @@ from storage.records import Json, Label
 SNOOZES = {"1h": timedelta(hours=1), "1d": timedelta(days=1), "1w": timedelta(weeks=1)}
 _SNOOZED = {"1h": "Snooze 1 hour", "1d": "1 day", "1w": "1 week"}
 _TONES = {"positive": Label.POSITIVE, "neutral": Label.NEUTRAL, "negative": Label.NEGATIVE, "none": None}
-_TOLD = {"positive": "Positive", "neutral": "Neutral", "negative": "Negative", "none": "None: as the scorer says"}
+_TOLD = {
+    "positive": to_say("Positive"),
+    "neutral": to_say("Neutral"),
+    "negative": to_say("Negative"),
+    "none": to_say("None: as the scorer says"),
+}
 _DIGITS = 2  # of a place
 _MARK = 200  # characters
 _IDS = range(1, 2**63)
@@ -32,6 +39,7 @@ class Relevance:
     mention_id: int
     brand: str  # slug
     relevant: bool
+    speech: Speech = ENGLISH  # of the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Tone:
     mention_id: int
     brand: str
     label: Label | None
+    speech: Speech = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +83,23 @@ class Snooze:
 Wish: TypeAlias = Relevance | Tone | Acknowledge | Snooze
 
 
-def story_buttons(place: int, mention_id: int, brand: str, url: str | None) -> Block:
+def story_buttons(place: int, mention_id: int, brand: str, url: str | None, speech: Speech = ENGLISH) -> Block:
     """Give the buttons of a story; `place` tells it apart from the others of its message."""
-    value = f"{mention_id} {brand}"
-    options: list[Json] = [{"text": _plain(text), "value": f"{tone} {value}"} for tone, text in _TOLD.items()]
+    value = f"{mention_id} {brand}" + ("" if speech == ENGLISH else f" {speech.language}")
+    options: list[Json] = [
+        {"text": _plain(speech.say(text)), "value": f"{tone} {value}"} for tone, text in _TOLD.items()
+    ]
     tone: Json = {
         "type": "static_select",
         "action_id": f"tone.{place}",
-        "placeholder": _plain("Sentiment wrong"),
+        "placeholder": _plain(speech.say("Sentiment wrong")),
         "options": options,
     }
     elements = [
-        _button(f"relevant.{place}", "Relevant", value),
-        _button(f"irrelevant.{place}", "Not relevant", value),
+        _button(f"relevant.{place}", speech.say("Relevant"), value),
+        _button(f"irrelevant.{place}", speech.say("Not relevant"), value),
         tone,
-        *_open(place, url),
+        *_open(place, url, speech),
     ]
     return {"type": "actions", "block_id": f"story.{place}", "elements": elements}
 
@@ -97,7 +108,7 @@ def alert_buttons(place: int, alert: Alert, first_at: datetime, url: str | None)
     """Give the buttons of an alert, which stands since `first_at`."""
     value = f"{alert.rule} {fingerprint(alert)} {first_at.isoformat()}"
     snoozes = [_button(f"snooze-{length}.{place}", text, value) for length, text in _SNOOZED.items()]
-    elements = [_button(f"acknowledge.{place}", "Acknowledge", value), *snoozes, *_open(place, url)]
+    elements = [_button(f"acknowledge.{place}", "Acknowledge", value), *snoozes, *_open(place, url, ENGLISH)]
     return {"type": "actions", "block_id": f"alert.{place}", "elements": elements}
 
 
@@ -106,9 +117,11 @@ def wish(action: str, value: str) -> Wish | None:
     verb, _, _ = action.partition(".")
     words = value.split(" ")
     if verb in {"relevant", "irrelevant"} and (named := _mention(words)):
-        return Relevance(*named, relevant=verb == "relevant")
+        mention_id, brand, speech = named
+        return Relevance(mention_id, brand, relevant=verb == "relevant", speech=speech)
     if verb == "tone" and words[0] in _TONES and (named := _mention(words[1:])):
-        return Tone(*named, _TONES[words[0]])
+        mention_id, brand, speech = named
+        return Tone(mention_id, brand, _TONES[words[0]], speech)
     if verb == "acknowledge" and (alert := _alert(words)):
         return Acknowledge(alert)
     length = verb.removeprefix("snooze-")
@@ -140,11 +153,12 @@ def fingerprint(alert: Alert) -> str:
     return sha256(alert.id.encode(errors="replace")).hexdigest()[:16]
 
 
-def _mention(words: list[str]) -> tuple[int, str] | None:
-    if len(words) != 2 or not (words[0].isascii() and words[0].isdigit()):  # noqa: PLR2004  # number and brand
+def _mention(words: list[str]) -> tuple[int, str, Speech] | None:
+    if len(words) not in {2, 3} or not (words[0].isascii() and words[0].isdigit()):  # number, brand, and a language
         return None
     number = int(words[0][:20])
-    return (number, words[1]) if number in _IDS and words[1] else None
+    language = next((known for known in get_args(Language) if [known] == (words[2:] or ["en"])), None)
+    return (number, words[1], Speech(language)) if number in _IDS and words[1] and language else None
 
 
 def _alert(words: list[str]) -> AlertName | None:
@@ -161,8 +175,9 @@ def _button(action: str, text: str, value: str) -> Json:
     return {"type": "button", "action_id": action, "text": _plain(text), "value": value}
 
 
-def _open(place: int, url: str | None) -> list[Json]:
-    return [{"type": "button", "action_id": f"open.{place}", "text": _plain("Open"), "url": url}] if url else []
+def _open(place: int, url: str | None, speech: Speech) -> list[Json]:
+    told = _plain(speech.say("Open"))
+    return [{"type": "button", "action_id": f"open.{place}", "text": told, "url": url}] if url else []
 
 
 def _plain(text: str) -> Json:

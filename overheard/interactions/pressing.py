@@ -10,6 +10,7 @@ from config.errors import OverheardError, StoreError
 from notifier.asking.buttons import Acknowledge, AlertName, Relevance, Snooze, Tone, Wish, marked, place_of
 from notifier.asking.interaction import Asker, Press
 from notifier.blocks import Block
+from notifier.languages.speech import to_say
 from notifier.wording import clock
 from overheard.app import App
 from overheard.sentiment.labelling import name_of
@@ -22,7 +23,7 @@ from storage.records import Act, Delivery, Json
 from storage.relevance import judge
 
 _NOTE = "a button in Slack"
-_FORGOTTEN = "The mention was forgotten, or does not name {brand} any more; nothing was done."
+_FORGOTTEN = to_say("The mention was forgotten, or does not name {brand} any more; nothing was done.")
 _OVER = "That alert is over, and nothing was done."
 
 
@@ -71,21 +72,28 @@ def _judge(app: App, conn: Connection, asked: Relevance, by: Asker) -> Done:
     try:
         judge(conn, asked.mention_id, asked.brand, app.clock(), _who(by), relevant=asked.relevant)
     except StoreError:
-        raise PressError(_FORGOTTEN.format(brand=brand)) from None
-    verdict = f"about {brand}" if asked.relevant else f"not about {brand}, counts nowhere any more"
-    return Done("relevance", f"{by.name}: {verdict}", "story")
+        raise PressError(asked.speech.say(_FORGOTTEN, brand=brand)) from None
+    if asked.relevant:
+        told = asked.speech.say("{person}: about {brand}", person=by.name, brand=brand)
+    else:
+        told = asked.speech.say("{person}: not about {brand}, counts nowhere any more", person=by.name, brand=brand)
+    return Done("relevance", told, "story")
 
 
 def _correct(app: App, conn: Connection, asked: Tone, by: Asker) -> Done:
-    brand = name_of(app, asked.brand)
+    brand, speech = name_of(app, asked.brand), asked.speech
     if asked.label is None:
         withdraw(conn, asked.mention_id, asked.brand)
-        return Done("tone", f"{by.name}: the sentiment toward {brand} is as the scorer says", "story")
+        told = speech.say("{person}: the sentiment toward {brand} is as the scorer says", person=by.name, brand=brand)
+        return Done("tone", told, "story")
     try:
         correct(conn, asked.mention_id, asked.brand, asked.label, app.clock(), _who(by))
     except StoreError:
-        raise PressError(_FORGOTTEN.format(brand=brand)) from None
-    return Done("tone", f"{by.name}: {asked.label.value} toward {brand}", "story")
+        raise PressError(asked.speech.say(_FORGOTTEN, brand=brand)) from None
+    label = speech.say(asked.label.value)
+    return Done(
+        "tone", speech.say("{person}: {label} toward {brand}", person=by.name, label=label, brand=brand), "story"
+    )
 
 
 def _acknowledge(app: App, conn: Connection, asked: Acknowledge, by: Asker) -> Done:

@@ -21,6 +21,7 @@ from notifier.asking.buttons import (
     wish,
 )
 from notifier.blocks import Block, context
+from notifier.languages.speech import Speech
 from overheard.emulator.block_kit.blocks import violations
 from storage.alert_records import Alert, Severity
 from storage.records import Label, Span
@@ -56,6 +57,22 @@ def test_each_button_of_a_story_means_what_it_says() -> None:
         Tone(17, "acme", None),
         None,  # it opens the page, and asks us for nothing
     ]
+
+
+def test_buttons_of_a_digest_speak_its_language_and_a_press_remembers_it() -> None:
+    block = story_buttons(3, 17, "acme", "https://example.org/1", Speech("ro"))
+
+    assert violations([block]) == []
+    assert {"Relevant", "Nerelevant", "Sentiment greșit", "Pozitiv", "Deschide"} <= set(texts_of(block))
+    assert pressed(block)[1] == Relevance(17, "acme", relevant=False, speech=Speech("ro"))
+    assert pressed(block)[2] == Tone(17, "acme", Label.POSITIVE, Speech("ro"))
+
+
+def texts_of(part: object) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for value in part.values() for text in texts_of(value)]
+    return [text for each in part for text in texts_of(each)] if isinstance(part, list) else []
 
 
 def test_each_button_of_an_alert_means_what_it_says_and_names_it_without_its_key() -> None:

@@ -14,14 +14,14 @@ from rich.cells import cell_len
 
 from config.values import Language
 from docs.languages import forms
-from notifier import digest_json, html, terminal
+from notifier import digest_json, html, slack_blocks, terminal
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import LIGHT
 from notifier.contents import Digest
 from notifier.languages.catalogs import catalog
 from notifier.languages.speech import ENGLISH, Speech
 from tests.notifier.shapes import SHAPES, normal
-from tests.notifier.words import WORDS
+from tests.notifier.words import WORDS, words_of_messages
 
 CODES = [code for code in get_args(Language) if code != "en"]
 _COMMANDS = {"overheard", "why", "eur", "europe", "paris", "linkedin"}  # and names that no dataclass holds
@@ -33,7 +33,11 @@ def words_of_page(digest: Digest) -> str:
     return " ".join(lxml_html.document_fromstring(html.render(digest)).find("body").itertext())
 
 
-FORMS = {**WORDS, "page": words_of_page}
+def words_with_buttons(digest: Digest) -> str:
+    return " ".join(words_of_messages(slack_blocks.render(digest, buttons=True)))
+
+
+FORMS = {**WORDS, "page": words_of_page, "slack with buttons": words_with_buttons}
 
 
 def words(text: str) -> set[str]:
