@@ -9,10 +9,13 @@ from typing import Any
 import structlog
 
 from config.errors import OverheardError
+from config.settings import Slack
+from config.slack_hearing import listened
 from notifier.asking.interaction import interaction
 from notifier.slack_socket import SocketTickets
 from overheard.app import App
 from overheard.interactions.desk import Desk
+from overheard.interactions.reception import Reception
 from overheard.interactions.replies import Replies
 from overheard.interactions.socket import SlackSocket, Take
 from overheard.scheduler import Job
@@ -32,14 +35,23 @@ def hearing_jobs(app: App, stop: Event) -> list[Job]:
         return []
     desk = Desk(app, Replies(slack.base_url))
     try:
-        socket = SlackSocket(SocketTickets.from_settings(app.settings).open, _into(desk))
+        heard = _heard(app, slack, desk, stop)
     except OverheardError as problem:
         _log.error("slack is not heard", because=str(problem), meanwhile="digests and alerts go on")
         return []
-    return [
-        Job("slack socket", lambda: socket.run(stop), _EVERY),
-        Job("slack questions", lambda: desk.work(stop), _EVERY),
-    ]
+    return [heard, Job("slack questions", lambda: desk.work(stop), _EVERY)]
+
+
+def _heard(app: App, slack: Slack, desk: Desk, stop: Event) -> Job:
+    """Give the job that takes in what Slack hands over, in the way that the config has chosen. Raises SecretError."""
+    if slack.signing_secret is None:
+        socket = SlackSocket(SocketTickets.from_settings(app.settings).open, _into(desk))
+        return Job("slack socket", lambda: socket.run(stop), _EVERY)
+    from overheard.interactions.posts import serve  # noqa: PLC0415  # the server, which most do without
+
+    reception = Reception(slack.signing_secret.reveal(), app.clock, desk.put)
+    place = listened(slack.listen or "")
+    return Job("slack posts", lambda: serve(reception, place, stop), _EVERY)
 
 
 def _into(desk: Desk) -> Take:

@@ -35,6 +35,7 @@ NETWORK_FILES = (
     "notifier/slack_client.py",
     "notifier/slack_transport.py",
     "notifier/webhook.py",
+    "overheard/interactions/posts.py",  # listens where Slack posts, and dials nowhere
     "overheard/interactions/replies.py",  # what one person is told, at an address of Slack's
 )
 NETWORK_MODULES = {

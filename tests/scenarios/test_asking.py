@@ -27,7 +27,7 @@ def test_a_question_is_answered_by_the_running_daemon_which_stops_when_it_is_tol
     with house.running("run", now=NOW) as process:
         assert slack.sockets.wait_for(1, 30.0)
         wait_until(lambda: "/feed" in feeds.asked, "the feed is read")
-        assert slack.command("/overheard", "mentions great").wait(3.0)
+        assert slack.command("/overheard", "mentions great").wait(30.0)
         wait_until(lambda: len(slack.messages) >= 1, "the answer is posted")
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0

@@ -31,7 +31,6 @@ SLACK = """
 [slack]
 token = "env:BOT"
 channel = "C0123456789"
-app_token = "env:APP"
 base_url = "{base_url}"
 resend_grace = "0s"
 """
@@ -48,13 +47,13 @@ class Heard:
     def ask(self, text: str, **where: str) -> None:
         """Type the command, see it acknowledged in time, and let what is answered be posted."""
         envelope = self.slack.command("/overheard", text, **where)
-        assert envelope.wait(3.0)
+        assert envelope.wait(30.0)
         self.settle()
 
     def press(self, ts: str, action: str, **how: str) -> None:
         """Press a button, likewise."""
         envelope = self.slack.press(ts, action, **how)
-        assert envelope.wait(3.0)
+        assert envelope.wait(30.0)
         self.settle()
 
     def settle(self) -> None:
@@ -63,6 +62,15 @@ class Heard:
         self.slack.command("/overheard", "help", user=LAST)
         wait_until(lambda: len(self.told(LAST)) > before, "the last question is answered")
         deliver(self.app)
+
+    def deliver_until(self, messages: int) -> None:
+        """Deliver until so many messages stand in the channels."""
+
+        def there() -> bool:
+            deliver(self.app)
+            return len(self.posted()) >= messages
+
+        wait_until(there, f"{messages} messages are posted")
 
     def told(self, user: str = "U0HUMAN") -> list[str]:
         """What one person alone was told, as text."""
@@ -82,9 +90,12 @@ class Heard:
 
 
 @contextmanager
-def hearing(database: Database, folder: Path, slack: FakeSlack, keys: str = "", extra: str = "") -> Iterator[Heard]:
+def hearing(
+    database: Database, folder: Path, slack: FakeSlack, keys: str = "", extra: str = "", *, socket_mode: bool = True
+) -> Iterator[Heard]:
     """Collect the posts, and hear until the end; `keys` go into [slack]."""
     path = folder / "overheard.toml"
+    keys += 'app_token = "env:APP"\n' if socket_mode else ""
     text = CONFIG + extra + SLACK.format(base_url=slack.base_url) + keys
     path.write_text(text, encoding="utf-8")
     write_posts(folder, POSTS)
@@ -97,7 +108,7 @@ def hearing(database: Database, folder: Path, slack: FakeSlack, keys: str = "", 
     for thread in threads:
         thread.start()
     try:
-        assert slack.sockets.wait_for(1, 5.0)
+        assert not socket_mode or slack.sockets.wait_for(1, 30.0)
         yield Heard(app, clock, slack)
     finally:
         stop.set()

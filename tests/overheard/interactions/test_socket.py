@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import pytest
 from structlog.testing import capture_logs
+from websocket import ABNF
 
 from notifier.contract import SendError
 from notifier.slack_socket import SocketTickets
@@ -19,17 +20,18 @@ from overheard.interactions.socket import Patience, SlackSocket
 from tests.doubles.slack import FakeSlack
 from tests.scenarios.house import wait_until
 
-QUICK = Patience(dial=0.5, look=0.05, ping=0.2, deaf=0.6, wait=0.01)
-WAIT = 10.0
+CALM = Patience(look=0.05, wait=0.01)
+QUICK = Patience(dial=0.5, look=0.05, ping=0.2, deaf=0.6, wait=0.01)  # for servers that fall silent
+WAIT = 30.0
 
 
 class Listening:
     """A socket that runs in a thread, and what came over it."""
 
-    def __init__(self, ticket: Callable[[], str]) -> None:
+    def __init__(self, ticket: Callable[[], str], patience: Patience = CALM) -> None:
         self.got: list[tuple[str, Mapping[str, Any]]] = []
         self.stop = threading.Event()
-        made = SlackSocket(ticket, lambda kind, payload: self.got.append((kind, payload)), QUICK)
+        made = SlackSocket(ticket, lambda kind, payload: self.got.append((kind, payload)), patience)
         self._thread = threading.Thread(target=made.run, args=(self.stop,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -59,7 +61,7 @@ def asked(listening: Listening) -> list[str]:
 def test_what_slack_hands_over_is_acknowledged_and_passed_on(slack: FakeSlack) -> None:
     with Listening(tickets(slack)) as listening:
         assert slack.sockets.wait_for(1, WAIT)
-        assert slack.command("/overheard", "coverage").wait(3.0)
+        assert slack.command("/overheard", "coverage").wait(30.0)
         wait_until(lambda: asked(listening) == ["coverage"], "it is passed on")
 
 
@@ -69,7 +71,7 @@ def test_a_connection_that_slack_wants_renewed_is_opened_anew_at_once(slack: Fak
         assert slack.sockets.wait_for(1, WAIT)
         slack.sockets.disconnect(reason)
         assert slack.sockets.wait_for(1, WAIT)
-        assert slack.command("/overheard", "again").wait(3.0)
+        assert slack.command("/overheard", "again").wait(30.0)
         wait_until(lambda: asked(listening) == ["again"], "it is passed on")
 
 
@@ -77,7 +79,7 @@ def test_a_connection_that_ends_without_a_word_is_opened_anew(slack: FakeSlack) 
     with Listening(tickets(slack)) as listening:
         for round_ in ("1", "2", "3"):
             assert slack.sockets.wait_for(1, WAIT)
-            assert slack.command("/overheard", round_).wait(3.0)
+            assert slack.command("/overheard", round_).wait(30.0)
             slack.sockets.drop()
         wait_until(lambda: asked(listening) == ["1", "2", "3"], "they are passed on")
 
@@ -174,23 +176,26 @@ def test_a_server_that_falls_silent_is_left(greeting: str | None) -> None:
             connection.send(greeting)
         released.wait(2.0)  # pings stay unanswered
 
-    with rude(behave) as (url, visits), Listening(lambda: url):
+    with rude(behave) as (url, visits), Listening(lambda: url, QUICK):
         wait_until(lambda: len(visits) >= 2, "it is tried again")
         released.set()
 
 
 def test_a_server_that_answers_pings_is_kept() -> None:
-    lost = threading.Event()
+    pings: list[object] = []
 
     def behave(connection: WebSocket, visit: int) -> None:
         del visit
         connection.send('{"type": "hello"}')
-        for _ in connection.texts():  # answers pings on the way
-            pass
-        lost.set()
+        while True:
+            frame = connection._frames.recv_frame()
+            if frame.opcode == ABNF.OPCODE_PING:
+                pings.append(frame.data)
+                connection._give(b"", ABNF.OPCODE_PONG)
 
-    with rude(behave) as (url, visits), Listening(lambda: url):
-        assert not lost.wait(1.5)
+    patience = Patience(look=0.05, ping=0.2, deaf=2.0, wait=0.01)
+    with rude(behave) as (url, visits), Listening(lambda: url, patience):
+        wait_until(lambda: len(pings) >= 12, "it is pinged for longer than it may be silent")
         assert len(visits) == 1
 
 
