@@ -265,3 +265,34 @@ def test_a_kpi_costs_one_decorated_function_and_one_heading(copy: Path) -> None:
     assert "    = clicks / leads" in listed.stdout
     page = (copy / "docs/kpis.md").read_text(encoding="utf-8")
     assert page.count("### clicks_per_lead\n") == 1
+
+
+def test_a_language_of_digests_costs_one_catalog_and_one_code(copy: Path) -> None:
+    shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    catalog, codes = copy / "notifier/languages/it.po", copy / "config/values.py"
+    text = codes.read_text(encoding="utf-8")
+    codes.write_text(text.replace('Language = Literal["en", ', 'Language = Literal["en", "it", '), encoding="utf-8")
+    catalog.touch()
+    filled = run(copy, "-m", "docs.languages")
+    sentences = catalog.read_text(encoding="utf-8")
+    for english, italian in (("Share of voice", "Quota di voce"), ("Heard {part} of the day.", "Ascolto: {part}.")):
+        empty = f'msgid "{english}"\nmsgstr ""\n'
+        assert sentences.count(empty) == 1
+        sentences = sentences.replace(empty, f'msgid "{english}"\nmsgstr "{italian}"\n')
+    catalog.write_text(sentences, encoding="utf-8")
+    (copy / "posts.csv").write_text("native_id,published_at,text\n1,2013-08-11T08:00:00Z,Acme\n", encoding="utf-8")
+    source = '[[brands]]\nname = "Globex"\n[[sources]]\ntype = "file"\npath = "posts.csv"\n'
+    wish = '[[digests]]\nperiod = "day"\nlanguage = "it"\n'
+    config = CONFIG.format(folder=copy).partition("[[sources]]")[0] + source + wish
+    (copy / "overheard.toml").write_text(config, encoding="utf-8")
+
+    collected = run(copy, "-m", "overheard", "collect")
+    digest = run(copy, "-m", "overheard", "digest")
+    (copy / "overheard.toml").write_text(config.replace('"it"', '"eo"'), encoding="utf-8")
+    wrong = run(copy, "-m", "overheard", "check")
+
+    assert [done.returncode for done in (filled, collected, digest)] == [0] * 3, digest.stderr
+    assert "notifier/languages/fr.po: 0 to be translated" in filled.stderr
+    assert all(word in digest.stdout for word in ("Quota di voce", "domenica 11 agosto 2013", "100,0%"))
+    assert wrong.returncode == 2
+    assert "digests[1].language" in wrong.stderr
