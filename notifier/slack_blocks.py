@@ -24,7 +24,8 @@ def render(digest: Digest, *, buttons: bool = False) -> list[Message]:
 
     `buttons`: somebody listens to presses, so the stories of the first message have some.
     """
-    title, speech = f"Overheard: {digest.title}", digest.speech
+    speech = digest.speech
+    title = _title(digest)
     first, *rest = packed(_first(digest, buttons=buttons))
     details = packed(_details(digest))
     fallback = " ".join(filter(None, (f"{title}.", digest.headline, digest.quiet, digest.caution)))
@@ -36,7 +37,7 @@ def render(digest: Digest, *, buttons: bool = False) -> list[Message]:
 
 def _first(digest: Digest, *, buttons: bool) -> Iterator[Block]:
     speech = digest.speech
-    yield header(f"Overheard: {digest.title}")
+    yield header(_title(digest))
     yield rich_text(paragraph(words(digest.headline, bold=True)))
     yield from (rich_text(paragraph(words(warning))) for warning in (digest.quiet, digest.caution) if warning)
     if digest.total:
@@ -86,6 +87,10 @@ def _details(digest: Digest) -> Iterator[Block]:
         bullets([[words(formula)] for formula in omissions.formulas(digest)]),
     )
     yield context(phrases.trace(digest))
+
+
+def _title(digest: Digest) -> str:
+    return digest.speech.say("Overheard: {title}", title=digest.title)
 
 
 def _problem(problem: str, speech: Speech) -> str:
@@ -147,7 +152,10 @@ def _campaigns(section: CampaignSection, speech: Speech) -> Iterator[Block]:
         numbers = [
             [words(f"{campaign_phrases.spoken(each, speech)}  "), words(each.id, code=True)] for each in line.numbers
         ]
-        yield rich_text(paragraph(words(f"{heading}: {line.name}", bold=True)), bullets(numbers))
+        yield rich_text(
+            paragraph(words(speech.say("{heading}: {platform}", heading=heading, platform=line.name), bold=True)),
+            bullets(numbers),
+        )
     for goal in section.goals:
         stands = campaign_phrases.goal(goal, section.currency, speech)
         told = [words(speech.say("Goal: {goal}. {why}", goal=stands, why=goal.why) + "  ")]
@@ -197,7 +205,8 @@ def _brand_long(line: BrandLine, speech: Speech, *, alone: bool) -> list[list[Js
         sentiment=_changed(phrases.sentiment(line, speech), phrases.sentiment_change(line, speech)),
     )
     if scored := phrases.scored(line, speech):
-        sentiment = f"{sentiment}, {scored}: {phrases.labels(line, speech)}"
+        labels = phrases.labels(line, speech)
+        sentiment = speech.say("{sentiment}, {scored}: {labels}", sentiment=sentiment, scored=scored, labels=labels)
     mentions = _changed(wording.mentions(line.mentions, speech), phrases.mentions_change(line, speech))
     reach = speech.say(
         "Authors {authors}, {stories}, engagement {engagement}",
@@ -219,7 +228,7 @@ def _id(name: str) -> Json:
 
 
 def _story(story: StoryLine, speech: Speech, brand: str | None = None) -> list[Json]:
-    parts: list[Json] = [words(f"{brand}: ", bold=True)] if brand else []
+    parts: list[Json] = [words(speech.say("{brand}:", brand=brand) + " ", bold=True)] if brand else []
     parts.append({"type": "link", "url": story.url, "text": story.title} if story.url else words(story.title))
     parts.append(words(f" ({phrases.story_facts(story, speech)}, {phrases.label(story, speech)})"))
     if quote := phrases.quote(story, speech):

@@ -82,7 +82,11 @@ def problems(app: App, conn: Connection, now: datetime) -> list[str]:
         if not state.failures:
             continue
         last = failed.get(key)
-        why = f"{last.reason}: {last.detail}" if last and last.reason else Remark("no reason kept")
+        why = (
+            Remark("{reason}: {detail}", reason=Remark(last.reason.value), detail=last.detail)
+            if last and last.reason
+            else Remark("no reason kept")
+        )
         if state.failures == 1:
             found.append(Remark("{source} failed at its last poll: {why}", source=key, why=why))
         else:

@@ -23,7 +23,7 @@ def stuck(conn: Connection, zone: ZoneInfo) -> list[str]:
             "{delivery} is blocked since {moment}: {reason}: {detail}",
             delivery=delivery.key,
             moment=local(delivery.created_at, zone),
-            reason=delivery.reason,
+            reason=Remark(str(delivery.reason)),
             detail=delivery.detail,
         )
         for delivery in roots[:_TOLD]
