@@ -1,4 +1,4 @@
-"""What no single key can tell: brands against brands, Slack's keys together, digests against digests."""
+"""What no single key can tell: Slack's keys together, sources, languages, limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from config.codes import CURRENCIES, LANGUAGES
 from config.database_url import url_problems
 from config.findings import Finding, nearest
 from config.secrecy import travels_safely
-from config.settings import DigestSettings, Network, SourceSettings
+from config.settings import Network, SourceSettings
 from config.slack_channels import REMEDY, is_channel
 from config.slack_hearing import check_hearing
 
@@ -91,19 +91,6 @@ def check_network(network: Network) -> Iterator[Finding]:
     for place, port in enumerate(network.ports):
         if not 1 <= port <= 65535:  # noqa: PLR2004  # the range of TCP
             yield Finding((*at, "ports", place), "no such port", "write a number from 1 to 65535")
-
-
-def check_digests(digests: Sequence[tuple[int, DigestSettings]]) -> Iterator[Finding]:
-    """Check that each period has one digest: a period is reported once, so a second one would never be sent."""
-    first: dict[str, int] = {}
-    for place, digest in digests:
-        if digest.period in first:
-            other = f"digests[{first[digest.period] + 1}]"
-            what = f"{other} reports on the {digest.period} already, and a period has one digest"
-            yield Finding(("digests", place, "period"), what, "keep one of the two")
-        first.setdefault(digest.period, place)
-        if digest.period == "day" and "weekday" in digest.model_fields_set:
-            yield Finding(("digests", place, "weekday"), "a daily digest has no weekday", "remove weekday")
 
 
 def check_sources(sources: Sequence[tuple[int, SourceSettings]]) -> Iterator[Finding]:

@@ -28,7 +28,6 @@ from config.campaign_checks import brand_of, check_campaigns
 from config.campaign_settings import Business, Cost, Goal, Rate, TrafficSource
 from config.checks import (
     check_database_file,
-    check_digests,
     check_network,
     check_sentiment,
     check_slack,
@@ -36,6 +35,7 @@ from config.checks import (
     check_top,
     check_twice,
 )
+from config.digest_checks import check_digests, grouped
 from config.errors import ConfigError, Problem
 from config.findings import Finding, nearest, problems
 from config.kinds import Kinds, KindsOf
@@ -99,15 +99,16 @@ class _Reading:
             self.findings += check_own(brands)
         sources = self._chosen(_Choice("sources", "type", "source type", self.kinds.sources, SourceSettings))
         self.findings += check_sources(sources)
-        self.findings += check_digests(self._tables("digests", DigestSettings))
+        digests, known = self._tables("digests", DigestSettings), [completed(brand) for _, brand in brands]
+        self.findings += check_digests(digests, known, self.data.get("slack"))
         alerts = self._chosen(_Choice("alerts", "rule", "alert rule", self.kinds.rules, AlertSettings))
-        self.findings += check_alerts(alerts, [completed(brand) for _, brand in brands])
+        self.findings += check_alerts(alerts, known)
         if isinstance(alerting := self.data.get("alerting"), dict):
             self.findings += check_alerting(alerting)
             self.findings += check_escalation(alerting, self.data.get("slack"))
         campaigns = self._tables("campaigns", Campaign)
         self.findings += check_campaigns(campaigns, brands)
-        self._business([completed(brand) for _, brand in brands])
+        self._business(known)
         if isinstance(slack := self.data.get("slack"), dict):
             self.findings += check_slack(slack)
         if network := self._table("network", Network):
@@ -118,11 +119,12 @@ class _Reading:
         whole = self._model(Settings, {**self.data, "sources": [], "alerts": []}, ())
         if self.findings or whole is None:
             return None
-        filled = tuple(completed(brand) for _, brand in brands)
+        filled = tuple(known)
         return whole.model_copy(
             update={
                 "brands": filled,
                 "campaigns": tuple(_assigned(campaign, filled) for _, campaign in campaigns),
+                "digests": tuple(grouped(digest, filled) for _, digest in digests),
                 "sources": tuple(source for _, source in sources),
                 "alerts": tuple(alert for _, alert in alerts),
             }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(maxsize=1024)  # the daemon asks for the same few every second
 def first_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Give the UTC time at which `at` comes on a local day: after the gap if skipped, the first if it comes twice."""
     wanted = datetime.combine(day, at)

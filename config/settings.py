@@ -109,14 +109,26 @@ class Slack(Frozen):
 
 
 class DigestSettings(Frozen):
-    """One digest: which period, when."""
+    """One digest: which period, when, and for whom."""
 
-    period: Literal["day", "week"]
-    """`day` reports on yesterday, `week` on the seven days before."""
+    period: Literal["day", "week", "month"]
+    """`day` reports on yesterday, `week` on the seven days before, `month` on the calendar month before."""
+    name: str = ""
+    """Whose digest it is, for example a team: small letters, digits and hyphens. Needed for a second one per period."""
     at: Clock = time(8, 30)
     """Local time at which it is due."""
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
     """On which day a weekly digest is due."""
+    monthday: int = Field(default=1, ge=1, le=28)
+    """On which day of the month a monthly digest is due, 1 to 28."""
+    channel: str | None = None
+    """Slack channel that it is posted in, by id or name; that of `[slack]` when left out."""
+    timezone: Zone | None = None
+    """Zone of its days and of `at`; that of the config when left out."""
+    brands: tuple[str, ...] = ()
+    """Names or slugs of the brands that it reports on, and among which shares are taken; all when left out."""
+    template: Literal["full", "short", "executive"] = "full"
+    """How much it tells: `short` has numbers and what changed most alone, `executive` campaigns and goals besides."""
     stories: int = Field(default=3, ge=0, le=10)
     """How many stories per brand are quoted."""
     language: Language = "en"

@@ -15,7 +15,8 @@ from notifier.languages.speech import Speech
 from scoring.remarks import Remark
 from storage.records import Label, Span
 
-Period = Literal["day", "week"]
+Period = Literal["day", "week", "month"]
+Template = Literal["full", "short", "executive"]
 CROWD = 8  # brands; of more of them the biggest come first, and only those that somebody named have a line
 
 
@@ -79,7 +80,7 @@ class TrendDay:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """How a brand went in the four weeks that end with the window."""
+    """How a brand went in the four weeks that end with the window; in a month, on the days of the month."""
 
     slug: str
     name: str
@@ -185,6 +186,16 @@ class Digest:
     campaigns: CampaignSection | None  # None: no results were ever imported, and no goal is set
     problems: tuple[str, ...]
     formulas: tuple[Formula, ...]
+    template: Template = "full"
+    others: int = 0  # brands of the config that it does not report on: shares are taken among its own alone
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How many local dates the window and the one before hold."""
+        start, end, before = (
+            edge.astimezone(self.zone).date() for edge in (self.window.start, self.window.end, self.previous.start)
+        )
+        return (end - start).days, (start - before).days
 
     @property
     def alone(self) -> bool:

@@ -44,6 +44,9 @@ def named_channels(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "slack.fallback", slack.fallback
     if settings.alerting.escalate_to:
         yield "alerting.escalate_to", settings.alerting.escalate_to
+    for place, digest in enumerate(settings.digests, start=1):
+        if digest.channel:
+            yield f"digests[{place}].channel", digest.channel
     for place, channel in enumerate(slack.channels if slack is not None else (), start=1):
         yield f"slack.channels[{place}]", channel
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,7 @@ from scoring.share_of_voice import (
     known_authors,
     known_engagement,
     scored_mentions,
+    share_in_group,
 )
 from scoring.snapshot import Snapshot
 from storage.records import Coverage, Label, Sentiment, Span, Story
@@ -52,7 +54,7 @@ MAX_QUOTE = 160
 MAX_PROBLEM = 160  # two lines of a terminal
 MAX_KEY = 80
 MAX_MOVERS = 5
-TITLES = {"day": to_say("Day of {window}"), "week": to_say("Week of {window}")}
+TITLES = {"day": to_say("Day of {window}"), "week": to_say("Week of {window}"), "month": to_say("Month of {window}")}
 FORMULAS = (
     Formula("share of voice", SHARE_OF_VOICE),
     Formula("interval", INTERVAL),
@@ -73,6 +75,15 @@ FORMULAS = (
 LEAST = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the ids of a digest's numbers are made of besides the brand."""
+
+    window: Span
+    zone: ZoneInfo
+    group: tuple[str, ...]  # slugs among which shares are taken; none: all brands
+
+
 def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes from elsewhere
     snapshot: Snapshot,
     stories: Mapping[str, Sequence[Story]],
@@ -83,30 +94,35 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     *,
     listening_since: datetime | None = None,
     speech: Speech = ENGLISH,
+    config_zone: ZoneInfo | None = None,
+    others: int = 0,
 ) -> Digest:
     """Give the digest of a snapshot. `stories` are by brand slug, biggest first; `problems` are sentences.
 
     `listening_since` tells a window before the first poll from one in which all sources failed. None: not known.
+    `config_zone`: in which ids are written, where it is not `zone`. `others`: brands of the config that are left out.
     """
     before_ears = listening_since is not None and listening_since >= snapshot.window.end
     comparable = snapshot.previous_total > 0 or bool(snapshot.previous_coverage.share)
     before = {voice.brand: voice for voice in snapshot.previous_voices} if comparable else {}
     names = {brand.slug: shown(brand.name, MAX_NAME) or brand.slug for brand in brands}
     colours = {brand.slug: brand.colour for brand in brands}
+    group = tuple(brand.slug for brand in brands) if others else ()
     lines = tuple(
         _line(
             voice,
             before.get(voice.brand),
             names.get(voice.brand, voice.brand),
             colours.get(voice.brand),
-            snapshot.window,
-            zone,
+            Naming(snapshot.window, config_zone or zone, group),
         )
         for voice in snapshot.voices
     )
     if len(lines) > CROWD:
         lines = tuple(sorted(lines, key=lambda line: (line.role != "own", -line.credit)))
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
+    # Only months differ so much in length that it matters: a day has an hour more or less twice a year.
+    stretch = snapshot.window.length / snapshot.previous.length if period == "month" else 1.0
     return Digest(
         speech=speech,
         period=period,
@@ -114,8 +130,8 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         window=snapshot.window,
         previous=snapshot.previous,
         zone=zone,
-        title=speech.say(TITLES[period], window=wording.window(snapshot.window, zone, speech)),
-        headline=headline.of(lines, period, snapshot.total, speech),
+        title=_title(period, snapshot.window, zone, speech),
+        headline=headline.of(lines, period, snapshot.total, speech, stretch=stretch),
         quiet=headline.quiet(period, snapshot.total, len(lines), coverage, speech, before_ears=before_ears),
         caution=headline.caution(period, snapshot.total, coverage, speech),
         total=snapshot.total,
@@ -123,13 +139,21 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),
         brands=lines,
         trends=trends(snapshot.days, lines),
-        movers=_movers(snapshot, before, names),
+        movers=_movers(snapshot, before, names, stretch),
         stories=_stories(lines, stories, speech),
         coverage=coverage,
         campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns, speech),
         problems=tuple(shown(speech.tell(problem), MAX_PROBLEM) for problem in problems),
-        formulas=FORMULAS if snapshot.campaigns is None else (*FORMULAS, *_kpi_formulas()),
+        formulas=_formulas([names[slug] for slug in group], campaigns=snapshot.campaigns is not None),
+        others=others,
     )
+
+
+def _formulas(group: Sequence[str], *, campaigns: bool) -> tuple[Formula, ...]:
+    share, *others = FORMULAS
+    if group:
+        share = Formula(share.name, share_in_group(group))
+    return (share, *others, *(_kpi_formulas() if campaigns else ()))
 
 
 def _kpi_formulas() -> tuple[Formula, ...]:
@@ -140,9 +164,7 @@ def _kpi_formulas() -> tuple[Formula, ...]:
     )
 
 
-def _line(
-    voice: BrandVoice, before: BrandVoice | None, name: str, colour: str | None, window: Span, zone: ZoneInfo
-) -> BrandLine:
+def _line(voice: BrandVoice, before: BrandVoice | None, name: str, colour: str | None, naming: Naming) -> BrandLine:
     count = voice.count
     return BrandLine(
         slug=voice.brand,
@@ -167,9 +189,9 @@ def _line(
         authors=known_authors(count),
         stories=count.stories,
         engagement=known_engagement(count),
-        share_id=figure_id("sov", voice.brand, window, zone),
-        sentiment_id=figure_id("sentiment", voice.brand, window, zone),
-        mentions_id=figure_id("mentions", voice.brand, window, zone),
+        share_id=figure_id("sov", voice.brand, naming.window, naming.zone, naming.group),
+        sentiment_id=figure_id("sentiment", voice.brand, naming.window, naming.zone),
+        mentions_id=figure_id("mentions", voice.brand, naming.window, naming.zone),
         colour=colour,
     )
 
@@ -202,21 +224,31 @@ def _sentiment_change(now: BrandVoice, before: BrandVoice | None) -> Change:
     return Change(before=before.net_sentiment, by=moved.by, low=moved.low, high=moved.high)
 
 
-def _movers(snapshot: Snapshot, before: Mapping[str, BrandVoice], names: Mapping[str, str]) -> tuple[Mover, ...]:
+def _title(period: Period, window: Span, zone: ZoneInfo, speech: Speech) -> str:
+    if period == "month":
+        told = speech.formats.month(window.start.astimezone(zone).date())
+    else:
+        told = wording.window(window, zone, speech)
+    return speech.say(TITLES[period], window=told)
+
+
+def _movers(
+    snapshot: Snapshot, before: Mapping[str, BrandVoice], names: Mapping[str, str], stretch: float
+) -> tuple[Mover, ...]:
     found: list[Mover] = []
     for voice in snapshot.voices:
         past = before.get(voice.brand)
         if past is None:
             continue
-        found.extend(_moved(voice, past, names.get(voice.brand, voice.brand)))
+        found.extend(_moved(voice, past, names.get(voice.brand, voice.brand), stretch))
     found.sort(key=lambda mover: (-abs(mover.strength), mover.slug, mover.metric))
     return tuple(found[:MAX_MOVERS])
 
 
-def _moved(voice: BrandVoice, past: BrandVoice, name: str) -> list[Mover]:
+def _moved(voice: BrandVoice, past: BrandVoice, name: str, stretch: float) -> list[Mover]:
     found: list[Mover] = []
     now, then = voice.count.mentions, past.count.mentions
-    strength = count_strength(now, then)
+    strength = count_strength(now, then, stretch)
     if strength is not None and max(now, then) >= LEAST and is_clear(strength):
         found.append(Mover(voice.brand, name, "mentions", then, now, strength, now, voice.scored))
     mood, mood_before = voice.net_sentiment, past.net_sentiment

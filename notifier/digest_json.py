@@ -21,6 +21,8 @@ def document(digest: Digest) -> dict[str, Json]:
     return {
         "period": digest.period,
         "language": digest.speech.language,
+        "template": digest.template,
+        "brands_left_out": digest.others,
         "title": digest.title,
         "composed_at": _time(digest.at),
         "zone": digest.zone.key,

@@ -2,13 +2,17 @@
 
 sov.acme.20130805-20130812                   a window from midnight to midnight, local dates
 mentions.acme.20130805T0830-20130805T0930    any other window
+sov.acme+globex+initech.20130805-20130812    a share among some brands alone: acme's, and after it those beside it
+
+Dates are those of the config's zone, so that a number of a window has one id, in whatever zone a digest tells it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from config.errors import OverheardError
@@ -26,13 +30,27 @@ class FigureIdError(OverheardError):
     """What was asked about is not the id of a number."""
 
 
-def figure_id(kind: FigureKind, slug: str, window: Span, zone: ZoneInfo) -> str:
-    """Give the id of a brand's number over a window, with local dates (and times where it starts or ends in a day)."""
-    return f"{kind}.{slug}.{_edge(window.start, zone)}-{_edge(window.end, zone)}"
+class Asked(NamedTuple):
+    """What an id asks for."""
+
+    kind: FigureKind
+    brand: str  # slug
+    window: Span
+    group: tuple[str, ...] = ()  # slugs among which the share is taken, that of the brand first; none: all brands
 
 
-def parse_figure_id(figure: str, zone: ZoneInfo) -> tuple[FigureKind, str, Span]:
-    """Give kind, brand slug and window of an id. Raises FigureIdError with the form that is understood."""
+def figure_id(kind: FigureKind, slug: str, window: Span, zone: ZoneInfo, group: Sequence[str] = ()) -> str:
+    """Give the id of a brand's number over a window, with local dates (and times where it starts or ends in a day).
+
+    `group`: the slugs among which a share is taken, in any order; none: all brands.
+    """
+    others = sorted(set(group) - {slug}) or [slug] * bool(group)  # a brand alone is a group too, not all brands
+    among = "+".join([slug, *others])
+    return f"{kind}.{among}.{_edge(window.start, zone)}-{_edge(window.end, zone)}"
+
+
+def parse_figure_id(figure: str, zone: ZoneInfo) -> Asked:
+    """Give kind, brand slug, window and group of an id. Raises FigureIdError with the form that is understood."""
     match = _ID.fullmatch(figure.strip())
     kind = next((known for known in KINDS if match and match[1] == known), None)
     if match is None or kind is None:
@@ -40,7 +58,8 @@ def parse_figure_id(figure: str, zone: ZoneInfo) -> tuple[FigureKind, str, Span]
     start, end = _moment(match[3], zone), _moment(match[4], zone)
     if start is None or end is None or start >= end:
         raise _not_an_id(figure)
-    return kind, match[2], Span(start, end)
+    slug, *others = match[2].split("+")
+    return Asked(kind, slug, Span(start, end), (slug, *others) if others else ())
 
 
 def _not_an_id(figure: str) -> FigureIdError:

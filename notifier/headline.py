@@ -14,10 +14,12 @@ _ENOUGH = 0.95  # of the window heard: below it a reader is told before the firs
 _NOT_YET = {
     "day": to_say("Nothing was heard, because nobody was listening yet: listening began after this day."),
     "week": to_say("Nothing was heard, because nobody was listening yet: listening began after this week."),
+    "month": to_say("Nothing was heard, because nobody was listening yet: listening began after this month."),
 }
 _PARTLY = {
     "day": to_say("Nothing was heard in the {part} of the day that could be heard; the rest is unknown."),
     "week": to_say("Nothing was heard in the {part} of the week that could be heard; the rest is unknown."),
+    "month": to_say("Nothing was heard in the {part} of the month that could be heard; the rest is unknown."),
 }
 _QUIET = {
     "day": to_say(
@@ -26,30 +28,38 @@ _QUIET = {
     "week": to_say(
         "A quiet week: nobody named any of the {brands}. Every source was heard, so this is silence, not failure."
     ),
+    "month": to_say(
+        "A quiet month: nobody named any of the {brands}. Every source was heard, so this is silence, not failure."
+    ),
 }
 
 _QUIET_ALONE = {
     "day": to_say("A quiet day: nobody named the brand. Every source was heard, so this is silence, not failure."),
     "week": to_say("A quiet week: nobody named the brand. Every source was heard, so this is silence, not failure."),
+    "month": to_say("A quiet month: nobody named the brand. Every source was heard, so this is silence, not failure."),
 }
 _FELL = to_say("Shares rest on what was heard, and counts may have fallen for that alone: {part} of {past} was heard.")
 _ONLY = {
     "day": to_say("Only {part} of the day was heard."),
     "week": to_say("Only {part} of the week was heard."),
+    "month": to_say("Only {part} of the month was heard."),
 }
 
 
-def of(lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = ENGLISH) -> str:
+def of(
+    lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = ENGLISH, *, stretch: float = 1.0
+) -> str:
     """Give the own brand's share of voice with its change, in plain words; the leader's where no brand is own.
 
-    Of one brand alone it gives the mentions: a share among itself would say nothing.
+    Of one brand alone it gives the mentions: a share among itself would say nothing. `stretch`: length of the window
+    over that of the one before, by which its counts are compared.
     """
     own = next((line for line in lines if line.role == "own"), None)
     line = own or max(lines, key=lambda each: each.share or 0.0, default=None)
     if line is None:
         return speech.say("No brand is listened for.")
     if len(lines) == 1:
-        return _alone(line, period, speech)
+        return _alone(line, period, speech, stretch)
     if line.share is None:
         nothing = wording.unknown(speech.say("nobody was mentioned"), speech)
         return speech.say("{brand}'s share of voice is {nothing}.", brand=line.name, nothing=nothing)
@@ -76,21 +86,21 @@ def of(lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = 
     return speech.say("{brand} had {share_of_voice}, {count} of {mentions}, {change}.", change=change, **told)
 
 
-def _alone(line: BrandLine, period: Period, speech: Speech) -> str:
+def _alone(line: BrandLine, period: Period, speech: Speech, stretch: float) -> str:
     told = speech.plural(
         "{brand} was mentioned {number} time", "{brand} was mentioned {number} times", line.mentions, brand=line.name
     )
     past, before = wording.before(period, speech), line.mentions_change.before
     if before is None:
         return speech.say("{told}; {past} gives nothing to compare with.", told=told, past=past)
-    change = _counted(line.mentions, round(before), past, speech)
+    change = _counted(line.mentions, round(before), past, speech, stretch)
     return speech.say("{told}, {change}.", told=told, change=change)
 
 
-def _counted(now: int, then: int, past: str, speech: Speech) -> str:
+def _counted(now: int, then: int, past: str, speech: Speech, stretch: float) -> str:
     if now == then:
         return speech.say("as often as {past}", past=past)
-    strength, count = count_strength(now, then), wording.count(then, speech)
+    strength, count = count_strength(now, then, stretch), wording.count(then, speech)
     clear = strength is not None and is_clear(strength)
     if now > then and clear:
         return speech.say("up from {count} {past}, more than chance explains", count=count, past=past)

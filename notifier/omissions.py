@@ -10,15 +10,40 @@ MAX_NAMES = 10  # brands without a line named; the rest is counted
 _UNNAMED = {
     "day": to_say("Named neither on the day nor on the day before, and without a line here: {brands}."),
     "week": to_say("Named neither in the week nor in the week before, and without a line here: {brands}."),
+    "month": to_say("Named neither in the month nor in the month before, and without a line here: {brands}."),
+}
+_TEMPLATES = {
+    "short": to_say("This digest is a short one, without mentions a day, top stories and campaigns."),
+    "executive": to_say("This digest is one for executives, without mentions a day and top stories."),
 }
 _OF_SHARES = frozenset({"share of voice", "interval"})  # formulas that one brand alone has no use for
 
 
 def left_out(digest: Digest) -> str | None:
-    """Give what has no line: the share of one brand among itself, or brands of a crowd that nobody named.
+    """Give what a reader would miss. None: everything has a line.
 
-    None: everything has a line.
+    That is brands that the digest is not about, the share of one brand among itself, brands of a crowd that nobody
+    named, and the parts that its template leaves out.
     """
+    told = [part for part in (_others(digest), _unnamed(digest), _parts(digest)) if part]
+    return " ".join(told) or None
+
+
+def _others(digest: Digest) -> str | None:
+    if not digest.others:
+        return None
+    return digest.speech.plural(
+        "It is about these brands alone; {number} more is listened for.",
+        "It is about these brands alone; {number} more are listened for.",
+        digest.others,
+    )
+
+
+def _parts(digest: Digest) -> str | None:
+    return digest.speech.say(_TEMPLATES[digest.template]) if digest.template in _TEMPLATES else None
+
+
+def _unnamed(digest: Digest) -> str | None:
     speech, told = digest.speech, {line.slug for line in digest.told}
     if digest.alone:
         return speech.say("There is no share of voice: it needs a second brand to compare with.")

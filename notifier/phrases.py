@@ -11,10 +11,15 @@ from storage.records import Label
 
 MAX_DEAF = 5  # spells of deafness named; the rest is counted
 _LESS = 0.005  # of a window: so much less heard before is worth a word
-_HEARD = {"day": to_say("Heard {part} of the day."), "week": to_say("Heard {part} of the week.")}
+_HEARD = {
+    "day": to_say("Heard {part} of the day."),
+    "week": to_say("Heard {part} of the week."),
+    "month": to_say("Heard {part} of the month."),
+}
 _HEARD_LESS = {
     "day": to_say("Heard {part} of the day, but only {before} of {past}: changes may be overstated."),
     "week": to_say("Heard {part} of the week, but only {before} of {past}: changes may be overstated."),
+    "month": to_say("Heard {part} of the month, but only {before} of {past}: changes may be overstated."),
 }
 _REASONS = {
     "auth": to_say("auth"),
@@ -165,8 +170,17 @@ def basis(digest: Digest) -> str:
             "{mentions_of_brands} from {queries}. Nothing is known of {past}, so there are no changes to show.", **told
         )
     moved = wording.change_of_count(digest.total_change.by, speech)
-    return speech.say(
+    basis = speech.say(
         "{mentions_of_brands} from {queries} ({change} on {past}). Changes are against {past}.", change=moved, **told
+    )
+    days, before = digest.lengths
+    if digest.period != "month" or days == before:
+        return basis
+    lengths = {"days": wording.days(days, speech), "before": wording.days(before, speech)}
+    return speech.say(
+        "{basis} That one had {before}, this one {days}; what chance explains is judged by the day.",
+        basis=basis,
+        **lengths,
     )
 
 

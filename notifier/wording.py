@@ -13,7 +13,11 @@ from zoneinfo import ZoneInfo
 from notifier.languages.speech import ENGLISH, Speech, to_say
 from storage.records import Span
 
-PERIOD_BEFORE = {"day": to_say("the day before"), "week": to_say("the week before")}
+PERIOD_BEFORE = {
+    "day": to_say("the day before"),
+    "week": to_say("the week before"),
+    "month": to_say("the month before"),
+}
 MAX_REASONS = 3
 LEVEL = 95  # percent, of every interval
 UNSCORED = {

@@ -20,19 +20,22 @@ from storage.voice import hourly
 _DAY = timedelta(days=1)
 
 
-def days_between(app: App, conn: Connection, first: date, last: date, now: datetime) -> list[Day]:
-    """Give every local day from `first` to `last` that is over by `now`, in order.
+def days_between(
+    app: App, conn: Connection, first: date, last: date, now: datetime, zone: ZoneInfo | None = None
+) -> list[Day]:
+    """Give every local day from `first` to `last` that is over by `now`, in order. `zone`: that of the config if None.
 
-    Mentions are taken from the hours of the store. Where a zone's midnight is not a whole hour of UTC, a day holds the
-    hours that start in it.
+    A date that the zone skipped is not among them. Mentions are taken from the hours of the store. Where a zone's
+    midnight is not a whole hour of UTC, a day holds the hours that start in it.
     """
-    spans = [span for day in _dates(first, last) if (span := _span(day, app.zone)).end <= now]
+    zone = zone or app.zone
+    spans = [span for day in _dates(first, last) if (span := _span(day, zone)).length and span.end <= now]
     if not spans:
         return []
     whole = Span(spans[0].start, spans[-1].end)
-    by_day = {slug: _voices(conn, whole, slug, app.zone) for slug in app.slugs}
+    by_day = {slug: _voices(conn, whole, slug, zone) for slug in app.slugs}
     heard = _heard(spans, coverages(conn, whole, app.keys))
-    dates = [span.start.astimezone(app.zone).date() for span in spans]
+    dates = [span.start.astimezone(zone).date() for span in spans]
     return [
         Day(day, {slug: found[day] for slug, found in by_day.items() if day in found}, heard[span.start])
         for day, span in zip(dates, spans, strict=True)

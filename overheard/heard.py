@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from config.settings import Brand
 from overheard.app import App
 from scoring.share_of_voice import BrandVoice, share_of_voice
 from storage.coverage import coverage
@@ -13,9 +15,12 @@ from storage.records import Coverage, Span
 from storage.voice import voice
 
 
-def voices_in(app: App, conn: Connection, window: Span) -> tuple[BrandVoice, ...]:
-    """Give the share of voice and sentiment of every brand of the config in a window."""
-    return share_of_voice(voice(conn, window, app.slugs), app.brands)
+def voices_in(
+    app: App, conn: Connection, window: Span, brands: Sequence[Brand] | None = None
+) -> tuple[BrandVoice, ...]:
+    """Give the share of voice and sentiment of some brands among themselves in a window; of all when left out."""
+    asked = app.brands if brands is None else brands
+    return share_of_voice(voice(conn, window, [brand.slug for brand in asked]), asked)
 
 
 def coverage_in(app: App, conn: Connection, window: Span, now: datetime) -> Coverage:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from config.settings import DigestSettings
 from listener.run import Outcome, collect
 from notifier.blocks import Message
+from notifier.destinations import destination
 from notifier.digest import Digest
 from notifier.figures import figures
 from notifier.letters import deliveries, released
@@ -71,14 +72,15 @@ def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
     now = app.clock()
     with app.database.read() as conn:
         digest = digest_of(app, conn, period, settings, now)
-    letters = deliveries(messages_for(app.channel_name, digest, buttons=app.hears), period.key, app.channel_name, now)
+    channel = destination(app.settings, settings.channel)
+    letters = deliveries(messages_for(channel, digest, buttons=app.hears), period.key, channel, now)
     with app.database.write() as conn:
         # The first message decides: whoever put it there first has put them all, in one transaction.
         new = outbox.get(conn, letters[0].key) is None and outbox.put(conn, letters) > 0
         if new:
             shown.keep(conn, figures(digest, now, period.key, app.rules))
     if new:
-        _log.info("digest due", digest=period.key, messages=len(letters))
+        _log.info("digest due", digest=period.key, channel=channel, messages=len(letters))
     return new
 
 
@@ -115,4 +117,4 @@ def _posted(conn: Connection) -> Callable[[str], bool]:
 
 
 def _settings_of(digests: Sequence[DigestSettings], period: Period) -> DigestSettings:
-    return next(settings for settings in digests if settings.period == period.name)
+    return next(one for one in digests if (one.period, one.name) == (period.name, period.team))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from config.settings import DigestSettings
+from config.local_time import first_instant
+from config.settings import Brand, DigestSettings
 from notifier.digest import Digest, compose
 from notifier.languages.speech import Speech
+from notifier.templates import shortened
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems
 from overheard.campaigns.report import campaign_report
@@ -26,48 +28,58 @@ from storage.coverage import last_failures, listening_since
 from storage.mentions import story_leads
 from storage.records import Span, Story
 from storage.states import load_states
-from storage.voice import hourly_mentions, mention_total
+from storage.voice import hourly_mentions, mention_total, mentions_of
 
 _RECENT = timedelta(days=7)
 _FOUR_WEEKS = timedelta(days=27)  # from the first day to the last
 
 
-def snapshot(app: App, conn: Connection, window: Span, previous: Span, now: datetime) -> Snapshot:
-    """Give everything that was measured in a window and in the one before."""
+def snapshot(app: App, conn: Connection, period: Period, brands: Sequence[Brand], now: datetime) -> Snapshot:
+    """Give everything that was measured of some brands in a period, and in the one before."""
+    window, previous = period.window, period.previous
     return Snapshot(
         at=now,
         window=window,
         previous=previous,
-        voices=voices_in(app, conn, window),
-        previous_voices=voices_in(app, conn, previous),
+        voices=voices_in(app, conn, window, brands),
+        previous_voices=voices_in(app, conn, previous, brands),
         coverage=coverage_in(app, conn, window, now),
         previous_coverage=coverage_in(app, conn, previous, now),
-        total=mention_total(conn, window),
-        previous_total=mention_total(conn, previous),
-        baselines=_baselines(app, conn, window),
-        campaigns=campaign_report(app, conn, window, now),
-        days=_days(app, conn, window, now),
+        total=_total(app, conn, window, brands),
+        previous_total=_total(app, conn, previous, brands),
+        baselines=_baselines(conn, window, brands),
+        campaigns=campaign_report(app, conn, _same_dates(window, period.zone, app.zone), now),
+        days=_days(app, conn, period, now),
     )
 
 
 def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettings, now: datetime) -> Digest:
-    """Give the digest of a period, with as many stories per brand and in the language that its settings ask for."""
-    seen = snapshot(app, conn, period.window, period.previous, now)
+    """Give the digest of a period: of the brands, with the parts and in the language that its settings ask for."""
+    brands = group_of(app, settings)
+    seen = snapshot(app, conn, period, brands, now)
     told: Mapping[str, list[Story]] = {
-        slug: story_leads(conn, period.window, slug, settings.stories) if settings.stories else [] for slug in app.slugs
+        brand.slug: story_leads(conn, period.window, brand.slug, settings.stories) if settings.stories else []
+        for brand in brands
     }
-    name: Literal["day", "week"] = "week" if period.name == "week" else "day"
     began = listening_since(conn) or now  # before the first poll everything lies before it
-    return compose(
+    digest = compose(
         seen,
         told,
-        app.brands,
-        app.zone,
-        name,
+        brands,
+        period.zone,
+        period.name,
         problems(app, conn, now),
         listening_since=began,
         speech=Speech(settings.language),
+        config_zone=app.zone,
+        others=len(app.brands) - len(brands),
     )
+    return shortened(digest, settings.template)
+
+
+def group_of(app: App, settings: DigestSettings) -> Sequence[Brand]:
+    """Give the brands that a digest reports on, in the order of the config."""
+    return [brand for brand in app.brands if brand.slug in settings.brands] if settings.brands else app.brands
 
 
 def problems(app: App, conn: Connection, now: datetime) -> list[str]:
@@ -96,19 +108,33 @@ def problems(app: App, conn: Connection, now: datetime) -> list[str]:
     return found
 
 
-def _days(app: App, conn: Connection, window: Span, now: datetime) -> Sequence[Day]:
-    """Give the four weeks that end with the day on which the window ends, as far as they are over."""
-    last = (window.end - timedelta(microseconds=1)).astimezone(app.zone).date()
-    return days_between(app, conn, last - _FOUR_WEEKS, last, now)
+def _total(app: App, conn: Connection, window: Span, brands: Sequence[Brand]) -> int:
+    if len(brands) == len(app.brands):
+        return mention_total(conn, window)
+    return mentions_of(conn, window, [brand.slug for brand in brands])
 
 
-def _baselines(app: App, conn: Connection, window: Span) -> Mapping[str, Baseline]:
+def _same_dates(window: Span, zone: ZoneInfo, other: ZoneInfo) -> Span:
+    """Give the same local dates in another zone: platforms report their results by date."""
+    first, after = (edge.astimezone(zone).date() for edge in (window.start, window.end))
+    return Span(first_instant(first, time(0), other), first_instant(after, time(0), other))
+
+
+def _days(app: App, conn: Connection, period: Period, now: datetime) -> Sequence[Day]:
+    """Give the four weeks that end with the day on which the window ends, or the month, as far as they are over."""
+    zone, window = period.zone, period.window
+    last = (window.end - timedelta(microseconds=1)).astimezone(zone).date()
+    first = window.start.astimezone(zone).date() if period.name == "month" else last - _FOUR_WEEKS
+    return days_between(app, conn, first, last, now, zone)
+
+
+def _baselines(conn: Connection, window: Span, brands: Sequence[Brand]) -> Mapping[str, Baseline]:
     """Give what each brand's number of mentions usually is; none where the history is too short to say."""
     since = listening_since(conn)
     earlier = Span(window.start - WINDOWS * window.length, window.start)
     found: dict[str, Baseline] = {}
-    for slug in app.slugs:
-        usual = baseline(earlier_counts(hourly_mentions(conn, earlier, slug), window, since))
+    for brand in brands:
+        usual = baseline(earlier_counts(hourly_mentions(conn, earlier, brand.slug), window, since))
         if usual is not None:
-            found[slug] = usual
+            found[brand.slug] = usual
     return found

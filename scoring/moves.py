@@ -19,9 +19,12 @@ class SentimentMove:
     strength: float  # `by` in standard errors
 
 
-def count_strength(now: int, before: int) -> float | None:
-    """Give the change of a count in standard errors, taking both for Poisson counts; None when both are 0."""
-    return (now - before) / sqrt(now + before) if now + before else None
+def count_strength(now: int, before: int, stretch: float = 1.0) -> float | None:
+    """Give the change of a count in standard errors, taking both for Poisson counts; None when both are 0.
+
+    `stretch`: length of the window over that of the one before, so that 31 days are not called more than 28.
+    """
+    return (now - stretch * before) / sqrt(now + stretch * stretch * before) if now + before else None
 
 
 def sentiment_move(now: VoiceCount, before: VoiceCount) -> SentimentMove | None:

@@ -92,6 +92,15 @@ def share_of_voice(counts: Iterable[VoiceCount], brands: Sequence[Brand]) -> tup
     )
 
 
+def share_in_group(brands: Sequence[str]) -> Remark:
+    """Give the formula of a share among some brands alone, by their names."""
+    return Remark(
+        "share of voice = the brand's mentions / mentions of {brands}; "
+        "a mention that names k tracked brands gives each 1/k, and the shares of these add to 100 %",
+        brands=", ".join(brands),
+    )
+
+
 def change_of_share(now: BrandVoice, before: BrandVoice | None) -> ShareChange:
     """Give the change of a brand's share in points, and whether it is more than chance explains: see `newcombe`."""
     past, today = _with_interval(before), _with_interval(now)

@@ -86,6 +86,14 @@ def _unscored_why(conn: Connection, window: Span, brands: Sequence[str]) -> dict
     return {brand: sorted(why, key=lambda each: (-each[1], each[0])) for brand, why in found.items()}
 
 
+def mentions_of(conn: Connection, window: Span, brands: Sequence[str]) -> int:
+    """Give the number of distinct mentions that name any of these brands."""
+    query = sa.select(sa.func.count(matches.c.mention_id.distinct())).where(
+        matches.c.brand.in_(brands), *within(matches.c.published_at, window)
+    )
+    return int(conn.execute(query).scalar_one())
+
+
 def mention_total(conn: Connection, window: Span) -> int:
     """Give the number of distinct mentions that name any brand: the credit of a mention sums to one over its brands."""
     known = sa.select(rollups_hourly.c.brand).distinct()

@@ -22,6 +22,7 @@ WEEK: Final = 7  # days that a net sentiment is of: that of one day jumps about 
 _ALT: Final = {
     "day": to_say("Mentions a day, {days}, and net sentiment of the day: {numbers}."),
     "week": to_say("Mentions a day, {days}, and net sentiment of the week: {numbers}."),
+    "month": to_say("Mentions a day, {days}, and net sentiment of the month: {numbers}."),
 }
 FEWEST: Final = 5  # scored mentions in them, below which it is not drawn
 

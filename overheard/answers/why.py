@@ -18,7 +18,7 @@ from overheard.calling import config_words
 from overheard.cli.tables import clean, iso, local, percent, signed
 from overheard.errors import WrongUseError
 from overheard.heard import coverage_in, voices_in
-from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice
+from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice, share_in_group
 from storage.corrections import all_corrections
 from storage.figures import shown
 from storage.mentions import MentionFilter, find, load
@@ -42,7 +42,8 @@ class Evidence:
     kind: FigureKind
     voice: BrandVoice
     window: Span
-    total: float  # credit over all brands
+    total: float  # credit over all brands, or those of the group
+    group: tuple[str, ...]  # names of the brands among which the share is taken; none: all of the config
     value: float | None
     formula: str
     coverage: Coverage
@@ -53,11 +54,13 @@ class Evidence:
 def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidence:
     """Compute the number anew and compare it with what was shown. Raises OverheardError for an unknown id."""
     try:
-        kind, slug, window = parse_figure_id(number_id, app.zone)
+        kind, slug, window, group = parse_figure_id(number_id, app.zone)
     except FigureIdError as problem:
         raise WrongUseError(str(problem)) from None
     slug = slug_of(app, slug)
-    voices = voices_in(app, conn, window)
+    among = {slug_of(app, each) for each in group}
+    brands = [brand for brand in app.brands if not group or brand.slug in among]
+    voices = voices_in(app, conn, window, brands)
     voice = next(voice for voice in voices if voice.brand == slug)
     wanted = MentionFilter(brand=slug, since=window.start, until=window.end, limit=_EXAMPLES)
     value = _value(kind, voice)
@@ -70,11 +73,18 @@ def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidenc
         window=window,
         total=sum(each.count.credit for each in voices),
         value=value,
-        formula=_FORMULAS[kind],
+        formula=_formula(kind, [brand.name for brand in brands] if group else []),
+        group=tuple(brand.name for brand in brands) if group else (),
         coverage=heard,
         examples=find(conn, wanted),
         before=before,
     )
+
+
+def _formula(kind: FigureKind, group: Sequence[str]) -> str:
+    if kind == "sov" and group:
+        return f"{share_in_group(group)}; {INTERVAL}"
+    return _FORMULAS[kind]
 
 
 def _value(kind: FigureKind, voice: BrandVoice) -> float | None:
@@ -102,7 +112,7 @@ def _reasons(app: App, conn: Connection, figure: Figure, now: float | None, hear
 def _since_shown(app: App, conn: Connection, figure: Figure) -> Iterator[str]:
     """Say what became of the window's mentions after a number was shown."""
     count: Counter[str] = Counter()
-    kind, slug, _ = parse_figure_id(figure.id, app.zone)
+    kind, slug, *_ = parse_figure_id(figure.id, app.zone)
     corrected = {one.mention_id for one in all_corrections(conn, figure.shown_at) if one.brand == slug}
     wanted = MentionFilter(since=figure.window.start, until=figure.window.end, limit=_PAGE)
     while page := find(conn, wanted):
@@ -140,7 +150,7 @@ def why_lines(app: App, evidence: Evidence) -> list[str]:
         f"  formula   {evidence.formula}",
         (
             f"  counts    {several(count.mentions, 'mention')}, "
-            f"credit {count.credit:.2f} of {evidence.total:.2f} over all brands"
+            f"credit {count.credit:.2f} of {evidence.total:.2f} over {_those(evidence)} brands"
         ),
         f"            positive {count.positive}, neutral {count.neutral}, negative {count.negative}",
         f"  sentiment {scored(voice)}",
@@ -170,6 +180,10 @@ def why_lines(app: App, evidence: Evidence) -> list[str]:
         f"--until {iso(evidence.window.end)}{config_words(app.path)}"
     )
     return [clean(line) for line in lines]
+
+
+def _those(evidence: Evidence) -> str:
+    return "these" if evidence.group else "all"
 
 
 def _between(app: App, span: Span) -> str:

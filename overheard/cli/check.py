@@ -22,6 +22,7 @@ from listener.http import SafeFetcher
 from overheard import foresight
 from overheard.calling import as_called
 from overheard.campaigns.goals import goal_problems
+from overheard.cli.check_digests import digest_lines, target
 from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
 from overheard.cli.check_slack import slack_online
 from overheard.cli.described import described
@@ -75,7 +76,7 @@ def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[L
     yield Line(OK, "config", f"{config_path}: {counts}")
     yield from (*_secrets(settings), *_files(settings), *_models(settings), *_database(settings))
     collectors, lines = _collectors(settings, clock)
-    yield from (*lines, *_queries(collectors), *_digests(settings), *_alerts(settings), *_goals(settings))
+    yield from (*lines, *_queries(collectors), *digest_lines(settings, clock()), *_alerts(settings), *_goals(settings))
     if online:
         yield from _sources_online(collectors, settings)
         yield from slack_online(settings)
@@ -218,27 +219,14 @@ def _queries(collectors: list[Collector]) -> Iterator[Line]:
             yield Line(PROBLEM, key, f"polled by {times} sources; {remedy}", WRONG)
 
 
-def _digests(settings: Settings) -> Iterator[Line]:
-    if not settings.digests:
-        yield Line(NOTE, "digests", "none is due by itself; `overheard digest` prints one")
-    for place, digest in enumerate(settings.digests):
-        when = f"every {digest.weekday}" if digest.period == "week" else "every day"
-        text = f"{when} at {digest.at:%H:%M} {settings.timezone}, to {_where(settings)}"
-        yield Line(OK, f"digests[{place + 1}]", text)
-
-
 def _alerts(settings: Settings) -> Iterator[Line]:
     for place, alerts in enumerate(settings.alerts):
         about = f" of {', '.join(alerts.brands)}" if alerts.brands else ""
-        text = f"{alerts.rule}{about}, to {_where(settings)}"
+        text = f"{alerts.rule}{about}, to {target(settings)}"
         if alerts.enabled:
             yield Line(OK, f"alerts[{place + 1}]", text)
         else:
             yield Line(NOTE, f"alerts[{place + 1}]", f"{alerts.rule}: switched off")
-
-
-def _where(settings: Settings) -> str:
-    return "the terminal" if settings.slack is None else "Slack"
 
 
 def _goals(settings: Settings) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -12,9 +12,11 @@ import click
 
 from config.settings import DigestSettings
 from config.values import Language
-from notifier.digest import Digest
+from notifier.contents import Digest
+from notifier.contents import Period as Kind
 from overheard.app import App, open_app
 from overheard.calling import as_called
+from overheard.choosing import chosen, others_than
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
@@ -34,14 +36,16 @@ from storage.records import DeliveryState
     "overheard digest --period week",
     "overheard digest --at 2013-08-12 --format html > digest.html",
     "overheard digest --pictures charts --dark",
+    "overheard digest --name emea --period month",
     "overheard digest --send",
 )
 @config_option
+@click.option("--name", "team", default=None, help="The [[digests]] of this name; the first one when left out.")
 @click.option(
     "--period",
-    type=click.Choice(["day", "week"]),
+    type=click.Choice(["day", "week", "month"]),
     default=None,
-    help="Yesterday or the seven days before; that of the first [[digests]] when left out.",
+    help="Yesterday, the seven days or the calendar month before; that of the first such [[digests]] when left out.",
 )
 @click.option("--at", "at", type=click.DateTime(["%Y-%m-%d"]), default=None, help="As due on this local date.")
 @click.option("--send", is_flag=True, help="Post it; a period is never posted twice.")
@@ -63,7 +67,8 @@ from storage.records import DeliveryState
 def command(  # noqa: PLR0913  # one argument per option
     config_path: Path,
     *,
-    period: str | None,
+    team: str | None,
+    period: Kind | None,
     at: object,
     send: bool,
     language: Language | None,
@@ -71,7 +76,7 @@ def command(  # noqa: PLR0913  # one argument per option
     dark: bool,
     output: str,
 ) -> int:
-    """It reports on yesterday or on the week that ended last, or as due on the local date of --at.
+    """It reports on yesterday, or on the week or month that ended last, or as due on the local date of --at.
 
     Of today, --at with tomorrow's date tells what was heard until now; that can be printed, not sent.
 
@@ -80,10 +85,12 @@ def command(  # noqa: PLR0913  # one argument per option
     """
     _check_pictures(folder, dark=dark, send=send)
     with open_app(config_path, create=send) as app:
-        settings = chosen(app, period, language)
+        settings = chosen(app, team, period, language)
+        if team is None and (hint := others_than(app, settings, period)):
+            click.echo(as_called(hint), err=True)
         day = date.fromisoformat(str(at)[:10]) if at is not None else last_day(settings, app.clock(), app.zone)
         asked = period_on(settings, day, app.zone)
-        _look_ahead(app, asked, send=send)
+        _look_ahead(app.clock(), asked, send=send)
         if send:
             with held(app):
                 return _send(app, asked, settings)
@@ -91,7 +98,7 @@ def command(  # noqa: PLR0913  # one argument per option
             digest = digest_of(app, conn, asked, settings, app.clock())
         if folder is not None:
             _draw(digest, folder, dark=dark)
-        write(app, digest, output)
+        write(app, digest, output, settings.channel)
         return 0
 
 
@@ -115,9 +122,9 @@ def _draw(digest: Digest, folder: Path, *, dark: bool) -> None:
         click.echo("no pictures: nobody was mentioned, and there are no goals", err=True)
 
 
-def _look_ahead(app: App, period: Period, *, send: bool) -> None:
+def _look_ahead(now: datetime, period: Period, *, send: bool) -> None:
     """Tell of a period that is not over yet. Raises WrongUseError where nothing can be said, or not for good."""
-    now, end = app.clock(), local(period.window.end, app.zone)
+    end = local(period.window.end, period.zone)
     if period.window.start >= now:
         raise WrongUseError(
             f"--at {period.day}: its {period.name} has not begun; name a date up to a {period.name} ahead"
@@ -129,20 +136,10 @@ def _look_ahead(app: App, period: Period, *, send: bool) -> None:
     click.echo(f"its {period.name} ends {end}; this is what was heard until now", err=True)
 
 
-def chosen(app: App, period: str | None, language: Language | None = None) -> DigestSettings:
-    """Give the settings of the asked digest: those of the config, or the defaults when it has none of that period.
-
-    `language` takes the place of theirs.
-    """
-    default = DigestSettings(period="week" if period == "week" else "day")
-    found = next((settings for settings in app.settings.digests if period in {None, settings.period}), default)
-    return found if language is None else found.model_copy(update={"language": language})
-
-
-def write(app: App, digest: Digest, output: str) -> None:
-    """Print a digest in one of its forms."""
+def write(app: App, digest: Digest, output: str, channel: str | None = None) -> None:
+    """Print a digest in one of its forms. `channel`: that of Slack which it goes to, where it has its own."""
     if output == "slack":
-        print_json(slack_messages(app, digest))
+        print_json(slack_messages(app, digest, channel))
     elif output == "html":
         from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
         from notifier.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
@@ -158,12 +155,12 @@ def write(app: App, digest: Digest, output: str) -> None:
         sys.stdout.write(text(digest, width=_width(), colour=coloured(sys.stdout)))
 
 
-def slack_messages(app: App, digest: Digest) -> list[dict[str, object]]:
-    """Give the messages in posting order, each with the channel that it would go to."""
+def slack_messages(app: App, digest: Digest, channel: str | None = None) -> list[dict[str, object]]:
+    """Give the messages in posting order, each with the channel that it would go to; that of [slack] when None."""
     from notifier.slack_blocks import render  # noqa: PLC0415  # only this form needs it
 
     slack = app.settings.slack
-    channel = slack.channel if slack is not None else None
+    channel = channel or (slack.channel if slack is not None else None)
     return [{"channel": channel, **message} for message in render(digest, buttons=app.hears)]
 
 

@@ -11,6 +11,7 @@ import structlog
 from overheard.alerting import look_when_due
 from overheard.app import App, open_app
 from overheard.campaigns.dropped import import_dropped
+from overheard.choosing import label
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
@@ -40,7 +41,7 @@ def command(config_path: Path) -> None:
             queries=len(app.queries),
             channel=app.channel_name,
             digests=[
-                f"{digest.period}: {next_due(digest, app.clock(), app.zone).isoformat()}"
+                f"{label(digest)}: {next_due(digest, app.clock(), app.zone).isoformat()}"
                 for digest in app.settings.digests
             ],
             alerts=[alerts.rule for alerts in app.settings.alerts if alerts.enabled],

@@ -24,7 +24,7 @@ from storage.records import Coverage, Json, Span
 @until_option()
 @click.option(
     "--by",
-    type=click.Choice(["total", "day", "week"]),
+    type=click.Choice(["total", "day", "week", "month"]),
     default="total",
     show_default=True,
     help="Cut the window at local midnights or Mondays.",

@@ -65,12 +65,16 @@ def _document(app: App, evidence: Evidence) -> dict[str, Json]:
         for figure, reasons in evidence.before
     ]
     examples: list[Json] = [mention_json(stored) for stored in evidence.examples]
+    counts = brand_json(app, evidence.voice, evidence.window)
+    if evidence.group:
+        counts["id"] = evidence.id  # the one that it has there is that of the share among all
     return {
         "id": evidence.id,
         "value": evidence.value,
         "formula": evidence.formula,
+        "group": list(evidence.group) or None,
         "window": span_json(evidence.window),
-        "counts": {**brand_json(app, evidence.voice, evidence.window), "credit_of_all_brands": evidence.total},
+        "counts": {**counts, "credit_of_all_brands": evidence.total},
         "coverage": coverage_json(evidence.coverage),
         "rules": app.rules,
         "examples": examples,

@@ -82,7 +82,7 @@ type = "feeed"
 type = "feed"
 urls = []
 [[digests]]
-period = "month"
+period = "quarter"
 """
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.figure_ids import KINDS, FigureIdError, figure_id, parse_figure_id
+from notifier.figure_ids import KINDS, Asked, FigureIdError, figure_id, parse_figure_id
 from notifier.figures import figures
 from storage.records import Span
 from tests.notifier import samples
@@ -32,7 +32,7 @@ def at(*when: int) -> datetime:
 )
 def test_id_names_local_dates_and_times_only_where_needed(span: Span, expected: str) -> None:
     assert figure_id("sov", "acme", span, PARIS) == expected
-    assert parse_figure_id(expected, PARIS) == ("sov", "acme", span)
+    assert parse_figure_id(expected, PARIS) == Asked("sov", "acme", span)
 
 
 @given(
@@ -46,7 +46,7 @@ def test_id_leads_back_to_kind_brand_and_window(kind, slug, start, length, zone)
     begin = start.replace(tzinfo=UTC)
     span = Span(begin, begin + length)
 
-    assert parse_figure_id(figure_id(kind, slug, span, ZoneInfo(zone)), ZoneInfo(zone)) == (kind, slug, span)
+    assert parse_figure_id(figure_id(kind, slug, span, ZoneInfo(zone)), ZoneInfo(zone)) == Asked(kind, slug, span)
 
 
 @pytest.mark.parametrize(
