@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from config.values import Language
 from docs.browser import REMEDY, Browser, found
 from notifier import html
 from notifier.charts.inline import inline
+from notifier.languages.speech import Speech
 from tests.doubles.web import Web, page
 from tests.notifier.hostile import HOSTILE
 from tests.notifier.shapes import SHAPES
@@ -91,6 +94,16 @@ def test_page_fits_its_window_and_fetches_nothing(browser: Browser, tmp_path: Pa
     )
 
 
+@pytest.mark.parametrize("code", get_args(Language))
+def test_page_fits_a_phone_in_every_language(browser: Browser, tmp_path: Path, code: Language) -> None:
+    digest = SHAPES["normal"](Speech(code))
+    shown = browser.open(written(html.render(digest, inline(digest)), tmp_path), 390)
+
+    assert shown.measure("document.documentElement.lang") == code
+    assert shown.measure("document.documentElement.scrollWidth") == 390
+    assert shown.measure(WIDE) == []
+
+
 @pytest.mark.parametrize("name", LONG)
 def test_texts_without_end_are_broken_and_not_the_page(browser: Browser, tmp_path: Path, name: str) -> None:
     shown = browser.open(written(html.render(hostile_digest(HOSTILE[name])), tmp_path), 390)
@@ -152,6 +165,7 @@ def test_page_prints_on_white_without_its_dark_pictures(browser: Browser, tmp_pa
 DRAW = """
 from notifier import html
 from notifier.charts.inline import inline
+from notifier.languages.speech import Speech
 from tests.notifier.shapes import SHAPES
 
 print(*(html.render(made(), inline(made())) for made in SHAPES.values()))
