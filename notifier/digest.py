@@ -26,7 +26,7 @@ from notifier.contents import (
 )
 from notifier.figure_ids import figure_id
 from notifier.languages.speech import ENGLISH, Speech, to_say
-from notifier.outside import host_of, safe_url, shown
+from notifier.outside import host_of, labelled, safe_url, shown
 from notifier.trends import trends
 from scoring.kpis import KPIS
 from scoring.moves import count_strength, is_clear, sentiment_move
@@ -278,17 +278,18 @@ def _story(slug: str, story: Story, speech: Speech) -> StoryLine:
     mention = lead.mention
     verdict = next((hit.sentiment for hit in lead.hits if hit.brand == slug), lead.whole)
     url = safe_url(mention.url)
+    title = shown(mention.title or "", MAX_TITLE) or shown(mention.text, MAX_TITLE) or speech.say("(no words)")
     return StoryLine(
-        title=shown(mention.title or "", MAX_TITLE) or shown(mention.text, MAX_TITLE) or speech.say("(no words)"),
+        title=labelled(title, url),
         url=url,
         host=host_of(url),
-        source=mention.source,
+        source=shown(mention.source, MAX_KEY),
         published_at=mention.published_at or lead.collected_at,
         dated=lead.dated,
         # The lead is the most engaged member: where its source counts nothing, none of them does.
         engagement=story.engagement if story.engagement or mention.engagement is not None else None,
         mentions=story.mentions,
-        sources=story.sources,
+        sources=tuple(shown(source, MAX_KEY) for source in story.sources),
         label=verdict.label,
         quote=_quote(mention.body, verdict),
         mention_id=lead.id,

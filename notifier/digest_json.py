@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 
 from notifier.campaign_json import section_json
 from notifier.contents import BrandLine, BrandStories, Change, Digest, Trend
+from notifier.outside import escaped
 from storage.records import Json, Span
 
 
 def render(digest: Digest) -> str:
     """Give the digest as indented JSON, ending with a line feed."""
-    return json.dumps(document(digest), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return escaped(json.dumps(document(digest), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def document(digest: Digest) -> dict[str, Json]:

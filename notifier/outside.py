@@ -5,6 +5,7 @@ The listener cleans what it stores; this is the last gate before a person's eyes
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,8 @@ _ELLIPSIS = "\u2026"
 _JOINERS = "\u200c\u200d"  # needed inside emoji and several scripts
 # Zero-width, invisible or direction-changing; the rest of categories Cc, Cf, Co, Cs, Cn goes by category.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800")
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)([^\s/:?#|<>\\]+)", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"\s*((?:[\w-]+\.)+[^\W\d]{2,})(?:[/:?#]\S*)?\s*")
 _MAX_MARKS = 4  # combining marks on one letter; more of them paint over the lines around
 
 
@@ -55,6 +58,19 @@ def _visible(text: str) -> str:
     return "".join(kept)
 
 
+def escaped(document: str) -> str:
+    """Give a JSON document whose invisible characters are escapes: the same data, which steer no terminal."""
+    return "".join(_escape(each) if _is_steering(each) else each for each in document)
+
+
+def _is_steering(character: str) -> bool:
+    return not character.isprintable() and character not in "\n " and character not in _JOINERS
+
+
+def _escape(character: str) -> str:
+    return json.dumps(character)[1:-1]
+
+
 def safe_url(url: str | None) -> str | None:
     """Give the address with everything odd percent-encoded. None: not http(s), hides a login, or is too long."""
     if not url:
@@ -85,6 +101,17 @@ def host_of(url: str | None) -> str | None:
         return None
     host = _ascii_host(name) if isinstance(name, str) else None
     return host.removeprefix("www.") if host else None
+
+
+def labelled(text: str, url: str | None) -> str:
+    """Give the words of a link, led by its host where they hold the address of another: no link poses as one."""
+    host = host_of(url)
+    if host is None:
+        return text
+    named = [each.casefold().removeprefix("www.") for each in _ADDRESS.findall(text)]
+    bare = _BARE_ADDRESS.fullmatch(text)
+    named += [bare[1].casefold().removeprefix("www.")] if bare else []
+    return text if all(each == host for each in named) else f"{host}: {text}"
 
 
 def _ascii_host(name: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from notifier.asking.interaction import Asker
 from notifier.asking.questions import HELP, Question
 from notifier.blocks import Block, Message, bullets, context, message, packed, paragraph, rich_text, words
-from notifier.outside import host_of, laid_out, safe_url, shown
+from notifier.outside import host_of, labelled, laid_out, safe_url, shown
 from notifier.wording import several
 from storage.records import Json
 
@@ -85,7 +85,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[Block]:
 
 def _item(item: Item) -> list[Json]:
     text, link = shown(item.text, _TITLE) or "(no text)", safe_url(item.url)
-    told: list[Json] = [words(f"{item.facts}: ")]
-    told.append({"type": "link", "url": link, "text": text} if link else words(text))
+    told: list[Json] = [words(f"{shown(item.facts, _WIDE)}: ")]
+    told.append({"type": "link", "url": link, "text": labelled(text, link)} if link else words(text))
     host = host_of(link)
     return [*told, words(f" ({host})")] if host else told

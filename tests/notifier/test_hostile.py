@@ -20,55 +20,8 @@ from scoring.campaign_report import CampaignReport
 from storage.records import Coverage, Gap, Story
 from tests.notifier import campaign_samples, samples
 from tests.notifier.hostile import HOSTILE, HOSTILE_URLS
+from tests.notifier.survey import ATTRIBUTES, ELEMENTS
 
-ELEMENTS = {
-    "html",
-    "head",
-    "meta",
-    "title",
-    "style",
-    "body",
-    "main",
-    "header",
-    "small",
-    "h1",
-    "h2",
-    "h3",
-    "p",
-    "div",
-    "strong",
-    "ul",
-    "ol",
-    "li",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "i",
-    "b",
-    "span",
-    "a",
-    "em",
-    "code",
-    "footer",
-}
-ATTRIBUTES = {
-    "dir",
-    "charset",
-    "data-name",
-    "http-equiv",
-    "content",
-    "name",
-    "lang",
-    "class",
-    "style",
-    "href",
-    "rel",
-    "scope",
-    "title",
-}
 CONTROLS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 OWN_SEQUENCE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\")
 
