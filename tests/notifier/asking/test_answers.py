@@ -42,6 +42,6 @@ def test_hostile_mentions_are_text_and_their_links_show_where_they_lead() -> Non
         assert violations(message["blocks"]) == []
         assert [each for each in specials_of_message(dict(message)) if each.kind != "link"] == []
     told = text_of(details["blocks"])
-    assert "m2, rss: https://bank.example (evil.example)" in told
+    assert "m2, rss: evil.example: https://bank.example (evil.example)" in told
     assert "m3, rss: (no text)" in told
     assert "and 9 older ones; to see all: overheard mentions x" in told
