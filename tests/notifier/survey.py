@@ -181,9 +181,10 @@ def hostile_alert(given: Round, number: int) -> Alert:
 def slack_messages(given: Round, digest: Digest) -> Iterator[Mapping[str, Any]]:
     """All that may be posted: a digest, alerts and their end, answers, notices."""
     yield from slack_blocks.render(digest)
+    yield from slack_blocks.render(digest, buttons=True)
     alerts = tuple(hostile_alert(given, number) for number in range(5))
     cases = tuple(Case(each, why, NOON - HOUR, 1) for each, why in zip(alerts, (*Why, *Why), strict=False))
-    yield alert_messages.render(AlertMessage("alert:x:1", cases, 2, (PERSON,)), "slack", PARIS)
+    yield alert_messages.render(AlertMessage("alert:x:1", cases, 2, (PERSON,)), "slack", PARIS, buttons=True)
     over = OverMessage("alert:x:over", alerts, "alert:x:1", NOON, NOON - 3 * HOUR, NOON - HOUR)
     yield alert_messages.render(over, "slack", PARIS)
     yield from answers(given)
