@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from config.errors import OverheardError
 from storage.records import Delivery, Reason
 
 if TYPE_CHECKING:  # what rules look at brings numpy, which channels and every other command do without
-    from scoring.watch import Watch
+    from scoring.watch import Sight, Watch
     from storage.alert_records import Alert
 
 
@@ -105,6 +105,13 @@ class AlertRule(Protocol):
     def evaluate(self, seen: Watch) -> Sequence[Alert]:
         """Give everything that is so at this moment, each under the key that it had before."""
         ...
+
+
+@runtime_checkable
+class FocusedRule(Protocol):
+    """What a rule has besides that says what it looks at; for one that does not everything is read."""
+
+    looks_at: ClassVar[frozenset[Sight]]
 
 
 @runtime_checkable

@@ -37,6 +37,8 @@ _LONGEST_ASKED = outbox.LONGEST_WAIT  # the most that a Retry-After is believed
 _OPEN = frozenset({DeliveryState.PENDING, DeliveryState.SENDING})
 _PACE = 1.0  # seconds between two messages to one channel
 
+_OUT_OF_REACH = frozenset({Reason.NETWORK, Reason.TIMEOUT})
+
 _log = structlog.get_logger()
 
 
@@ -273,6 +275,8 @@ class _Round:
             self.pace.rest(delivery.channel, now + asked)
         if maybe_there:
             wait = max(wait, self.grace)
+        if problem.reason in _OUT_OF_REACH:  # whoever comes next would fare no better, and leave one more in doubt
+            self.pace.rest(delivery.channel, now + wait)
         failed = replace(delivery, reason=problem.reason, detail=problem.detail, next_attempt_at=now + wait)
         spent = delivery.attempts >= BUDGET
         if problem.permanent or spent:

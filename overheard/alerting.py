@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from notifier.alerting.catching_up import is_catch_up
 from notifier.alerting.message import ended, render
 from notifier.alerting.outcome import PREFIX, AlertMessage, Memory, Outcome, OverMessage, Place
 from notifier.alerting.pipeline import decide
@@ -54,7 +55,7 @@ def assess(app: App, conn: Connection, now: datetime) -> Assessment:
         told={to: outbox.opened(conn, PREFIX, destination(app.settings, to), lately) for to in _places(app)},
     )
     found = [] if seen is None else _found(rules, seen)
-    outcome = decide(found, memory, app.settings.alerting, now, app.zone)
+    outcome = decide(found, memory, app.settings.alerting, now, app.zone, seen.tests if seen else 1)
     return Assessment(outcome, () if seen is None else why_nothing(rules, seen))
 
 
@@ -113,7 +114,7 @@ def _deliveries(app: App, conn: Connection, letter: AlertMessage | OverMessage, 
     """Give what a message puts into the outbox: where messages can be edited, what is over is marked so, then noted."""
     if isinstance(letter, OverMessage) and letter.whole:
         told = outbox.get(conn, letter.parent)
-        if told is not None and edits(told.channel):
+        if told is not None and edits(told.channel) and not is_catch_up(told.key):
             over = ended(outbox.shown(conn, told), letter, app.zone)
             yield Delivery(f"{letter.key}:edit", told.channel, over, now, parent=told.key, act=Act.EDIT)
     yield Delivery(

@@ -63,10 +63,10 @@ class _Run:
     opened: list[datetime] = field(default_factory=list)  # when messages went out
     told: list[Decided] = field(default_factory=list)
 
-    def take(self, found: Sequence[Alert], now: datetime, zone: ZoneInfo) -> None:
+    def take(self, found: Sequence[Alert], now: datetime, zone: ZoneInfo, tests: int) -> None:
         """Decide about what a look found, and remember it."""
         lately = [at for at in self.opened if now - at < timedelta(hours=1)]
-        outcome: Outcome = decide(found, Memory(self.states, told={None: lately}), self.settings, now, zone)
+        outcome: Outcome = decide(found, Memory(self.states, told={None: lately}), self.settings, now, zone, tests)
         self.states = {state.alert.id: state for state in outcome.states}
         self.opened += [now for message in outcome.messages if isinstance(message, AlertMessage)]
         self.told += [one for one in outcome.decided if one.decision is Decision.TOLD]
@@ -89,7 +89,7 @@ def backtest(
         seen = replace(looking.at(now, now - EVERY), sources=())
         for run in runs:
             sensitive = replace(seen, false_alarms=run.settings.false_alarms)
-            run.take([alert for rule in rules for alert in rule.evaluate(sensitive)], now, app.zone)
+            run.take([alert for rule in rules for alert in rule.evaluate(sensitive)], now, app.zone, seen.tests)
         if now == looks[-1]:
             silent = why_nothing(rules, seen)
         advance(number, len(looks), f"{now:%d %B %Y}")

@@ -23,6 +23,7 @@ from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
 from notifier.slack_blocks import render
 from overheard.app import App
+from overheard.catching_up import catch_up_if_late
 from overheard.periods import Period, due_periods
 from overheard.reading import digest_of
 from overheard.rereading import RereadFrom
@@ -94,7 +95,11 @@ def messages_for(channel: str, digest: Digest, *, buttons: bool = False) -> list
 
 
 def deliver(app: App, stop: Event | None = None) -> Delivered:
-    """Send what the outbox holds and whose time has come. `stop` ends it after the message in hand."""
+    """Send what the outbox holds and whose time has come. `stop` ends it after the message in hand.
+
+    Messages about alerts that have waited too long are made one before.
+    """
+    catch_up_if_late(app)
     return deliver_due(app.database, app.channels, app.clock, app.grace, app.pace, stop, app.fallback)
 
 

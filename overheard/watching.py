@@ -16,7 +16,7 @@ from itertools import product
 
 from sqlalchemy import Connection
 
-from notifier.contract import AlertRule, StatisticalRule
+from notifier.contract import AlertRule, FocusedRule, StatisticalRule
 from notifier.registry import rules_for
 from overheard.app import App
 from overheard.campaigns.report import campaign_report
@@ -27,7 +27,7 @@ from scoring.days import Days
 from scoring.habits import Habits, Measure
 from scoring.heard_hour import HeardHour
 from scoring.money import Money
-from scoring.watch import PlatformSpend, Watch, WatchedBrand, WatchedSource
+from scoring.watch import PlatformSpend, Sight, Watch, WatchedBrand, WatchedSource
 from storage import heard_hours
 from storage.alerts import last_look
 from storage.campaign_sums import campaign_sums, days_with_results
@@ -66,14 +66,17 @@ class Looking:
         self._app, self._conn, self._every = app, conn, every
         self._began = listening_since(conn)
         window = Span(hour_of(span.start) - WEEKS, hour_of(span.end) + HOUR)
-        read = _read(app, conn, window, self._began, span.start)
-        self._history = History(window, read.counts, read.late, read.heard, len(app.keys))
-        self._habits = Habits()
-        if span.length:  # learn once what is usual, of which each look is shown what was known then
-            whole = History(window, read.counts, (), read.heard, len(app.keys)).at(window.end, window.length)
-            for brand, measure in product(app.slugs, Measure):
-                self._habits.learn(brand, whole[brand], measure, app.zone)
         rules = rules_for(app.settings) if rules is None else rules
+        self._sights = sights_of(rules)
+        self._habits = Habits()
+        self._history: History | None = None
+        if Sight.HOURS in self._sights:
+            read = _read(app, conn, window, self._began, span.start)
+            self._history = History(window, read.counts, read.late, read.heard, len(app.keys))
+            if span.length:  # learn once what is usual, of which each look is shown what was known then
+                whole = History(window, read.counts, (), read.heard, len(app.keys)).at(window.end, window.length)
+                for brand, measure in product(app.slugs, Measure):
+                    self._habits.learn(brand, whole[brand], measure, app.zone)
         self._judges = [rule for rule in rules if isinstance(rule, StatisticalRule)]
         self._peaks_of: tuple[datetime, Mapping[str, Sequence[int]]] | None = None
         self._campaigns: tuple[date, CampaignReport | None, Sequence[PlatformSpend]] | None = None
@@ -81,17 +84,18 @@ class Looking:
     def at(self, now: datetime, since: datetime | None) -> Watch:
         """Give what was known at a moment, which is none before the one of the look before."""
         app, conn, began = self._app, self._conn, self._began
+        sights = self._sights
         campaigns, spend = self._results(now)
         span = Span(since, now) if since is not None else None
         seen = Watch(
             at=now,
             zone=app.zone,
             brands=self._brands(now),
-            fresh=heard_hours.came(conn, span, now - FRESH, began) if span else (),
+            fresh=heard_hours.came(conn, span, now - FRESH, began) if span and Sight.FRESH in sights else (),
             since=since,
-            sources=_sources(app, conn, now),
-            loud=heard_hours.loudest(conn, Span(now - _LOUD, now), began),
-            peaks=self._peaks(now),
+            sources=_sources(app, conn, now) if Sight.SOURCES in sights else (),
+            loud=heard_hours.loudest(conn, Span(now - _LOUD, now), began) if Sight.LOUD in sights else (),
+            peaks=self._peaks(now) if Sight.PEAKS in sights else {},
             campaigns=campaigns,
             spend=spend,
             false_alarms=app.settings.alerting.false_alarms,
@@ -103,6 +107,8 @@ class Looking:
         return replace(seen, tests=max(1, sum(rule.tests(seen) for rule in self._judges)))
 
     def _brands(self, now: datetime) -> tuple[WatchedBrand, ...]:
+        if self._history is None:
+            return tuple(WatchedBrand(brand.slug, brand.name, brand.role, ()) for brand in self._app.brands)
         hours = self._history.at(now, WEEKS)
         running: Mapping[str, VoiceCount] = {}
         if now != (start := hour_of(now)):
@@ -129,8 +135,15 @@ class Looking:
         """Give what is known of campaigns; it changes with the local day."""
         today = now.astimezone(self._app.zone).date()
         if self._campaigns is None or self._campaigns[0] != today:
-            self._campaigns = today, _report(self._app, self._conn, now, today), _spend(self._app, self._conn, today)
+            report = _report(self._app, self._conn, now, today) if Sight.CAMPAIGNS in self._sights else None
+            spend = _spend(self._app, self._conn, today) if Sight.SPEND in self._sights else ()
+            self._campaigns = today, report, spend
         return self._campaigns[1:]
+
+
+def sights_of(rules: Sequence[AlertRule]) -> frozenset[Sight]:
+    """Give what rules look at, all of them together."""
+    return frozenset().union(*(rule.looks_at if isinstance(rule, FocusedRule) else Sight for rule in rules))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -80,26 +80,35 @@ def surprising(asked: Question, habits: Habits, direction: Direction) -> list[Su
     """Give those of the newest windows that are alarms, the rarest first; none: none has been for a day.
 
     Where none ends now, those of the last hour that had any: surprises within a day of each other are one alarm (see
-    `scoring.counts.alarms.TOGETHER`), which neither ends nor begins anew in between.
+    `scoring.counts.alarms.TOGETHER`), which neither ends nor begins anew in between. Where no window of the day is an
+    alarm by itself, the rarest of those that may be one beside what other brands and rules find: chance brings as much
+    no oftener than is accepted in all.
     """
     if not asked.hours:
         return []
     habits.learn(asked.brand, asked.hours, asked.measure, asked.zone)
     kept = habits.known(asked.brand, asked.measure, asked.at)
     hour = hour_of(asked.at)
+    maybe: list[Surprise] = []
     for end in (asked.at, *(hour - ago * HOUR for ago in range(asked.at == hour, TOGETHER))):
-        if found := _alarms(asked, kept, direction, end):
-            return sorted(found, key=lambda one: one.verdict.a_month)
-    return []
+        found = sorted(_surprises(asked, kept, direction, end), key=_chance)
+        if alarms := [one for one in found if one.verdict.alarm]:
+            return alarms
+        maybe = min(maybe, found, key=lambda some: _chance(some[0]) if some else float("inf"))
+    return maybe
 
 
-def _alarms(asked: Question, kept: Record, direction: Direction, end: datetime) -> list[Surprise]:
+def _chance(one: Surprise) -> float:
+    return one.verdict.by_chance
+
+
+def _surprises(asked: Question, kept: Record, direction: Direction, end: datetime) -> list[Surprise]:
     found = []
     for length in LENGTHS:
         window = _window(asked, length, end)
         if _may_surprise(kept.past, window, direction):
             verdict = judge(kept, window, asked.sensitivity, direction, asked.every)
-            if not isinstance(verdict, str) and verdict.alarm:
+            if not isinstance(verdict, str) and isfinite(verdict.by_chance):
                 found.append(Surprise(window, verdict, kept.past.hours_heard() / 24))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,18 @@ from scoring.money import Money
 from storage.records import Reason, StoredMention
 
 
+class Sight(StrEnum):
+    """A part of what is known at a moment, which is read when a rule looks at it."""
+
+    HOURS = "hours"  # of the brands
+    FRESH = "fresh"
+    SOURCES = "sources"
+    LOUD = "loud"
+    PEAKS = "peaks"
+    CAMPAIGNS = "campaigns"
+    SPEND = "spend"
+
+
 @dataclass(frozen=True, slots=True)
 class WatchedBrand:
     """One brand and its history, from the oldest hour that is looked at to the one that is running."""
@@ -22,7 +35,7 @@ class WatchedBrand:
     slug: str
     name: str
     role: Literal["own", "competitor"]
-    hours: Sequence[HeardHour]  # without holes; hours in which nothing was said are there with 0
+    hours: Sequence[HeardHour]  # without holes; hours in which nothing was said are there with 0; none if not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,10 @@ class PlatformSpend:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is known at a moment, and nothing that came later: the same for a live look and for one that is replayed."""
+    """What is known at a moment, and nothing that came later: the same for a live look and for one that is replayed.
+
+    What none of the rules looks at is empty.
+    """
 
     at: datetime
     zone: ZoneInfo
@@ -68,11 +84,6 @@ class Watch:
     listening_since: datetime | None = None
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)  # brand -> its terms as configured
     habits: Habits = field(default_factory=Habits, compare=False, repr=False)
-
-    @property
-    def accepted(self) -> float:
-        """False alarms a month that each test of a look may have: all share what is accepted."""
-        return self.false_alarms / max(self.tests, 1)
 
     def brand(self, slug: str) -> WatchedBrand | None:
         """Give a brand by its slug; None for one that is not watched."""

@@ -37,6 +37,7 @@ class Alert:
     strength: float = 0.0  # how far from usual; only compared with itself, to see it grow
     evidence: Mapping[str, Json] = field(default_factory=dict)  # numbers and ids, so that it can be checked
     lasting: bool = True  # False: something that happened, as a post; found once, and nobody is told that it is over
+    by_chance: float | None = field(default=None, compare=False)  # how many a month chance brings; None: has no part
     until: datetime | None = field(default=None, compare=False)  # it stands till then, though it be not found again
 
     @property
@@ -133,3 +134,4 @@ class Decided:
     why: Why
     at: datetime
     detail: str | None = None  # which silence, which other alert, until when, by whom
+    message: str | None = None  # key of the delivery that tells it; None: it is not told

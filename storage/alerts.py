@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from storage.alert_records import Alert, AlertState, Decided, Decision, Severity, Why
+from storage.bulk import chunks
 from storage.records import Span
 from storage.tables import alert_log, alert_looks, alert_states
 from storage.types import storable, storable_or_none
@@ -53,6 +54,23 @@ def history(conn: Connection, since: datetime, limit: int | None = None) -> list
     return [
         _decided(row) for row in conn.execute(query.order_by(alert_log.c.at.desc(), alert_log.c.id.desc()).limit(limit))
     ]
+
+
+def told_in(conn: Connection, messages: Sequence[str]) -> list[Decided]:
+    """Give what was told in messages of these keys, oldest first."""
+    query = sa.select(alert_log).order_by(alert_log.c.at, alert_log.c.id)
+    return [
+        _decided(row)
+        for some in chunks(list(messages))
+        for row in conn.execute(query.where(alert_log.c.message.in_(some)))
+    ]
+
+
+def retell(conn: Connection, messages: Sequence[str], by: str) -> None:
+    """Keep that what these messages were to tell is told by another one, in whose thread its end belongs."""
+    for some in chunks(list(messages)):
+        conn.execute(alert_log.update().where(alert_log.c.message.in_(some)).values(message=by))
+        conn.execute(alert_states.update().where(alert_states.c.told_in.in_(some)).values(told_in=by))
 
 
 def _alert_values(alert: Alert) -> dict[str, Any]:
@@ -125,8 +143,9 @@ def _decided_values(one: Decided) -> dict[str, Any]:
         "decision": one.decision.value,
         "reason": one.why.value,
         "detail": storable_or_none(one.detail),
+        "message": one.message,
     }
 
 
 def _decided(row: Row[Any]) -> Decided:
-    return Decided(_alert(row), Decision(row.decision), Why(row.reason), row.at, row.detail)
+    return Decided(_alert(row), Decision(row.decision), Why(row.reason), row.at, row.detail, row.message)

@@ -84,6 +84,14 @@ def moved(conn: Connection) -> list[Delivery]:
     return [_delivery(row) for row in conn.execute(query)]
 
 
+def pending(conn: Connection, prefix: str) -> list[Delivery]:
+    """Give what waits, of keys with this beginning, in order of creation."""
+    query = sa.select(outbox).where(
+        outbox.c.state == DeliveryState.PENDING.value, outbox.c.key.startswith(prefix, autoescape=True)
+    )
+    return [_delivery(row) for row in conn.execute(query.order_by(outbox.c.created_at, outbox.c.id))]
+
+
 def opened(conn: Connection, prefix: str, channel: str, since: datetime) -> list[datetime]:
     """Give when messages of keys with this beginning were put for a channel, from `since` on; no answers in threads."""
     query = sa.select(outbox.c.created_at).where(

@@ -258,6 +258,7 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  # handed to the channel, answer not seen yet
     SENT = "sent"
     BLOCKED = "blocked"  # refused for good; needs a person
+    MERGED = "merged"  # waited too long, and is told in another message
     DROPPED = "dropped"  # has become pointless, as its message was deleted; nobody needs to do anything
 
 

@@ -310,10 +310,11 @@ alert_log = sa.Table(
     sa.Column("detail", sa.Text),
     sa.Column("strength", Real, nullable=False, server_default="0"),
     sa.Column("lasting", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("message", sa.Text),
 )
 sa.Index("alert_log_key", alert_log.c.rule, alert_log.c.key, alert_log.c.at)
-
 sa.Index("alert_log_at", alert_log.c.at)
+sa.Index("alert_log_message", alert_log.c.message)
 
 alert_states = sa.Table(
     "alert_states",

@@ -54,7 +54,7 @@ def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo, *, 
     if channel == "console":
         return {"text": "\n".join(_text(heading, told, letter.waiting)), "blocks": [], "thread": False}
     # One block an alert; what does not fit into one message is counted.
-    top = [header(heading), *_mentioning(letter.mentions)]
+    top = [header(heading), *mentioning(letter.mentions)]
     listed: list[Block] = []
     for place, (case, each) in enumerate(zip(letter.cases, told, strict=True)):
         listed.append(_block(each, headed=place == 0))
@@ -67,7 +67,7 @@ def render(letter: AlertMessage | OverMessage, channel: str, zone: ZoneInfo, *, 
     return message(f"{heading}. {told[0].body}", blocks, thread=False)
 
 
-def _mentioning(people: Sequence[str]) -> list[Block]:
+def mentioning(people: Sequence[str]) -> list[Block]:
     """Give the block that pings people of the config: the only mentions that any message has."""
     if not people:
         return []
@@ -82,7 +82,7 @@ def ended(told: Mapping[str, Json], letter: OverMessage, zone: ZoneInfo) -> Mess
     """Give what takes the place of a Slack message when all that it told is over: the same below another headline."""
     blocks = _blocks(told)
     headed = bool(blocks) and blocks[0].get("type") == "header"
-    lead = (_headline(blocks[0]).partition(": ")[2] if headed else "") or _title(letter.alerts[0])
+    lead = (_headline(blocks[0]).partition(": ")[2] if headed else "") or title_of(letter.alerts[0])
     body = blocks[1:] if headed else blocks
     when = f"Over: found from {clock(letter.since, zone)} to {clock(letter.until, zone)}."
     return message(f"Over: {lead}. {when}", [header(f"Over: {lead}"), context(when), *body], thread=False)
@@ -108,7 +108,7 @@ def _told(case: Case, zone: ZoneInfo) -> _Told:
     url = alert.evidence.get("url")
     link = safe_url(url) if isinstance(url, str) else None
     return _Told(
-        title=_title(alert),
+        title=title_of(alert),
         body=shown(alert.body, _BODY),
         facts=f"{_AGAIN.get(case.why, '')}{since}Window: {window(alert.window, zone)}.",
         answer=f"overheard acknowledge {_name(alert)}" if escalated else f"overheard silence {_name(alert)} --for 2h",
@@ -117,8 +117,9 @@ def _told(case: Case, zone: ZoneInfo) -> _Told:
     )
 
 
-def _title(alert: Alert) -> str:
-    return shown(alert.title, _TITLE) or shown(alert.rule, _TITLE)
+def title_of(alert: Alert, length: int = _TITLE) -> str:
+    """Give the title of an alert as it may be shown, cut to so many characters."""
+    return shown(alert.title, length) or shown(alert.rule, length)
 
 
 def _name(alert: Alert) -> str:
@@ -162,7 +163,7 @@ def _indented(text: str) -> str:
 
 
 def _over(letter: OverMessage, channel: str, zone: ZoneInfo) -> Message:
-    titles = [_title(alert) for alert in letter.alerts]
+    titles = [title_of(alert) for alert in letter.alerts]
     heading = f"Over: {titles[0]}" if len(titles) == 1 else f"{several(len(titles), 'alert')} over"
     since = f"Not found any more; noted on {clock(letter.at, zone)}."
     if channel == "console":

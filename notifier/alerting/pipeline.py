@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from config.alert_settings import Alerting
 from notifier.alerting.acknowledgement import acknowledged
 from notifier.alerting.budget import room
+from notifier.alerting.discovery import discovered
 from notifier.alerting.escalation import awaits, neglected
 from notifier.alerting.grouping import Group, grouped
 from notifier.alerting.inhibition import explained_by
@@ -22,13 +23,18 @@ from notifier.wording import clock
 from storage.alert_records import Alert, AlertState, Decided, Decision, Severity, Why
 
 
-def decide(found: Sequence[Alert], memory: Memory, settings: Alerting, now: datetime, zone: ZoneInfo) -> Outcome:
+def decide(  # everything that a look knows
+    found: Sequence[Alert], memory: Memory, settings: Alerting, now: datetime, zone: ZoneInfo, tests: int = 1
+) -> Outcome:
     """Decide about every alert that was found, and about those that are over. Changes nothing.
+
+    `tests`: how many things were asked whether chance explains them. What it may explain is no alert.
 
     Whoever keeps `states` and the messages in one transaction may be killed and look again: what was told is not told
     again. Something that happened and is held stays in the memory until it is told, as it is found only once.
     """
     before = memory.states
+    found = discovered(distinct(found), settings.false_alarms, tests)
     standing = distinct([*found, *_waiting(before, found, settings)])
     night_end = quiet_until(settings, now, zone)
     cases = [_case(alert, before.get(alert.id), settings, now) for alert in standing]
@@ -47,6 +53,7 @@ def decide(found: Sequence[Alert], memory: Memory, settings: Alerting, now: date
         over = f"{settings.per_hour} messages an hour"
         decided += [Decided(case.alert, Decision.HELD, Why.OVER_BUDGET, now, over) for g in groups[free:] for case in g]
     told_in = {case.alert.id: message.key for message in messages for case in message.cases}
+    decided = [replace(one, message=told_in[one.alert.id]) if one.decision is Decision.TOLD else one for one in decided]
     states = [_state(verdict, before.get(verdict.alert.id), told_in) for verdict in decided]
     ended = resolve(absent, settings, memory.silences, night_end, now, zone)
     decided += ended.decided

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Final, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from config.alert_settings import AlertSettings
 from notifier.rules.unlike import Unlike
 from notifier.rules.usual import Role, brands_of
-from scoring.watch import Watch, WatchedBrand
+from scoring.watch import Sight, Watch, WatchedBrand
 from storage.alert_records import Alert
 
 _ROLES: Final[frozenset[Role]] = frozenset({"own"})
@@ -19,6 +19,8 @@ _Day = TypeVar("_Day")
 
 class Daily(ABC, Generic[_Keys, _Day]):
     """Judges every watched brand, and tells of those that are off."""
+
+    looks_at: ClassVar = frozenset({Sight.HOURS})
 
     def __init__(self, settings: _Keys) -> None:
         self._settings = settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from notifier.wording import percent
 from scoring.campaign_report import CampaignReport
 from scoring.goals import Forecast, Standing
 from scoring.kpis import KPIS
-from scoring.watch import Watch
+from scoring.watch import Sight, Watch
 from storage.alert_records import Alert, Severity
 
 
@@ -31,6 +31,7 @@ class GoalOffPace:
     """
 
     Settings = GoalOffPaceSettings
+    looks_at: ClassVar = frozenset({Sight.CAMPAIGNS})
 
     def __init__(self, settings: GoalOffPaceSettings) -> None:
         self._settings = settings

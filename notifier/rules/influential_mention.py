@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
 from config.alert_settings import AlertSettings
 from notifier.wording import clock, count, several
-from scoring.watch import Watch, WatchedBrand
+from scoring.watch import Sight, Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import BrandHit, Span, StoredMention
 
@@ -36,6 +36,7 @@ class InfluentialMention:
     """
 
     Settings = InfluentialMentionSettings
+    looks_at: ClassVar = frozenset({Sight.HOURS, Sight.LOUD, Sight.PEAKS})
 
     def __init__(self, settings: InfluentialMentionSettings) -> None:
         self._settings = settings

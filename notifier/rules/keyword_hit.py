@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from config.alert_settings import AlertSettings
 from listener.folding import fold
 from notifier.wording import clock, several
-from scoring.watch import Watch, WatchedBrand
+from scoring.watch import Sight, Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import Json, Span, StoredMention
 
@@ -34,6 +34,7 @@ class KeywordHit:
     """
 
     Settings = KeywordHitSettings
+    looks_at: ClassVar = frozenset({Sight.FRESH})
 
     def __init__(self, settings: KeywordHitSettings) -> None:
         self._settings = settings

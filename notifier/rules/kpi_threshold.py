@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -15,7 +15,7 @@ from scoring.facts import FROM_RESULTS
 from scoring.kpis import KPIS
 from scoring.outcome import compute, inputs_of
 from scoring.standing import number
-from scoring.watch import Watch
+from scoring.watch import Sight, Watch
 from storage.alert_records import Alert, Severity
 
 
@@ -52,6 +52,7 @@ class KpiThreshold:
     """
 
     Settings = KpiThresholdSettings
+    looks_at: ClassVar = frozenset({Sight.CAMPAIGNS})
 
     def __init__(self, settings: KpiThresholdSettings) -> None:
         self._settings = settings

@@ -11,7 +11,7 @@ from config.alert_settings import AlertSettings
 from notifier.rules.usual import Watched, brands_of, evidence, headline, surprises, told, unready, until
 from notifier.wording import several
 from scoring.habits import Surprise
-from scoring.watch import Watch, WatchedBrand
+from scoring.watch import Sight, Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import Span
 
@@ -27,6 +27,7 @@ class Rising:
     """Finds brands with more of what is `watched` in the last 1, 3 or 24 hours than chance explains."""
 
     Settings: ClassVar[type[RisingSettings]]
+    looks_at: ClassVar = frozenset({Sight.HOURS, Sight.LOUD})
     watched: ClassVar[Watched]
 
     def __init__(self, settings: RisingSettings) -> None:
@@ -62,5 +63,6 @@ class Rising:
             window=Span(rarest.window.start, rarest.window.end),
             strength=max(one.window.count / max(one.verdict.expected, 1.0) for one in high),
             evidence=evidence(seen, brand.slug, rarest),
+            by_chance=rarest.verdict.by_chance,
             until=until(rarest),
         )

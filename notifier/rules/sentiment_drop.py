@@ -50,7 +50,10 @@ class SentimentDrop(Daily[SentimentDropSettings, VoiceCount]):
         return "fewer than 7 of the 28 days before have 5 scored mentions" if found is None else (now, found)
 
     def _is_off(self, seen: Watch, found: Unlike) -> bool:
-        return -found.off * 100 >= self._settings.points and found.often(seen) / 2 <= seen.accepted  # one side of two
+        return -found.off * 100 >= self._settings.points and self._by_chance(seen, found) <= seen.false_alarms
+
+    def _by_chance(self, seen: Watch, found: Unlike) -> float:
+        return found.often(seen) / 2  # one side of two
 
     def _alert(self, seen: Watch, brand: WatchedBrand, now: VoiceCount, found: Unlike) -> Alert:
         low, high = found.usual_range
@@ -65,9 +68,10 @@ class SentimentDrop(Daily[SentimentDropSettings, VoiceCount]):
             body=f"{points(found.off)}, from {several(scored_mentions(now), 'scored mention')} since "
             f"{clock(span.start, seen.zone)} ({now.negative} negative, {now.positive} positive). "
             f"{signed_percent(max(low, -1))} to {signed_percent(min(high, 1))} are usual, "
-            f"by {found.windows} of the 28 days before. Chance alone does this {often(found.often(seen) / 2)}.",
+            f"by {found.windows} of the 28 days before. Chance alone does this {often(self._by_chance(seen, found))}.",
             window=span,
             strength=found.strength,
+            by_chance=self._by_chance(seen, found),
             until=seen.at + WINDOW,
             evidence={
                 "net_sentiment": round(found.now, 4),

@@ -55,7 +55,7 @@ class ShareShift(Daily[ShareShiftSettings, _Part]):
         return "fewer than 7 of the 28 days before have 5 mentions" if found is None else (now, found)
 
     def _is_off(self, seen: Watch, found: Unlike) -> bool:
-        return abs(found.off) * 100 >= self._settings.points and found.often(seen) <= seen.accepted
+        return abs(found.off) * 100 >= self._settings.points and found.often(seen) <= seen.false_alarms
 
     def _alert(self, seen: Watch, brand: WatchedBrand, now: _Part, found: Unlike) -> Alert:
         low, high = found.usual_range
@@ -71,6 +71,7 @@ class ShareShift(Daily[ShareShiftSettings, _Part]):
             f"by {found.windows} of the 28 days before. Chance alone does this {often(found.often(seen))}.",
             window=span,
             strength=found.strength,
+            by_chance=found.often(seen),
             until=seen.at + WINDOW,
             evidence={
                 "share": round(found.now, 4),

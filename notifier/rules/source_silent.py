@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from config.alert_settings import AlertSettings
 from config.values import Duration
 from notifier.wording import clock, length, several
-from scoring.watch import Watch, WatchedSource
+from scoring.watch import Sight, Watch, WatchedSource
 from storage.alert_records import Alert, Severity
 from storage.records import Json, Span
 
@@ -30,6 +31,7 @@ class SourceSilent:
     """
 
     Settings = SourceSilentSettings
+    looks_at: ClassVar = frozenset({Sight.SOURCES})
 
     def __init__(self, settings: SourceSilentSettings) -> None:
         self._settings = settings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -17,7 +17,7 @@ from scoring.baseline import scatter
 from scoring.days import Days
 from scoring.kpi import Unit
 from scoring.money import Money
-from scoring.watch import PlatformSpend, Watch
+from scoring.watch import PlatformSpend, Sight, Watch
 from storage.alert_records import Alert, Severity
 
 _DAY: Final = timedelta(days=1)
@@ -43,6 +43,7 @@ class SpendAnomaly:
     """
 
     Settings = SpendAnomalySettings
+    looks_at: ClassVar = frozenset({Sight.SPEND})
 
     def __init__(self, settings: SpendAnomalySettings) -> None:
         self._settings = settings

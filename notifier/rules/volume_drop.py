@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from config.alert_settings import AlertSettings
 from notifier.rules.usual import Watched, brands_of, evidence, headline, surprises, told, unready, until
 from notifier.wording import several
 from scoring.habits import Measure, Surprise
-from scoring.watch import Watch, WatchedBrand
+from scoring.watch import Sight, Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import Span
 
@@ -33,6 +33,7 @@ class VolumeDrop:
     """
 
     Settings = VolumeDropSettings
+    looks_at: ClassVar = frozenset({Sight.HOURS, Sight.LOUD})
 
     def __init__(self, settings: VolumeDropSettings) -> None:
         self._settings = settings
@@ -66,5 +67,6 @@ class VolumeDrop:
             window=Span(one.window.start, one.window.end),
             strength=one.verdict.expected / max(one.window.count, 1),
             evidence=evidence(seen, brand.slug, one),
+            by_chance=one.verdict.by_chance,
             until=until(one),
         )

@@ -16,6 +16,7 @@ from notifier.outbox import deliver_due
 from overheard.alerting import look_if_needed
 from overheard.app import App, open_app
 from overheard.calling import as_called
+from overheard.catching_up import catch_up_if_late
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, instant
@@ -90,6 +91,7 @@ def _alert(app: App) -> None:
     with app.database.read() as conn:
         waiting = outbox.due(conn, app.clock(), limit=1)
     if waiting:
+        catch_up_if_late(app)
         channels = {"console": ConsoleChannel(sys.stderr)} if app.channel_name == "console" else app.channels
         delivered = deliver_due(app.database, channels, app.clock, app.grace, app.pace, fallback=app.fallback)
         for problem in delivered.problems:

@@ -22,6 +22,7 @@ TOGETHER: Final = 24  # hours: surprises no further apart are one alarm
 FLOOR: Final = 5.0  # mentions: fewer in a window are no spike, and where fewer are expected nothing can drop
 _BELIEF: Final = 1.0  # months of history that the model's word counts for
 _OVERLAP: Final = 1.5  # windows of the three lengths are surprised together: as often as one and a half alone
+_FINE: Final = 1e-3  # relative: no finer is told how many false alarms a month one must accept
 _LEAST: Final = 1e-300  # chances are told apart down to here
 _DISCRETE: Final = 0.583  # how much two looks miss of what lies between them: -zeta(1/2) / sqrt(2 pi)
 
@@ -124,3 +125,21 @@ def bar(each: float, months: float, seen: Sequence[float]) -> float:
             break
         limit = max((budget - number - 1) / (_BELIEF * _OVERLAP), rate)
     return limit * each / told
+
+
+def accepted_at(rate: float, months: float, seen: Sequence[float], most: float) -> float:
+    """Give how many false alarms a month one must accept for a window so rare to be an alarm; infinite above `most`.
+
+    The inverse of `bar`: how often chance alone brings as much, by the brand's own past. Below once a month it is a
+    quotient, above it is found by halving.
+    """
+    once = bar(1.0, months, seen)
+    if rate < once:
+        return rate / once if rate / once <= most else float("inf")
+    if rate >= bar(most, months, seen) or most <= 1:
+        return float("inf")
+    low, high = 1.0, most
+    while high - low > _FINE * low:
+        middle = (low + high) / 2
+        low, high = (low, middle) if rate < bar(middle, months, seen) else (middle, high)
+    return high

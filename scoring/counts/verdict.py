@@ -8,7 +8,17 @@ from typing import Final
 
 import numpy as np
 
-from scoring.counts.alarms import MONTH, Direction, Sensitivity, bar, chances_of, episodes, rarity, surprises
+from scoring.counts.alarms import (
+    MONTH,
+    Direction,
+    Sensitivity,
+    accepted_at,
+    bar,
+    chances_of,
+    episodes,
+    rarity,
+    surprises,
+)
 from scoring.counts.hours import HOUR, WEEK, Window
 from scoring.counts.negative_binomial import quantile
 from scoring.counts.past import ENOUGH, HEARD, Past
@@ -26,7 +36,8 @@ class Verdict:
     chance: float  # of a count as far off in that direction
     a_month: float  # how many as surprising a month would have by the model; infinite for no surprise at all
     bar: float  # how rare it has to be for an alarm
-    alarm: bool
+    alarm: bool  # whatever other brands and rules find
+    by_chance: float  # as surprising ones a month by the brand's own past; infinite when more than are accepted in all
     reason: str  # a sentence without a full stop
 
     @property
@@ -93,6 +104,7 @@ def judge(
         a_month=rate,
         bar=limit,
         alarm=rate < limit,
+        by_chance=accepted_at(rate, kept.months, kept.seen(direction), sensitivity.accepted),
         reason=_reason(window.count, mean, rate, limit),
     )
 

@@ -25,6 +25,7 @@ NAMES: tuple[str, ...] = (
     "0008_relevance_labels",
     "0009_standing_alerts",
     "0010_delivery_acts",
+    "0011_told_in",
 )
 
 

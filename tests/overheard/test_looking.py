@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection
 
 from overheard.app import App
@@ -22,6 +23,12 @@ from tests.storage.results import put
 
 KEY = "file:posts.csv"
 DAY = timedelta(days=1)
+# Rules that together look at everything.
+ALL = "".join(
+    f'[[alerts]]\nrule = "{rule}"\n'
+    for rule in ("volume_spike", "influential_mention", "goal_off_pace", "spend_anomaly")
+)
+ALL += '[[alerts]]\nrule = "keyword_hit"\nwords = ["recall"]\n'
 
 
 def poll(conn: Connection, now: datetime, covered: Span, *posts: tuple[str, datetime]) -> None:
@@ -49,7 +56,7 @@ def looked(app: App, database: Database, now: datetime, since: datetime | None =
 
 
 def test_a_look_back_sees_what_was_there_then(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(7))
+    app, _ = home(database, tmp_path, at(7), ALL)
     listened(database)
 
     before, then, now = (looked(app, database, at(6, moment)) for moment in (11, 13, 15))
@@ -61,7 +68,7 @@ def test_a_look_back_sees_what_was_there_then(database: Database, tmp_path: Path
 
 
 def test_history_that_was_read_back_counts_when_it_was_published(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(7))
+    app, _ = home(database, tmp_path, at(7), ALL)
     listened(database)
 
     seen = looked(app, database, at(3, 10), at(3, 9))
@@ -72,7 +79,7 @@ def test_history_that_was_read_back_counts_when_it_was_published(database: Datab
 
 
 def test_the_running_hour_holds_what_is_there_already(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(7))
+    app, _ = home(database, tmp_path, at(7), ALL)
     listened(database)
 
     seen = looked(app, database, at(3, 9, 20))
@@ -82,7 +89,7 @@ def test_the_running_hour_holds_what_is_there_already(database: Database, tmp_pa
 
 
 def test_fresh_is_what_came_since_the_look_before(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(7))
+    app, _ = home(database, tmp_path, at(7), ALL)
     listened(database)
 
     def names(now: datetime, since: datetime | None) -> list[str]:
@@ -95,7 +102,7 @@ def test_fresh_is_what_came_since_the_look_before(database: Database, tmp_path: 
 
 
 def test_the_loudest_of_the_last_day_and_of_the_weeks_before_are_there(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(9))
+    app, _ = home(database, tmp_path, at(9), ALL)
     listened(database)
 
     assert [one.mention.engagement for one in looked(app, database, at(6, 15)).loud] == [3, 4, 5]
@@ -103,7 +110,7 @@ def test_the_loudest_of_the_last_day_and_of_the_weeks_before_are_there(database:
 
 
 def test_eight_weeks_of_every_brand_are_there_without_holes(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(7))
+    app, _ = home(database, tmp_path, at(7), ALL)
     listened(database)
 
     seen = looked(app, database, at(6, 15))
@@ -126,7 +133,7 @@ def test_false_alarms_are_shared_by_all_that_is_judged(database: Database, tmp_p
 
 
 def test_campaigns_are_those_of_the_last_seven_days_with_results(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(20))
+    app, _ = home(database, tmp_path, at(20), ALL)
     with database.write() as conn:
         put(conn, day="2026-07-14", spend="40")
         put(conn, day="2026-07-15", spend="50")
@@ -145,9 +152,41 @@ def test_campaigns_are_those_of_the_last_seven_days_with_results(database: Datab
 
 
 def test_days_without_results_at_the_end_are_not_judged(database: Database, tmp_path: Path) -> None:
-    app, _ = home(database, tmp_path, at(20))
+    app, _ = home(database, tmp_path, at(20), ALL)
     with database.write() as conn:
         put(conn, day="2026-07-15", spend="50")
 
     assert str(getattr(looked(app, database, at(18, 9)).campaigns, "days", None)) == "2026-07-09 to 2026-07-15"
     assert str(getattr(looked(app, database, at(30, 9)).campaigns, "days", None)) == "2026-07-23 to 2026-07-29"
+
+
+@pytest.mark.parametrize(
+    ("rules", "sights"),
+    [
+        ("", set()),
+        ('[[alerts]]\nrule = "keyword_hit"\nwords = ["recall"]\n', {"fresh"}),
+        ('[[alerts]]\nrule = "source_silent"\n', {"sources"}),
+        ('[[alerts]]\nrule = "sentiment_drop"\n', {"hours"}),
+        ('[[alerts]]\nrule = "volume_spike"\n', {"hours", "loud"}),
+        (ALL, {"hours", "loud", "peaks", "fresh", "campaigns"}),
+    ],
+)
+def test_only_what_a_rule_of_the_config_looks_at_is_read(
+    sqlite_database: Database, tmp_path: Path, rules: str, sights: set[str]
+) -> None:
+    app, _ = home(sqlite_database, tmp_path, at(7), rules)
+    listened(sqlite_database)
+    with sqlite_database.write() as conn:
+        put(conn, day="2026-07-05", spend="50")
+
+    seen = looked(app, sqlite_database, at(6, 15), at(6, 13))
+
+    there = {
+        "hours": bool(seen.brands[0].hours),
+        "fresh": bool(seen.fresh),
+        "sources": bool(seen.sources),
+        "loud": bool(seen.loud),
+        "peaks": bool(seen.peaks),
+        "campaigns": seen.campaigns is not None,
+    }
+    assert {name for name, seen_ in there.items() if seen_} == sights

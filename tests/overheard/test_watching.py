@@ -15,7 +15,7 @@ KEY = "file:posts.csv"
 
 
 def test_a_source_that_was_never_polled_is_watched_too(database: Database, tmp_path: Path) -> None:
-    app, clock = home(database, tmp_path, at(6))
+    app, clock = home(database, tmp_path, at(6), '[[alerts]]\nrule = "source_silent"\n')
 
     with database.read() as conn:
         seen = watch(app, conn, clock.now)
@@ -26,7 +26,7 @@ def test_a_source_that_was_never_polled_is_watched_too(database: Database, tmp_p
 
 
 def test_a_failing_source_carries_the_reason_of_its_last_failure(database: Database, tmp_path: Path) -> None:
-    app, clock = home(database, tmp_path, at(6))
+    app, clock = home(database, tmp_path, at(6), '[[alerts]]\nrule = "source_silent"\n')
     polled(app, Span(at(5), at(5, 1)))
     polled(app, None, Reason.NETWORK, started_at=at(5, 2))
     with database.write() as conn:
@@ -41,7 +41,7 @@ def test_a_failing_source_carries_the_reason_of_its_last_failure(database: Datab
 
 
 def test_a_source_that_answers_again_carries_no_reason(database: Database, tmp_path: Path) -> None:
-    app, clock = home(database, tmp_path, at(6))
+    app, clock = home(database, tmp_path, at(6), '[[alerts]]\nrule = "source_silent"\n')
     polled(app, None, Reason.NETWORK, started_at=at(5, 2))
     with database.write() as conn:
         save_states(conn, [QueryState(KEY, "file", {}, at(6), 0, at(6) - timedelta(minutes=5), None)])
