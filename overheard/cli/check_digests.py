@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from config.settings import DigestSettings, Settings
-from overheard.choosing import label
 from overheard.cli.check_line import NOTE, OK, Line
 from overheard.cli.tables import local
 from overheard.periods import next_due, zone_of
@@ -19,9 +18,10 @@ def digest_lines(settings: Settings, now: datetime) -> Iterator[Line]:
     for place, digest in enumerate(settings.digests, start=1):
         zone = zone_of(digest, settings.timezone)
         brands = f", of {', '.join(digest.brands)}" if digest.brands else ""
+        whose = f"{digest.name}, " if digest.name else ""
         text = (
-            f"{label(digest)}{brands}: {_when(digest)} at {digest.at:%H:%M} {zone.key}, "
-            f"to {target(settings, digest.channel)}, next {local(next_due(digest, now, settings.timezone), zone)}"
+            f"{whose}{_when(digest)} at {digest.at:%H:%M} {zone.key}, "
+            f"to {target(settings, digest.channel)}{brands}, next {local(next_due(digest, now, settings.timezone), zone)}"
         )
         yield Line(OK, f"digests[{place}]", text)
 
