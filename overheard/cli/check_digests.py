@@ -19,9 +19,10 @@ def digest_lines(settings: Settings, now: datetime) -> Iterator[Line]:
         zone = zone_of(digest, settings.timezone)
         brands = f", of {', '.join(digest.brands)}" if digest.brands else ""
         whose = f"{digest.name}, " if digest.name else ""
+        due = local(next_due(digest, now, settings.timezone), zone)
         text = (
             f"{whose}{_when(digest)} at {digest.at:%H:%M} {zone.key}, "
-            f"to {target(settings, digest.channel)}{brands}, next {local(next_due(digest, now, settings.timezone), zone)}"
+            f"to {target(settings, digest.channel)}{brands}, next {due}"
         )
         yield Line(OK, f"digests[{place}]", text)
 
