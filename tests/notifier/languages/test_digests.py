@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, get_args
 
 import pytest
@@ -17,11 +17,14 @@ from docs.languages import forms
 from notifier import digest_json, html, slack_blocks, terminal
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import LIGHT
-from notifier.contents import Digest
+from notifier.contents import Digest, Period, Template
 from notifier.languages.catalogs import catalog
 from notifier.languages.speech import ENGLISH, Speech
+from notifier.templates import shortened
+from storage.records import VoiceCount
+from tests.notifier import samples
 from tests.notifier.shapes import SHAPES, normal
-from tests.notifier.words import WORDS, words_of_messages
+from tests.notifier.words import WORDS, words_of_messages, words_of_slack
 
 CODES = [code for code in get_args(Language) if code != "en"]
 _COMMANDS = {"overheard", "why", "eur", "europe", "paris", "linkedin"}  # and names that no dataclass holds
@@ -90,6 +93,22 @@ def test_no_word_of_ours_stays_english(code: Language, shape: str, form: str) ->
     digest = SHAPES[shape](Speech(code))
 
     assert left_english(FORMS[form](digest), digest, code) == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("period", get_args(Period))
+@pytest.mark.parametrize("template", get_args(Template))
+def test_no_word_of_ours_stays_english_in_any_period_and_template(
+    code: Language, period: Period, template: Template
+) -> None:
+    nobody = samples.voices(*(VoiceCount(brand.slug) for brand in samples.BRANDS))
+    for heard in (0.0, 0.5, 0.99, 1.0, None):
+        for now, past in ((samples.NOW_VOICES, samples.PAST_VOICES), (samples.NOW_VOICES, nobody), (nobody, nobody)):
+            seen = samples.snapshot(now, past, samples.coverage(share=heard))
+            whole = replace(samples.digest(seen, period=period, speech=Speech(code)), others=2)
+            digest = shortened(whole, template)
+
+            assert left_english(words_of_slack(digest), digest, code) == set()
 
 
 @pytest.mark.parametrize("code", CODES)
