@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from notifier.slack_manifest import ADDRESS, manifest, needs_of
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option, settings_here
 from overheard.cli.slack_output import told
-from overheard.cli.tables import print_json
+from overheard.cli.tables import clean, print_json
+from overheard.emulator.controls import do
 from overheard.emulator.faults import KINDS, Fault
 from overheard.emulator.journal import Entry
 from overheard.emulator.server import SCOPES, TOKEN, SlackEmulator
@@ -26,7 +28,8 @@ from overheard.logs import setup_logs
 from overheard.scheduler import stop_on_signals
 
 _CHANNEL = re.compile(r"(?P<id>[CGD][A-Z0-9]{7,})(?::(?P<name>[a-z0-9_-]{1,80}))?")
-_FAULTS = [kind for kind in KINDS if kind != "duplicate"]  # nobody presses a button here
+_FAULTS = list(KINDS)
+_OF = {"duplicate": "interactive"}  # the method at which it fails, where it is not posting
 _SECONDS = 5.0  # of a delay, and asked for by Retry-After
 _READY = """\
 A local Slack answers at {base_url}
@@ -46,6 +49,9 @@ and in another terminal:
   overheard digest --send
 
 Or, for an incoming webhook: {webhook}
+
+For buttons and the command, add app_token = "env:SLACK_APP_TOKEN", export SLACK_APP_TOKEN={app_token}
+and start `overheard run`. Then type here: /overheard sov 7d, press ACTION, or choose ACTION OPTION.
 """
 
 
@@ -101,8 +107,11 @@ def fake(
 ) -> None:
     """Run a strict Slack on this machine until stopped, and print every message that it gets.
 
-    Nothing leaves this machine. A journal that is given again brings back its messages. Delays last 5 seconds. More
-    than a message a second is refused, as by Slack.
+    Nothing leaves this machine. What you type is done by a person there: the command, `press ACTION`, or `choose ACTION
+    OPTION`, with the action that stands behind a button; begin with `USER: ` to be somebody else.
+
+    A journal that is given again brings back its messages. Delays last 5 seconds. More than a message a second is
+    refused, as by Slack.
     """
     setup_logs()
     stop = threading.Event()
@@ -124,9 +133,23 @@ def fake(
         raise OverheardError(f"{what}: {problem.strerror}; choose another one") from None
     slack.fail(*switched)
     with stop_on_signals(stop), slack:
-        ready = _READY.format(base_url=slack.base_url, channel=slack.channel, token=token, webhook=slack.webhook_url)
+        ready = _READY.format(
+            base_url=slack.base_url, channel=slack.channel, token=token, webhook=slack.webhook_url,
+            app_token=slack.app_token,
+        )  # fmt: skip
         click.echo(ready, err=True)
+        threading.Thread(target=_listen, args=(slack,), daemon=True).start()
         stop.wait()
+
+
+def _listen(slack: SlackEmulator) -> None:
+    """Do what is typed, line by line."""
+    for line in sys.stdin:
+        if line.strip():
+            try:
+                do(slack, line)
+            except LookupError as problem:
+                click.echo(clean(str(problem.args[0])), err=True)
 
 
 def _configured(settings: Settings | None) -> list[Channel]:
@@ -150,4 +173,4 @@ def _fault(text: str) -> Fault:
     kind, _, times = text.partition(":")
     if kind not in _FAULTS or not (times or "1").isdigit():
         raise WrongUseError(f"--fault {text}: write NAME or NAME:TIMES, where NAME is one of {', '.join(_FAULTS)}")
-    return Fault(kind, times=int(times or 1), seconds=_SECONDS)
+    return Fault(kind, _OF.get(kind, "chat.postMessage"), times=int(times or 1), seconds=_SECONDS)

@@ -85,7 +85,11 @@ def _element(element: Mapping[str, Any]) -> str:
     if kind == "feedback_buttons":
         return " ".join(f"[{_text(element[name]['text'])}]" for name in ("positive_button", "negative_button"))
     words = _text(element["text"]) if "text" in element else kind
-    return f"[{words}] {element['url']}" if "url" in element else f"[{words}]"
+    if "url" in element:
+        return f"[{words}] {element['url']}"
+    options = " | ".join(_text(each["text"]) for each in element.get("options", []))
+    words = f"{_text(element['placeholder'])}: {options}" if options and "placeholder" in element else words
+    return f"[{words}] ({element['action_id']})" if "action_id" in element else f"[{words}]"
 
 
 def _part(part: Mapping[str, Any]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from overheard.emulator.answers import Answer, Arguments, RefusedError, ok
 from overheard.emulator.bodies import arguments_of_body, arguments_of_query, uploaded_bytes
+from overheard.emulator.controls import do
 from overheard.emulator.faults import Fault
 from overheard.emulator.files import UPLOAD
 from overheard.emulator.socket_mode import PATH as SOCKET
@@ -59,6 +60,8 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/admin/faults":
             self.slack.fail(Fault(**json.loads(body)))
             self._give(ok())
+        elif path == "/admin/do":
+            self._do(body.decode(errors="replace"))
         elif path.startswith("/services/"):
             self._perform("webhook", lambda: self.slack.webhooks.post(path, body, kind))
         elif path.startswith(RESPONSE):
@@ -67,6 +70,13 @@ class Handler(BaseHTTPRequestHandler):
             self._perform("upload", lambda: self.slack.upload(path.removeprefix(UPLOAD), uploaded_bytes(body, kind)))
         else:
             self._method(lambda: arguments_of_body(body, kind))
+
+    def _do(self, line: str) -> None:
+        """Let a person do something, as a line says it."""
+        try:
+            self._give(Answer(do(self.slack, line).encode(), 200, "text/plain"))
+        except LookupError as problem:
+            self._give(Answer(f"{problem.args[0]}\n".encode(), 409, "text/plain; charset=utf-8"))
 
     def _method(self, read: Callable[[], Arguments]) -> None:
         name = urlsplit(self.path).path.removeprefix(_API)

@@ -17,6 +17,7 @@ POSTS: Final = 200  # messages a minute into all channels; Slack speaks of sever
 _OUTSIDERS = 15  # messages of history given to apps that are sold outside the marketplace, once a minute
 _LOOKS = ("username", "icon_emoji", "icon_url")
 _MINUTE = 60
+_BURST_OF_LOWEST = 3  # calls at once of the lowest tier, of which Slack says that it tolerates small bursts
 
 # The caller's payload is at fault, not its token, its channel or the weather.
 OF_THE_PAYLOAD: Final = frozenset({
@@ -132,7 +133,8 @@ class WebApi:
         calls = _TIERS[method.tier]
         if not self.internal and name in {"conversations.history", "conversations.replies"}:
             calls = 1
-        return self.limited(name, calls, calls / _MINUTE)
+        burst = _BURST_OF_LOWEST if method.tier == 1 else calls
+        return self.limited(name, burst, calls / _MINUTE)
 
     def _table(self) -> dict[str, Method]:
         space = self.workspace

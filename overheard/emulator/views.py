@@ -20,8 +20,8 @@ class Windows:
         self._used: set[str] = set()
 
     def trigger(self) -> str:
-        """Give a new trigger."""
-        name = f"{len(self._made) + 1}.0123456789.abcdef"
+        """Give a new trigger, which no emulator before gave, as whoever remembers what was done goes by it."""
+        name = f"{len(self._made) + 1}.{int(self._clock() * 1_000_000)}.abcdef"
         self._made[name] = self._clock()
         return name
 

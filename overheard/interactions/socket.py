@@ -71,9 +71,9 @@ class SlackSocket:
             try:
                 self._listen(self._ticket(), stop)
             except SendError as problem:
-                self._tell(problem)
                 asked = problem.retry_after or timedelta(0)
                 wait = max(asked.total_seconds(), self._next_wait())
+                self._tell(problem, wait)
             except (WebSocketException, OSError, ValueError) as problem:
                 wait = self._next_wait()
                 _log.warning("slack socket lost", because=type(problem).__name__, again_in=f"{wait:.1f} s")
@@ -85,12 +85,13 @@ class SlackSocket:
         self._failures += 1
         return longest * random.uniform(0.5, 1.0)  # noqa: S311  # spreads many instances, hides nothing
 
-    def _tell(self, problem: SendError) -> None:
+    def _tell(self, problem: SendError, wait: float) -> None:
         if problem.permanent:
             remedy = "buttons and commands are dead until then; digests and alerts go on"
             _log.error("slack socket refused", because=problem.detail, meanwhile=remedy)
         else:
-            _log.warning("slack socket not opened", reason=str(problem.reason), because=problem.detail)
+            again = f"{wait:.0f} s"
+            _log.warning("slack socket not opened", reason=str(problem.reason), because=problem.detail, again_in=again)
 
     def _listen(self, url: str, stop: Event) -> None:
         """Read one connection until Slack wants another in its place, or `stop` is set. Raises what sockets raise."""

@@ -107,8 +107,10 @@ def test_a_chosen_sentiment_is_the_correction_that_the_command_line_writes(heard
 
 def test_a_press_that_slack_hands_over_twice_is_carried_out_once(heard: Heard, slack: FakeSlack) -> None:
     first = heard.digest()
-    slack.fail(Fault("duplicate"))
+    slack.fail(Fault("duplicate", "interactive"))
+    before = len(slack.sockets.envelopes)
     heard.press(first["ts"], "tone.1", choice="negative")
+    assert [each.type for each in slack.sockets.envelopes[before:]].count("interactive") == 2
     assert slack.calls.count("chat.update") == 1
     assert marks(first) == ["u0human: negative toward Acme"]
 

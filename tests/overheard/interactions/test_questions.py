@@ -71,9 +71,9 @@ def test_what_cannot_be_answered_is_told_to_the_asker_alone_with_the_remedy(hear
 
 
 def test_a_question_that_slack_hands_over_twice_is_answered_once(heard: Heard, slack: FakeSlack) -> None:
-    slack.fail(Fault("duplicate"))
+    slack.fail(Fault("duplicate", "interactive"))
     heard.ask("coverage")
-    slack.fail(Fault("duplicate"))
+    slack.fail(Fault("duplicate", "interactive"))
     heard.ask("help")
     assert len(heard.posted()) == 2
     assert len(heard.told()) == 1
