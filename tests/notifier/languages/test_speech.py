@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from config.values import Language
-from notifier import wording
+from notifier import amounts, wording
 from notifier.languages.speech import ENGLISH, Speech
+from scoring.facts import NOT_SUMMED
+from scoring.kpi import Unit
+from scoring.money import Money
+from scoring.remarks import Remark, Remarks
 from storage.records import Span
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -104,3 +109,66 @@ def test_english_loads_no_library_of_languages() -> None:
 
 def test_outside_text_in_braces_is_no_placeholder() -> None:
     assert wording.unknown("{reason} {0} {x.__class__}", FRENCH) == "n.d. ({reason} {0} {x.__class__})"
+
+
+@pytest.mark.parametrize(
+    ("speech", "told"),
+    [
+        (ENGLISH, "clicks: people are not added up, as one of them may stand in two rows; missing leads"),
+        (KOREAN, "clicks: 같은 사람이 두 행에 나올 수 있어 사람 수는 합산하지 않습니다; leads 없음"),
+    ],
+    ids=["en", "ko"],
+)
+def test_what_scoring_remarks_is_told_in_the_language_of_the_reader(speech: Speech, told: str) -> None:
+    remarks = Remarks(
+        [Remark("{fact}: {reason}", fact="clicks", reason=NOT_SUMMED), Remark("missing {facts}", facts="leads")]
+    )
+
+    assert speech.tell(remarks) == told
+
+
+def test_what_remembers_no_parts_stays_as_it_is() -> None:
+    assert FRENCH.tell("a problem: {reason}") == "a problem: {reason}"
+
+
+def test_parts_are_chained_as_the_language_does_and_empty_ones_left_out() -> None:
+    assert ENGLISH.chained(["a", "", "b", "c"]) == "a; b; c"
+    assert FRENCH.chained(["a", "", "b"]) == "a\u202f; b"
+    assert KOREAN.chained([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("speech", "length", "scale", "month", "clock"),
+    [
+        (ENGLISH, "2 d 4 h", "9 Aug", "August 2013", "12 August 2013, 08:30"),
+        (FRENCH, "2\u202fj 4\u202fh", "9 août", "août 2013", "12 août 2013, 08:30"),
+        (KOREAN, "2일 4시간", "8월 9일", "2013년 8월", "2013년 8월 12일 오전 8:30"),
+        (ROMANIAN, "2 zile 4 ore", "9 aug.", "august 2013", "12 august 2013, 08:30"),
+    ],
+    ids=["en", "fr", "ko", "ro"],
+)
+def test_lengths_days_months_and_moments_are_written_in_each_language(
+    speech: Speech, length: str, scale: str, month: str, clock: str
+) -> None:
+    moment = datetime(2013, 8, 12, 6, 30, tzinfo=UTC)
+
+    assert wording.length(timedelta(days=2, hours=4, minutes=5), speech) == length
+    assert speech.formats.day_of_scale(date(2013, 8, 9)) == scale
+    assert speech.formats.month(date(2013, 8, 9)) == month
+    assert wording.clock(moment, PARIS, speech) == clock
+
+
+@pytest.mark.parametrize(
+    ("speech", "amount", "months", "points"),
+    [
+        (ENGLISH, "1,234.50 EUR", "4.2 months", "+8.9 points"),
+        (FRENCH, "1\u202f234,50 EUR", "4,2 mois", "+8,9 pts"),
+        (KOREAN, "1,234.50 EUR", "4.2개월", "+8.9%p"),
+        (ROMANIAN, "1.234,50 EUR", "4,2 luni", "+8,9 p.p."),
+    ],
+    ids=["en", "fr", "ko", "ro"],
+)
+def test_amounts_are_written_in_each_language(speech: Speech, amount: str, months: str, points: str) -> None:
+    assert amounts.shown(Money(Decimal("1234.5"), "EUR"), Unit.MONEY, speech) == amount
+    assert amounts.shown(Decimal("4.2"), Unit.MONTHS, speech) == months
+    assert wording.points(0.089, speech=speech) == points
