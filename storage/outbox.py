@@ -44,6 +44,16 @@ def shown(conn: Connection, delivery: Delivery) -> Mapping[str, Json]:
     return delivery.payload if found is None else found
 
 
+def drop_edits(conn: Connection, delivery: Delivery) -> int:
+    """Drop the edits of a message that wait, as a later one says all that they say; gives how many those are.
+
+    One that waits longer, as Slack asked it to, would else take the place of the later one.
+    """
+    waiting = outbox.c.state == DeliveryState.PENDING.value, outbox.c.act == Act.EDIT.value
+    gone = {"state": DeliveryState.DROPPED.value, "next_attempt_at": None, "detail": "a later edit says it too"}
+    return conn.execute(outbox.update().where(outbox.c.parent == delivery.key, *waiting).values(gone)).rowcount
+
+
 def due(conn: Connection, now: datetime, limit: int = 100) -> list[Delivery]:
     """Give what waits and what is half-sent, if its time has come, in order of creation.
 

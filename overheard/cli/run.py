@@ -15,7 +15,6 @@ from overheard.choosing import label
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
-from overheard.interactions.hearing import hearing_jobs
 from overheard.jobs import collect_due, deliver, release_blocked, send_due_digests
 from overheard.lease import held
 from overheard.periods import next_due
@@ -54,7 +53,7 @@ def command(config_path: Path) -> None:
             collect_due(app, stop=stop)
             listened.set()
 
-        hearing = [Job(job.name, ownership.of(job.work), job.every) for job in hearing_jobs(app, stop)]
+        hearing = [Job(job.name, ownership.of(job.work), job.every) for job in _hearing(app, stop)]
         run_until(
             stop,
             [
@@ -93,6 +92,15 @@ class Ownership:
         """Raise LeaseLostError when the lease was lost."""
         if self._lost is not None:
             raise self._lost
+
+
+def _hearing(app: App, stop: threading.Event) -> list[Job]:
+    """Give the jobs that hear what people do in Slack; none where the config asks for none."""
+    if not app.hears:
+        return []
+    from overheard.interactions.hearing import hearing_jobs  # noqa: PLC0415  # web sockets, which others do without
+
+    return hearing_jobs(app, stop)
 
 
 def _check(app: App, lease: Lease) -> None:

@@ -63,6 +63,7 @@ def edit(app: App, conn: Connection, press: Press, done: Done, key: str) -> Deli
     blocks = marked(_blocks(payload.get("blocks")), f"{done.of}.{place}", done.about, done.told)
     if blocks is None:
         return None
+    outbox.drop_edits(conn, told)
     listed: list[Json] = [*blocks]
     return Delivery(key, told.channel, {**payload, "blocks": listed}, app.clock(), parent=told.key, act=Act.EDIT)
 

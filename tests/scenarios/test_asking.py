@@ -36,6 +36,16 @@ def test_a_question_is_answered_by_the_running_daemon_which_stops_when_it_is_tol
     assert "xoxb-" not in house.log()
 
 
+def test_only_the_instance_that_holds_the_database_listens(tmp_path: Path, feeds: Feeds, slack: FakeSlack) -> None:
+    house = House(tmp_path, {"SLACK_TOKEN": TOKEN, "APP": APP_TOKEN})
+    keys = bot(slack.base_url, CHANNEL) + '\napp_token = "env:APP"\n'
+    house.write_config(config(urls=[feeds.put("/feed", [])], slack=keys))
+    with house.running("run", now=NOW):
+        assert slack.sockets.wait_for(1, 30.0)
+        house.run("run", now=NOW, code=3)
+        assert slack.calls.count("apps.connections.open") == 1
+
+
 def test_a_wrong_app_token_costs_the_questions_and_not_the_daemon(
     tmp_path: Path, feeds: Feeds, slack: FakeSlack
 ) -> None:

@@ -115,6 +115,20 @@ def test_a_press_that_slack_hands_over_twice_is_carried_out_once(heard: Heard, s
     assert marks(first) == ["u0human: negative toward Acme"]
 
 
+def test_an_edit_that_waits_does_not_undo_a_later_one(heard: Heard, slack: FakeSlack) -> None:
+    first = heard.digest()
+    slack.fail(Fault("rate_limit", "chat.update"))
+    heard.press(first["ts"], "irrelevant.1")
+    assert marks(first) == []
+    heard.clock.now += timedelta(hours=1)
+    heard.press(first["ts"], "tone.2", choice="negative")
+    while deliver(heard.app).sent:
+        pass
+    expected = ["u0human: not about Acme, counts nowhere any more", "u0human: negative toward Globex"]
+    assert marks(first) == expected
+    assert slack.calls.count("chat.update") == 1  # beside the one that was refused
+
+
 def test_a_press_on_a_mention_that_was_forgotten_says_so(heard: Heard) -> None:
     first = heard.digest()
     with heard.app.database.write() as conn:

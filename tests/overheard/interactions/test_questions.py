@@ -58,11 +58,24 @@ def test_why_and_coverage_are_answered_too(heard: Heard) -> None:
         ("sov 2099-01-01", "sov: --since 2099-01-01 is not before now; nothing lies between"),
         ("why", "why: of which number? Copy an id from a digest's thread"),
         ("why nonsense", "'nonsense' is no number id; copy one from a digest's footer"),
+        ("why kpi.cac.all.nonsense", "kpi.cac.all.nonsense"),
         ("why sov.initech.20260706-20260707", "no brand 'initech' in"),
         ("mentions " + "w" * 600, "600 characters, where 500 are the most"),
     ],
-    ids=["nothing", "help", "misspelt", "no time", "two words", "future", "no id", "no number", "no brand", "long"],
-)
+    ids=[
+        "nothing",
+        "help",
+        "misspelt",
+        "no time",
+        "two words",
+        "future",
+        "no id",
+        "no number",
+        "no KPI",
+        "no brand",
+        "long",
+    ],
+)  # fmt: skip
 def test_what_cannot_be_answered_is_told_to_the_asker_alone_with_the_remedy(heard: Heard, text: str, told: str) -> None:
     heard.ask(text)
     assert heard.posted() == []
