@@ -51,6 +51,7 @@ class Reception:
     ) -> None:
         self._verifier = SignatureVerifier(signing_secret, _Clock(clock))  # type: ignore[arg-type]  # asks for now() alone
         self._take = take
+        self._refused = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one post; what is taken is carried out later, as Slack waits three seconds."""
@@ -61,7 +62,9 @@ class Reception:
     def _status(self, environ: Mapping[str, Any]) -> str:
         body = _body(environ)
         if body is None or not self._signed(body, environ):
-            _log.warning("a post that Slack has not signed was refused")
+            self._refused += 1
+            if self._refused & (self._refused - 1) == 0:  # the 1st, 2nd, 4th, 8th ...: strangers must not fill the log
+                _log.warning("posts that Slack has not signed are refused", so_far=self._refused)
             return _REFUSED
         act = posted(body)
         return _TAKEN if act is None or self._take(act) else _BUSY

@@ -99,6 +99,14 @@ def test_what_is_not_signed_is_refused_and_nothing_is_taken(headers: dict[str, s
     assert SECRET not in json.dumps(logs)
 
 
+def test_a_flood_of_strangers_does_not_fill_the_log() -> None:
+    taken = Taken()
+    with capture_logs() as logs:
+        for _ in range(100):
+            taken.post(form(COMMAND), {})
+    assert [line["so_far"] for line in logs] == [1, 2, 4, 8, 16, 32, 64]
+
+
 @pytest.mark.parametrize(
     "environ",
     [
