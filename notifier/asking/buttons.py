@@ -28,6 +28,7 @@ _TOLD = {
     "none": to_say("None: as the scorer says"),
 }
 _DIGITS = 2  # of a place
+_LINK = 500  # characters
 _MARK = 200  # characters
 _IDS = range(1, 2**63)
 
@@ -176,8 +177,10 @@ def _button(action: str, text: str, value: str) -> Json:
 
 
 def _open(place: int, url: str | None, speech: Speech) -> list[Json]:
-    told = _plain(speech.say("Open"))
-    return [{"type": "button", "action_id": f"open.{place}", "text": told, "url": url}] if url else []
+    """Give the link button; none to a long address, which stands as a link in the text already and would fill it."""
+    if url is None or len(url) > _LINK:
+        return []
+    return [{"type": "button", "action_id": f"open.{place}", "text": _plain(speech.say("Open")), "url": url}]
 
 
 def _plain(text: str) -> Json:
