@@ -263,3 +263,19 @@ def test_why_tells_that_labels_have_changed_a_number_since_it_was_shown(
     said(capsys, "label", "file:0", "--not-relevant")
     told = said(capsys, "why", "mentions.acme.20260706-20260707")
     assert "1 mentions of the window were labelled as relevant or not by people after it was shown" in told
+
+
+def test_what_is_not_relevant_stays_out_when_history_is_scored_again_and_polled_again(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    said(capsys, "label", "file:2", "--not-relevant", "--brand", "acme")
+    config = folder / "overheard.toml"
+    config.write_text(config.read_text(encoding="utf-8") + "\n[sentiment]\npositive_from = 0.9\n", encoding="utf-8")
+    said(capsys, "rescore", "--since", "2026-07-01")
+    assert counts(capsys)[0] == 0  # scored anew
+    assert (mentions_of(capsys, "acme"), mentions_of(capsys, "globex")) == ((2, 2.0), (2, 2.0))
+    document = json.loads(said(capsys, "collect", "--all", "--format", "json"))
+    assert [source["updated"] for source in document["sources"]] == [0]
+    assert (mentions_of(capsys, "acme"), mentions_of(capsys, "globex")) == ((2, 2.0), (2, 2.0))
+    said(capsys, "label", "file:2", "--relevant", "--brand", "acme")
+    assert (mentions_of(capsys, "acme"), mentions_of(capsys, "globex")) == ((3, 2.5), (2, 1.5))
