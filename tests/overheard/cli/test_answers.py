@@ -99,6 +99,27 @@ def test_digest_comes_in_four_forms(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(said(capsys, *asked, "--format", "json"))["brands"][0]["mentions"]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "share"),
+    [
+        ("fr", "Semaine du lun. 10\u2009\u2013\u2009dim. 16 juin 2013", "58,7\u00a0% de part de voix"),
+        ("ko", "주간: 2013년 6월 10일 (월)~16일 (일)", "점유율(SOV) 58.7%"),
+        ("ro", "Săptămâna lun., 10 iun.\u2009\u2013\u2009dum., 16 iun. 2013", "cotă de voce 58,7\u00a0%"),
+    ],
+)
+def test_digest_is_told_in_the_language_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str], language: str, title: str, share: str
+) -> None:
+    asked = ["digest", "--period", "week", "--at", "2013-06-17", "--language", language]
+    document = json.loads(said(capsys, *asked, "--format", "json"))
+    messages = json.loads(said(capsys, *asked, "--format", "slack"))
+
+    assert all(words in said(capsys, *asked) for words in (title, share))
+    assert (document["language"], document["title"]) == (language, title)
+    assert document["brands"][0]["share"] == pytest.approx(50.5 / 86)
+    assert title in messages[0]["text"]
+
+
 def test_digest_draws_its_pictures_beside_what_it_prints(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     asked = ["digest", "--period", "week", "--at", "2013-06-17", "--pictures"]
     assert run([*asked, str(tmp_path / "a" / "light"), "--format", "json"]) == 0
