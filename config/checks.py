@@ -52,7 +52,7 @@ def check_sentiment(table: Mapping[str, object]) -> Iterator[Finding]:
 def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
     """Check the keys of [slack] as written: one way to Slack, and all of it."""
     at = ("slack",)
-    channel, fallback, base_url = keys.get("channel"), keys.get("fallback"), keys.get("base_url")
+    base_url = keys.get("base_url")
     if "token" in keys and "webhook" in keys:
         yield Finding(
             (*at, "webhook"), "a token and a webhook together", "keep one; with the token nothing comes twice"
@@ -63,18 +63,26 @@ def check_slack(keys: Mapping[str, object]) -> Iterator[Finding]:
         yield Finding(at, "a token without a channel", 'add channel = "C0123456789", the id at the end of its details')
     elif "webhook" in keys and "channel" in keys:
         yield Finding((*at, "channel"), "a webhook has its channel already", "remove channel")
+    yield from _slack_channels(keys)
+    if isinstance(base_url, str) and not travels_safely(base_url):
+        remedy = "write an https:// address (http:// is for this machine alone)"
+        yield Finding((*at, "base_url"), "the token would travel unencrypted", remedy)
+    yield from check_hearing(keys)
+
+
+def _slack_channels(keys: Mapping[str, object]) -> Iterator[Finding]:
+    """Check the channels of [slack], and what only a bot can do there."""
+    at, fallback = ("slack",), keys.get("fallback")
     for key in ("channel", "fallback"):
         written = keys.get(key)
         if isinstance(written, str) and not is_channel(written):
             yield Finding((*at, key), "neither a channel's id nor its name", REMEDY)
     if isinstance(fallback, str) and "token" not in keys:
         yield Finding((*at, "fallback"), "a webhook cannot post elsewhere", "remove fallback, or use a bot token")
-    elif isinstance(fallback, str) and fallback.removeprefix("#") == str(channel).removeprefix("#"):
+    elif isinstance(fallback, str) and fallback.removeprefix("#") == str(keys.get("channel")).removeprefix("#"):
         yield Finding((*at, "fallback"), "the same channel again", "name another one, to which the bot is invited too")
-    if isinstance(base_url, str) and not travels_safely(base_url):
-        remedy = "write an https:// address (http:// is for this machine alone)"
-        yield Finding((*at, "base_url"), "the token would travel unencrypted", remedy)
-    yield from check_hearing(keys)
+    if keys.get("pictures") is True and "token" not in keys:
+        yield Finding((*at, "pictures"), "a webhook cannot upload files", "remove pictures, or use a bot token")
 
 
 def check_network(network: Network) -> Iterator[Finding]:

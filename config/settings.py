@@ -85,6 +85,10 @@ class Slack(Frozen):
     """Channel by its id, for example C0123456789, or by its name, for example "#brand-news" (scope channels:read)."""
     fallback: str | None = None
     """Another channel, by id or name: takes what a channel refuses for good, as when it is archived."""
+    pictures: bool | None = None
+    """Whether digests bring pictures; when left out, where a bot token is used and the extra `charts` is installed."""
+    pictures_theme: Literal["light", "dark"] = "light"
+    """The background that pictures are drawn for."""
     webhook: Secret | None = None
     """Incoming webhook address. Cannot be read back: after a crash while sending, one message may come twice."""
     base_url: str = "https://slack.com/api/"

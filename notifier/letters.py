@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from notifier.blocks import Message
-from storage.records import Delivery, DeliveryState
+from storage.records import Act, Delivery, DeliveryState, Json
 
 
 def deliveries(messages: Sequence[Message], key: str, channel: str, created_at: datetime) -> list[Delivery]:
@@ -21,6 +21,7 @@ def deliveries(messages: Sequence[Message], key: str, channel: str, created_at: 
             payload=dict(message),
             created_at=created_at,
             parent=first if place > 1 and message.get("thread") else None,
+            act=Act.PICTURES if message.get("pictures") else Act.POST,
         )
         for place, message in enumerate(messages, start=1)
     ]
@@ -37,3 +38,19 @@ def released(delivery: Delivery) -> Delivery:
         delivery = replace(delivery, channel=delivery.meant_for, meant_for=None, moved_because=None)
     fresh: dict[str, Any] = {"state": DeliveryState.PENDING, "attempts": 0, "next_attempt_at": None}
     return replace(delivery, **fresh, reason=None, detail=None)
+
+
+def without_data(payload: Mapping[str, Json]) -> dict[str, Json]:
+    """Give the payload of a delivery as people see it: what pictures are drawn of is left out."""
+    found = payload.get("pictures")
+    if not isinstance(found, list):
+        return dict(payload)
+    seen: list[Json] = [
+        {name: value for name, value in each.items() if name != "spec"} for each in found if isinstance(each, dict)
+    ]
+    return {**payload, "pictures": seen}
+
+
+def pictures_in(payload: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the pictures of a delivery: each with its name, title, alt, and its data until it was sent."""
+    return [each for each in payload.get("pictures") or [] if isinstance(each, Mapping)]

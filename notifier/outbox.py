@@ -25,6 +25,7 @@ from threading import Event
 import structlog
 
 from notifier.contract import Channel, Channels, Receipt, SendError, Spacious
+from notifier.letters import without_data
 from storage import outbox
 from storage.database import Database
 from storage.records import Delivery, DeliveryState, Reason
@@ -256,6 +257,7 @@ class _Round:
         return self._save(
             replace(
                 delivery,
+                payload=without_data(delivery.payload),  # what pictures were drawn of is not wanted any more
                 state=DeliveryState.SENT,
                 sent_at=self.clock(),
                 reference=receipt.reference,

@@ -21,6 +21,7 @@ from notifier.blocks import context, plain
 from notifier.contract import Receipt, SendError
 from notifier.slack_client import NAME, SlackClient, next_cursor
 from notifier.slack_directory import Directory
+from notifier.slack_files import share, shared_in
 from notifier.slack_standing import Standing, standing_in
 from storage.records import Act, Delivery, Reason
 
@@ -60,6 +61,8 @@ class SlackChannel:
         channel = self._id()
         if delivery.act is Act.EDIT:
             return self._edit(channel, delivery, parent)
+        if delivery.act is Act.PICTURES:
+            return share(self._client, channel, delivery, parent)
         payload: dict[str, Any] = dict(delivery.payload)
         text, blocks = payload["text"], list(payload.get("blocks") or [])
         if delivery.moved_because is not None:
@@ -118,8 +121,9 @@ class SlackChannel:
             page = self._page(parent, cursor)
             messages = [message for message in page.get("messages") or [] if isinstance(message, Mapping)]
             for message in messages:
-                if _carries(message, delivery.key):
-                    return Receipt(str(message["ts"]))
+                found = _found_in(message, delivery)
+                if found is not None:
+                    return found
             if parent is None and number >= _LEAST_PAGES and messages and _seconds(messages[-1]) < oldest:
                 return None
             cursor = next_cursor(page)
@@ -127,9 +131,12 @@ class SlackChannel:
                 return None
         raise SendError(self.name, Reason.TOO_LARGE, "the channel is too busy to find the message in its history")
 
-    def check(self) -> Standing:
-        """Ask Slack who we are and whether we may post; nothing is posted. Raises SendError when it cannot be asked."""
-        return standing_in(self._client, self._directory, self.place)
+    def check(self, *, pictures: bool = False) -> Standing:
+        """Ask Slack who we are and whether we may post, and upload pictures where these are wanted; nothing is posted.
+
+        Raises SendError when it cannot be asked.
+        """
+        return standing_in(self._client, self._directory, self.place, pictures=pictures)
 
     def _id(self) -> str:
         return self._directory.id_of(self.place)
@@ -155,6 +162,12 @@ def _metadata(key: str) -> dict[str, Any]:
 
 def _as_called(channel: str) -> str:
     return channel if is_channel_id(channel) else f"#{channel.removeprefix('#')}"
+
+
+def _found_in(message: Mapping[str, Any], delivery: Delivery) -> Receipt | None:
+    if delivery.act is Act.PICTURES:
+        return shared_in(message, delivery)
+    return Receipt(str(message["ts"])) if _carries(message, delivery.key) else None
 
 
 def _carries(message: Mapping[str, Any], key: str) -> bool:

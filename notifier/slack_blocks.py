@@ -19,14 +19,15 @@ GOALS_FIRST = 5
 _BAR = 12
 
 
-def render(digest: Digest, *, buttons: bool = False) -> list[Message]:
+def render(digest: Digest, in_thread: str = "", *, buttons: bool = False) -> list[Message]:
     """Give the messages in posting order; `thread` says which go into the thread of the first.
 
-    `buttons`: somebody listens to presses, so the stories of the first message have some.
+    `in_thread` is a line of the first message about what else the thread holds. `buttons`: somebody listens to presses,
+    so the stories of the first message have some.
     """
     speech = digest.speech
     title = _title(digest)
-    first, *rest = packed(_first(digest, buttons=buttons))
+    first, *rest = packed(_first(digest, in_thread, buttons=buttons))
     details = packed(_details(digest))
     fallback = " ".join(filter(None, (f"{title}.", digest.headline, digest.quiet, digest.caution)))
     messages = [message(fallback, first, thread=False)]
@@ -35,7 +36,7 @@ def render(digest: Digest, *, buttons: bool = False) -> list[Message]:
     return messages
 
 
-def _first(digest: Digest, *, buttons: bool) -> Iterator[Block]:
+def _first(digest: Digest, in_thread: str, *, buttons: bool) -> Iterator[Block]:
     speech = digest.speech
     yield header(_title(digest))
     yield rich_text(paragraph(words(digest.headline, bold=True)))
@@ -52,6 +53,8 @@ def _first(digest: Digest, *, buttons: bool) -> Iterator[Block]:
     yield from _biggest_stories(digest.stories, speech, buttons=buttons)
     if digest.campaigns:
         yield _campaigns_first(digest.campaigns, speech)
+    if in_thread:
+        yield context(in_thread)
     yield context(_heard(digest))
     yield from (context(_problem(problem, speech)) for problem in digest.problems[:PROBLEMS_FIRST])
     if len(digest.problems) > PROBLEMS_FIRST:

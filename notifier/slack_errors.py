@@ -25,6 +25,7 @@ _CHANNEL_ID = "put the channel's id (channel name > About > Channel ID) into the
 _INVITE = "invite the bot: type /invite @YourBot in the channel"
 _ADMIN = "ask an administrator of the workspace"
 _REPORT = "this is a fault in Overheard's message; please report it with the digest's JSON"
+_NO_PICTURES = "or do without pictures: slack.pictures = false"
 _LATER = "Slack has trouble; it is tried again by itself"
 
 VERDICTS: dict[str, Verdict] = {
@@ -92,6 +93,17 @@ VERDICTS: dict[str, Verdict] = {
     "invalid_json": Verdict(Reason.MALFORMED, True, _REPORT),
     "invalid_charset": Verdict(Reason.MALFORMED, True, _REPORT),
     "invalid_post_type": Verdict(Reason.MALFORMED, True, _REPORT),
+    # files
+    "file_not_found": Verdict(Reason.SERVER, False, "Slack lost the upload; it is made again by itself"),
+    "file_update_failed": Verdict(Reason.SERVER, False, _LATER, uncertain=True),
+    "file_upload_size_restricted": Verdict(Reason.TOO_LARGE, True, _ADMIN + " to allow larger files, " + _NO_PICTURES),
+    "storage_limit_reached": Verdict(Reason.TOO_LARGE, True, "delete files of the workspace, " + _NO_PICTURES),
+    "blocked_file_type": Verdict(Reason.MISCONFIGURED, True, _ADMIN + " to allow PNG files, " + _NO_PICTURES),
+    "malware_detected": Verdict(Reason.MISCONFIGURED, True, _ADMIN + " to look into it, " + _NO_PICTURES),
+    "file_uploads_disabled": Verdict(Reason.MISCONFIGURED, True, _ADMIN + " to allow uploads, " + _NO_PICTURES),
+    "alt_txt_too_large": Verdict(Reason.TOO_LARGE, True, _REPORT),
+    "invalid_channel": Verdict(Reason.NOT_FOUND, True, _CHANNEL_ID),
+    "posting_to_channel_denied": Verdict(Reason.MISCONFIGURED, True, _ADMIN + " to let the app post in this channel"),
     # the weather
     "ratelimited": Verdict(Reason.RATE_LIMITED, False, "Slack asks to wait; it is tried again by itself"),
     "rate_limited": Verdict(Reason.RATE_LIMITED, False, "Slack asks to wait; it is tried again by itself"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.settings import Settings
 from notifier.destinations import destination, named_channels
+from notifier.slack_pictures import pictures_on
 
 NAME = "Overheard"
 COMMAND = "/overheard"
@@ -34,6 +35,7 @@ def needs_of(settings: Settings | None, *, private: bool = False, address: str =
     """
     slack = settings.slack if settings else None
     by_webhook = slack is not None and slack.token is None and slack.webhook is not None
+    pictures = settings is not None and pictures_on(settings)
     named = {destination(settings, channel) for _, channel in named_channels(settings)} if settings else set()
     hears = slack is not None and slack.hears
     posted = address if slack is not None and slack.signing_secret is not None else None
@@ -41,6 +43,7 @@ def needs_of(settings: Settings | None, *, private: bool = False, address: str =
         webhook=by_webhook,
         private=private,
         several=len(named) > 1,
+        pictures=pictures,
         interactive=hears,
         commands=hears,
         address=posted,

@@ -32,7 +32,7 @@ class Standing:
         return not self.missing and not self.problems
 
 
-def standing_in(client: SlackClient, directory: Directory, place: str) -> Standing:
+def standing_in(client: SlackClient, directory: Directory, place: str, *, pictures: bool = False) -> Standing:
     """Give who we are and whether we may post there. Nothing is posted. Raises SendError when Slack cannot be asked."""
     me = client.call(lambda web: web.auth_test())
     granted = _scopes(me)
@@ -43,13 +43,15 @@ def standing_in(client: SlackClient, directory: Directory, place: str) -> Standi
         info = client.call(lambda web: web.conversations_info(channel=found or place)).get("channel")
     except SendError as problem:
         # Without channels:read Slack will not name the channel; posting by its id works all the same.
-        return Standing(bot, team, None, None, _missing(granted, private=None), (problem.detail,), found)
+        return Standing(
+            bot, team, None, None, _missing(granted, private=None, pictures=pictures), (problem.detail,), found
+        )
     channel: Mapping[str, Any] = info if isinstance(info, Mapping) else {}
     member = bool(channel.get("is_member"))
     problems = [] if member else [f"not_in_channel: {verdict('not_in_channel').remedy}"]
     if channel.get("is_archived"):
         problems.append(f"is_archived: {verdict('is_archived').remedy}")
-    missing = _missing(granted, private=bool(channel.get("is_private")))
+    missing = _missing(granted, private=bool(channel.get("is_private")), pictures=pictures)
     return Standing(bot, team, str(channel.get("name")), member, missing, tuple(problems), found)
 
 
@@ -61,7 +63,7 @@ def _scopes(answer: SlackResponse) -> frozenset[str] | None:
     return None
 
 
-def _missing(granted: frozenset[str] | None, *, private: bool | None) -> tuple[str, ...]:
+def _missing(granted: frozenset[str] | None, *, private: bool | None, pictures: bool) -> tuple[str, ...]:
     """Give the scopes that are needed and not granted. `private` None: unknown, either kind of history will do."""
     if granted is None:
         return ()
@@ -69,4 +71,5 @@ def _missing(granted: frozenset[str] | None, *, private: bool | None) -> tuple[s
     histories = {True: {"groups:history"}, False: {"channels:history"}, None: {"channels:history", "groups:history"}}
     if not granted & histories[private]:
         missing.append(min(histories[private]))
+    missing += ["files:write"] if pictures and "files:write" not in granted else []
     return tuple(missing)

@@ -8,28 +8,67 @@ import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from ipaddress import ip_address
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from config.errors import OverheardError
 from notifier.contract import SendError
 from storage.records import Reason
 
+_SERVER_ERROR = 500
+_ANSWER = 1_000  # bytes of an answer to an upload that are read: it says OK
 # The connection was never there, so nothing can have been posted.
 REFUSED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 
 
 def checked_address(url: str, where: str) -> str:
     """Give the address if a secret may be sent there: https, or this very machine. Raises OverheardError."""
-    try:
-        parts = urlsplit(url)
-        local = parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        local = False
-    odd = any(character <= " " or character == "\x7f" for character in url)
-    if odd or not (url.startswith("https://") or (local and url.startswith("http://"))):
+    if not _is_plain(url) or not (url.startswith("https://") or _stays_here(url)):
         raise OverheardError(f"{where}: not an https address; a secret would travel in the open. Use https://...")
     return url
+
+
+def uploadable(url: str, base_url: str) -> bool:
+    """Tell whether a file may go to an address that Slack gave: https, or this machine where Slack itself is here."""
+    return _is_plain(url) and (url.startswith("https://") or (_stays_here(url) and _stays_here(base_url)))
+
+
+def upload(channel: str, url: str, content: bytes, timeout: float) -> None:
+    """Hand the bytes of a file over, following no redirect. Raises SendError, never uncertain: nothing shows yet."""
+    asked = Request(url, content, {"Content-Type": "application/octet-stream"}, method="POST")  # noqa: S310  # checked
+    try:
+        with build_opener(_NoRedirect).open(asked, timeout=timeout) as answer:
+            answer.read(_ANSWER)
+    except HTTPError as refused:
+        with refused:
+            reason = Reason.SERVER if refused.code >= _SERVER_ERROR else Reason.MALFORMED
+            detail = f"the upload of a picture was answered with HTTP {refused.code}; it is tried again by itself"
+        raise SendError(channel, reason, detail) from None
+    except URLError as failure:
+        raise trouble(channel, failure.reason, uncertain=False) from None
+    except (OSError, HTTPException) as failure:
+        raise trouble(channel, failure, uncertain=False) from None
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_: object, **__: object) -> None:
+        """Follow nothing: the address was checked, another one was not."""
+
+
+def _is_plain(url: str) -> bool:
+    return not any(character <= " " or character == "\x7f" for character in url)
+
+
+def _stays_here(url: str) -> bool:
+    try:
+        host = urlsplit(url).hostname
+        local = host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+    return local and url.startswith("http://")
 
 
 def silence() -> logging.Logger:

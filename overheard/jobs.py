@@ -21,7 +21,7 @@ from notifier.digest import Digest
 from notifier.figures import figures
 from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
-from notifier.slack_blocks import render
+from notifier.slack_pictures import messages_of
 from overheard.app import App
 from overheard.catching_up import catch_up_if_late
 from overheard.periods import Period, due_periods
@@ -74,7 +74,7 @@ def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
     with app.database.read() as conn:
         digest = digest_of(app, conn, period, settings, now)
     channel = destination(app.settings, settings.channel)
-    letters = deliveries(messages_for(channel, digest, buttons=app.hears), period.key, channel, now)
+    letters = deliveries(messages_for(app, digest, period.key), period.key, channel, now)
     with app.database.write() as conn:
         # The first message decides: whoever put it there first has put them all, in one transaction.
         new = outbox.get(conn, letters[0].key) is None and outbox.put(conn, letters) > 0
@@ -85,10 +85,10 @@ def put_digest(app: App, period: Period, settings: DigestSettings) -> bool:
     return new
 
 
-def messages_for(channel: str, digest: Digest, *, buttons: bool = False) -> list[Message]:
-    """Give the messages of a digest in the form of a channel: one text for the terminal, Slack's blocks otherwise."""
-    if channel != "console":
-        return render(digest, buttons=buttons)
+def messages_for(app: App, digest: Digest, key: str) -> list[Message]:
+    """Give the messages of a digest in the form of its channel: one text for the terminal, Slack's blocks otherwise."""
+    if app.channel_name != "console":
+        return messages_of(app.settings, digest, key)
     from notifier.terminal import render as text  # noqa: PLC0415  # rich, which Slack's messages do without
 
     return [{"text": text(digest), "blocks": [], "thread": False}]

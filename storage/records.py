@@ -266,6 +266,7 @@ class Act(StrEnum):
     """What a delivery does."""
 
     POST = "post"
+    PICTURES = "pictures"  # brings files into the thread of `parent`
     EDIT = "edit"  # puts its payload in the place of the message that `parent` names; twice is as good as once
 
 

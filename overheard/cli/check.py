@@ -24,7 +24,7 @@ from overheard.calling import as_called
 from overheard.campaigns.goals import goal_problems
 from overheard.cli.check_digests import digest_lines, target
 from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
-from overheard.cli.check_slack import slack_online
+from overheard.cli.check_slack import slack_online, slack_pictures
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
@@ -76,7 +76,14 @@ def _lines(settings: Settings, config_path: Path, *, online: bool) -> Iterator[L
     yield Line(OK, "config", f"{config_path}: {counts}")
     yield from (*_secrets(settings), *_files(settings), *_models(settings), *_database(settings))
     collectors, lines = _collectors(settings, clock)
-    yield from (*lines, *_queries(collectors), *digest_lines(settings, clock()), *_alerts(settings), *_goals(settings))
+    yield from (
+        *lines,
+        *_queries(collectors),
+        *digest_lines(settings, clock()),
+        *slack_pictures(settings),
+        *_alerts(settings),
+        *_goals(settings),
+    )
     if online:
         yield from _sources_online(collectors, settings)
         yield from slack_online(settings)

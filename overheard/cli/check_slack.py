@@ -7,13 +7,29 @@ from typing import TYPE_CHECKING
 
 from config.errors import OverheardError, SecretError
 from config.settings import Settings
+from notifier.charts.drawing import REMEDY
 from notifier.contract import SendError
 from notifier.destinations import named_channels
+from notifier.slack_pictures import pictures_on
 from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
-from overheard.cli.group import FAILED
+from overheard.cli.group import FAILED, WRONG
 
 if TYPE_CHECKING:  # the Slack library, which a check of files does without
     from notifier.slack import SlackChannel
+
+
+def slack_pictures(settings: Settings) -> Iterator[Line]:
+    """Tell whether digests bring pictures into Slack, and what is missing where they should."""
+    slack = settings.slack
+    if slack is None or slack.token is None:
+        return
+    if pictures_on(settings):
+        yield Line(OK, "slack.pictures", f"drawn for a {slack.pictures_theme} background, in the thread of each digest")
+    elif slack.pictures:
+        yield Line(PROBLEM, "slack.pictures", f"what draws them is not installed; {REMEDY}", WRONG)
+    else:
+        why = "switched off" if slack.pictures is False else f"what draws them is not installed; to have them {REMEDY}"
+        yield Line(NOTE, "slack.pictures", f"none: {why}")
 
 
 def slack_online(settings: Settings) -> Iterator[Line]:
@@ -49,9 +65,10 @@ def _socket(settings: Settings) -> Iterator[Line]:
 
 
 def _channels(slack: SlackChannel, settings: Settings) -> Iterator[Line]:
+    pictures = pictures_on(settings)
     lacked: set[str] = set()
     for place, (where, channel) in enumerate(named_channels(settings)):
-        found = slack.elsewhere(channel).check()
+        found = slack.elsewhere(channel).check(pictures=pictures)
         if place == 0:
             yield Line(OK, "slack.token", f"{found.bot} of {found.team}")
         for scope in found.missing:

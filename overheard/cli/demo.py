@@ -9,7 +9,7 @@ import click
 
 from overheard.calling import as_called
 from overheard.cli.described import described
-from overheard.cli.digest import write
+from overheard.cli.digest import write_text
 from overheard.cli.options import config_option
 
 
@@ -34,7 +34,7 @@ def command(config_path: Path, folder: Path) -> None:
     from overheard.demo.show import PICTURES, alert_text, next_steps, run  # noqa: PLC0415  # the whole house, which --help does without
 
     found = run(folder)
-    write(found.app, found.digest, "text")
+    write_text(found.digest)
     click.echo("\nTold in those days, as a replay of history finds, hour by hour:\n")
     for alert in found.alerts:
         click.echo(alert_text(found, alert))

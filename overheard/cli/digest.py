@@ -14,6 +14,7 @@ from config.settings import DigestSettings
 from config.values import Language
 from notifier.contents import Digest
 from notifier.contents import Period as Kind
+from notifier.letters import without_data
 from overheard.app import App, open_app
 from overheard.calling import as_called
 from overheard.choosing import chosen, others_than
@@ -98,7 +99,7 @@ def command(  # noqa: PLR0913  # one argument per option
             digest = digest_of(app, conn, asked, settings, app.clock())
         if folder is not None:
             _draw(digest, folder, dark=dark)
-        write(app, digest, output, settings.channel)
+        write(app, digest, output, asked, settings.channel)
         return 0
 
 
@@ -136,10 +137,10 @@ def _look_ahead(now: datetime, period: Period, *, send: bool) -> None:
     click.echo(f"its {period.name} ends {end}; this is what was heard until now", err=True)
 
 
-def write(app: App, digest: Digest, output: str, channel: str | None = None) -> None:
+def write(app: App, digest: Digest, output: str, period: Period, channel: str | None = None) -> None:
     """Print a digest in one of its forms. `channel`: that of Slack which it goes to, where it has its own."""
     if output == "slack":
-        print_json(slack_messages(app, digest, channel))
+        print_json(slack_messages(app, digest, period, channel))
     elif output == "html":
         from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
         from notifier.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
@@ -150,18 +151,24 @@ def write(app: App, digest: Digest, output: str, channel: str | None = None) -> 
 
         data_out().write(as_json(digest))
     else:
-        from notifier.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
-
-        sys.stdout.write(text(digest, width=_width(), colour=coloured(sys.stdout)))
+        write_text(digest)
 
 
-def slack_messages(app: App, digest: Digest, channel: str | None = None) -> list[dict[str, object]]:
+def write_text(digest: Digest) -> None:
+    """Print a digest for a terminal, in colour where there is one."""
+    from notifier.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
+
+    sys.stdout.write(text(digest, width=_width(), colour=coloured(sys.stdout)))
+
+
+def slack_messages(app: App, digest: Digest, period: Period, channel: str | None = None) -> list[dict[str, object]]:
     """Give the messages in posting order, each with the channel that it would go to; that of [slack] when None."""
-    from notifier.slack_blocks import render  # noqa: PLC0415  # only this form needs it
+    from notifier.slack_pictures import messages_of  # noqa: PLC0415  # only this form needs it
 
     slack = app.settings.slack
     channel = channel or (slack.channel if slack is not None else None)
-    return [{"channel": channel, **message} for message in render(digest, buttons=app.hears)]
+    messages = messages_of(app.settings, digest, period.key)
+    return [{"channel": channel, **without_data(message)} for message in messages]
 
 
 def _send(app: App, period: Period, settings: DigestSettings) -> int:

@@ -127,7 +127,9 @@ def fake(
     try:
         if journal is not None:
             journal.open("a").close()
-        slack = SlackEmulator(journal, SCOPES, listed, token=token, port=port, rate_limits=True, watch=show)
+        slack = SlackEmulator(
+            journal, (*SCOPES, "files:write"), listed, token=token, port=port, rate_limits=True, watch=show
+        )
     except OSError as problem:
         what = f"--journal {journal}" if problem.filename else f"--port {port}"
         raise OverheardError(f"{what}: {problem.strerror}; choose another one") from None

@@ -43,6 +43,8 @@ def _message(entry: Entry) -> Iterator[str]:
     yield f"{entry['channel']} {entry['ts']}{thread}{how}"
     for line in lines_of(entry):
         yield f"  {line}".replace("\n", "\n  ")
+    for file in entry.get("files") or []:
+        yield f"  [file: {file['name']}] {file['title']}: {file['alt_txt']}"
     found = specials_of_message(entry)
     notified = list(dict.fromkeys(f"@{each.target}" for each in found if each.kind in _NOTIFYING))
     if notified:

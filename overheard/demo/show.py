@@ -34,7 +34,7 @@ from overheard.cli.digest import slack_messages
 from overheard.clock import clock_from
 from overheard.jobs import collect_due, put_digest
 from overheard.lease import held
-from overheard.periods import period_on
+from overheard.periods import Period, period_on
 from overheard.pictures import write_pictures
 from overheard.progress import progress
 from overheard.reading import digest_of
@@ -100,7 +100,7 @@ def run(folder: Path) -> Shown:
         # Its figures are kept as those of any digest that was sent; who sees it is whoever prints what we give.
         put_digest(app, period, settings)
         deliver_due(app.database, {ConsoleChannel.name: ConsoleChannel(io.StringIO())}, app.clock, app.grace, app.pace)
-        _write_files(app, digest, folder)
+        _write_files(app, digest, folder, period)
         with progress("looks for alerts") as advance, app.database.read() as conn:
             accepted = [app.settings.alerting.false_alarms]
             found = backtest(app, conn, period.window, rules_for(app.settings), accepted, advance)
@@ -125,11 +125,11 @@ def next_steps(config: Path, digest: Digest) -> list[str]:
     ]
 
 
-def _write_files(app: App, digest: Digest, folder: Path) -> None:
+def _write_files(app: App, digest: Digest, folder: Path, period: Period) -> None:
     from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
     from notifier.html import render as html  # noqa: PLC0415  # jinja2, wanted by two commands only
 
-    messages = json.dumps(slack_messages(app, digest), ensure_ascii=False, indent=2)
+    messages = json.dumps(slack_messages(app, digest, period), ensure_ascii=False, indent=2)
     (folder / "slack-messages.json").write_text(messages + "\n", encoding="utf-8")
     (folder / "digest.html").write_text(html(digest, inline(digest)), encoding="utf-8")
     if can_draw():

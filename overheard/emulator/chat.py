@@ -32,6 +32,14 @@ def post(workspace: Workspace, arguments: Arguments) -> Answer:
     return ok({"channel": channel.id, "ts": message["ts"], "message": shown(message)}, content.warnings)
 
 
+def share(workspace: Workspace, channel: str, text: str, files: list[dict[str, Any]], thread: object) -> None:
+    """Post the message that shares files; its text may be empty. Raises RefusedError."""
+    workspace.writable({"channel": channel})
+    _check_thread(workspace, channel, thread)
+    kept = {"thread_ts": thread} if thread is not None else {}
+    workspace.post({"channel": channel, "text": text, "files": files, **kept, **_author()})
+
+
 def update(workspace: Workspace, arguments: Arguments) -> Answer:
     """Answer chat.update: what is left out stays, but new text without blocks takes the old blocks away."""
     channel = workspace.writable(arguments)

@@ -48,6 +48,8 @@ class File:
     length: int
     content: bytes | None = None
     complete: bool = False
+    title: str = ""
+    alt_txt: str = ""
 
 
 @dataclass

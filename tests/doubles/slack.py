@@ -56,8 +56,12 @@ class FakeSlack(SlackEmulator):
         return [f"expected {', '.join(self.refuses)}, and came to {', '.join(errors) or 'nothing'}"]
 
     def keys(self) -> list[str]:
-        """The delivery named in the metadata of every message, oldest first."""
-        return [message["metadata"]["event_payload"]["delivery"] for message in self.messages]
+        """The delivery named in the metadata of every message, oldest first; files have no metadata."""
+        return [message["metadata"]["event_payload"]["delivery"] for message in self.messages if "files" not in message]
+
+    def shared(self) -> list[tuple[str, ...]]:
+        """The names of the files of every message that shares some, oldest first."""
+        return [tuple(file["name"] for file in message["files"]) for message in self.messages if "files" in message]
 
 
 def main() -> None:

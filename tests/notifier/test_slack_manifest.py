@@ -6,6 +6,7 @@ import pytest
 
 from config.settings import Settings, Slack
 from config.values import Secret
+from notifier.charts.drawing import can_draw
 from notifier.contract import SendError
 from notifier.slack import SlackChannel
 from notifier.slack_manifest import Needs, manifest, needs_of, scopes
@@ -46,7 +47,7 @@ def test_scopes_are_those_that_are_needed(needs: Needs, expected: list[str]) -> 
 
 
 def settings_with(**keys: object) -> Settings:
-    slack = {"token": Secret("env:T"), "channel": "C0123456789", **keys}
+    slack = {"token": Secret("env:T"), "channel": "C0123456789", "pictures": False, **keys}
     return Settings.model_validate({"brands": [{"name": "Acme"}], "slack": slack})
 
 
@@ -71,6 +72,16 @@ def test_for_posts_the_manifest_names_the_address_and_no_web_socket() -> None:
     assert made["settings"]["socket_mode_enabled"] is False
     assert made["settings"]["interactivity"] == {"is_enabled": True, "request_url": "https://acme.example/slack"}
     assert made["features"]["slash_commands"][0]["url"] == "https://acme.example/slack"
+
+
+def test_pictures_want_one_scope_more_and_checking_says_so() -> None:
+    lacking, enough = scopes(Needs()), scopes(Needs(pictures=True))
+    missing = []
+    for given in (lacking, enough):
+        with FakeSlack(scopes=given) as slack:
+            missing.append(SlackChannel(TOKEN, slack.channel, slack.base_url).check(pictures=True).missing)
+
+    assert missing == [("files:write",), ()]
 
 
 def works(slack: FakeSlack) -> bool:
@@ -102,11 +113,19 @@ def test_scopes_are_enough_and_none_can_be_spared(private: bool) -> None:
     [
         (None, Needs()),
         (Settings(brands=()), Needs()),
-        (Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1")), Needs()),
+        (Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1", pictures=False)), Needs()),
+        (Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1")), Needs(pictures=can_draw())),
+        (
+            Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1", fallback="C2", pictures=False)),
+            Needs(several=True),
+        ),
         (Settings(brands=(), slack=Slack(webhook=Secret("env:W"))), Needs(webhook=True)),
-        (Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1", webhook=Secret("env:W"))), Needs()),
+        (
+            Settings(brands=(), slack=Slack(token=Secret("env:T"), channel="C1", webhook=Secret("env:W"))),
+            Needs(pictures=can_draw()),
+        ),
     ],
-    ids=["no config", "no slack", "token", "webhook", "token before webhook"],
+    ids=["no config", "no slack", "no pictures", "token", "fallback", "webhook", "token before webhook"],
 )
 def test_config_says_what_is_needed(settings: Settings | None, expected: Needs) -> None:
     assert needs_of(settings) == expected

@@ -67,10 +67,11 @@ def test_terminal_gets_a_text_and_other_channels_blocks(database: Database, tmp_
     period = period_on(app.settings.digests[0], clock.now.date(), app.zone)
     with database.read() as conn:
         told = digest_of(app, conn, period, DigestSettings(period="day", stories=0), clock.now)
-    [text] = messages_for("console", told)
+    [text] = messages_for(app, told, period.key)
     assert (text["blocks"], text["thread"]) == ([], False)
     assert "Day of Sunday 5 July 2026" in str(text["text"])
-    assert all(message["blocks"] for message in messages_for("slack", told))
+    posting, _ = home(database, tmp_path, at(6, 9), '[slack]\nwebhook = "env:HOOK"\n')
+    assert all(message["blocks"] for message in messages_for(posting, told, period.key))
 
 
 def _put_blocked(app: App, key: str) -> None:

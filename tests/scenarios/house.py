@@ -194,9 +194,9 @@ def config(  # a test's whole world, by name
     )
 
 
-def bot(base_url: str, channel: str, grace: str = "1s") -> str:
-    """The [slack] table of a bot; its token stands in SLACK_TOKEN."""
+def bot(base_url: str, channel: str, grace: str = "1s", *, pictures: bool = False) -> str:
+    """The [slack] table of a bot; its token stands in SLACK_TOKEN. Pictures take seconds, so they are asked for."""
     return (
         f'[slack]\ntoken = "env:SLACK_TOKEN"\nchannel = "{channel}"\n'
-        f'base_url = "{base_url}"\nresend_grace = "{grace}"\n'
+        f'base_url = "{base_url}"\nresend_grace = "{grace}"\npictures = {str(pictures).lower()}\n'
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.doubles.slack import CHANNEL, TOKEN, WEBHOOK, FakeSlack, Fault
+from tests.doubles.slack import CHANNEL, SCOPES, TOKEN, WEBHOOK, FakeSlack, Fault
 from tests.scenarios.house import Feeds, House, Item, bot, config, wait_until
 
 pytestmark = pytest.mark.process
@@ -45,6 +47,29 @@ def test_daemon_posts_the_digest_when_it_is_due_and_stops_on_sigterm(house: Hous
     assert digests(slack) == [f"{KEY}#1"]
     house.run("digest", "--send", now=NOW + timedelta(minutes=5))  # the lease was given back
     assert digests(slack) == [f"{KEY}#1"]
+
+
+def test_what_is_printed_is_what_is_sent_pictures_and_all(tmp_path: Path, feeds: Feeds) -> None:
+    with FakeSlack(scopes=(*SCOPES, "files:write")) as slack:
+        house = House(tmp_path, {"SLACK_TOKEN": TOKEN})
+        address = feeds.put("/feed", items(5, DAY_BEFORE))
+        house.write_config(config(urls=[address], slack=bot(slack.base_url, CHANNEL, pictures=True)))
+        house.run("collect", now=DAY_BEFORE)
+
+        printed = json.loads(house.run("digest", "--format", "slack", now=NOW).stdout)
+        house.run("digest", "--send", now=NOW)
+
+        assert [as_printed(message) for message in slack.messages] == printed
+        assert [len(message.get("pictures", [])) for message in printed] == [0, 1, *[0] * (len(printed) - 2)]
+
+
+def as_printed(message: dict[str, Any]) -> dict[str, Any]:
+    """What arrived, in the form of `digest --format slack`."""
+    files = [
+        {"name": file["name"], "title": file["title"], "alt": file["alt_txt"]} for file in message.get("files", [])
+    ]
+    told = {"channel": message["channel"], "text": message["text"], "blocks": message.get("blocks", [])}
+    return told | {"thread": "thread_ts" in message} | ({"pictures": files} if files else {})
 
 
 def test_daemon_stops_on_ctrl_c(house: House) -> None:

@@ -222,7 +222,7 @@ def test_paused_source_and_missing_sources_are_notes(tmp_path: Path, capsys: pyt
     assert "note     digests: none is due by itself; `overheard digest` prints one\n" in said
 
 
-SLACK = '[slack]\ntoken = "env:TOKEN"\nchannel = "C0123456789"\nbase_url = "{}"\n'
+SLACK = '[slack]\ntoken = "env:TOKEN"\nchannel = "C0123456789"\nbase_url = "{}"\npictures = false\n'
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ def test_manifest_follows_the_config_and_reads_no_secret(
     monkeypatch.chdir(tmp_path)
     bot = ["channels:history", "channels:read", "chat:write"]
     assert scopes(capsys) == bot
-    (tmp_path / "overheard.toml").write_text(CONFIG.format(BOT), encoding="utf-8")
+    (tmp_path / "overheard.toml").write_text(CONFIG.format(f"{BOT}\npictures = true"), encoding="utf-8")
+    assert scopes(capsys) == [*bot, "files:write"]
+    (tmp_path / "overheard.toml").write_text(CONFIG.format(f"{BOT}\npictures = false"), encoding="utf-8")
     assert scopes(capsys) == bot
     assert scopes(capsys, "--private") == ["chat:write", "groups:history", "groups:read"]
     (tmp_path / "hook.toml").write_text(CONFIG.format('webhook = "env:NO_SUCH_HOOK"'), encoding="utf-8")

@@ -29,6 +29,7 @@ POSTS = [
 ]
 SLACK = """
 [slack]
+pictures = false
 token = "env:BOT"
 channel = "C0123456789"
 base_url = "{base_url}"

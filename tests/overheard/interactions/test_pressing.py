@@ -72,7 +72,7 @@ def test_what_is_printed_is_what_is_posted(heard: Heard) -> None:
     with heard.app.database.read() as conn:
         period = period_on(settings, heard.clock.now.date(), heard.app.zone)
         digest = digest_of(heard.app, conn, period, settings, heard.clock.now)
-    printed = [message["blocks"] for message in slack_messages(heard.app, digest)]
+    printed = [message["blocks"] for message in slack_messages(heard.app, digest, period)]
     assert json.dumps(printed) == json.dumps([message["blocks"] for message in heard.posted()])
 
 
