@@ -48,6 +48,7 @@ class BrandLine:
     share: float | None  # None: no brand was mentioned at all
     share_low: float | None
     share_high: float | None
+    share_reason: str | None  # why there is no share
     share_change: Change
     net_sentiment: float | None  # None: see `sentiment_reason`
     sentiment_change: Change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,6 +102,8 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     `listening_since` tells a window before the first poll from one in which all sources failed. None: not known.
     `config_zone`: in which ids are written, where it is not `zone`. `others`: brands of the config that are left out.
     """
+    within = listening_since is not None and snapshot.window.start < listening_since < snapshot.window.end
+    began = wording.clock(listening_since, zone, speech) if listening_since is not None and within else None
     before_ears = listening_since is not None and listening_since >= snapshot.window.end
     comparable = snapshot.previous_total > 0 or bool(snapshot.previous_coverage.share)
     before = {voice.brand: voice for voice in snapshot.previous_voices} if comparable else {}
@@ -118,6 +120,9 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         )
         for voice in snapshot.voices
     )
+    if not snapshot.total and not snapshot.coverage.share:
+        unheard = to_say("nothing was heard")
+        lines = tuple(replace(line, share_reason=unheard, sentiment_reason=unheard) for line in lines)
     if len(lines) > CROWD:
         lines = tuple(sorted(lines, key=lambda line: (line.role != "own", -line.credit)))
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
@@ -133,7 +138,7 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         title=_title(period, snapshot.window, zone, speech),
         headline=headline.of(lines, period, snapshot.total, speech, stretch=stretch),
         quiet=headline.quiet(period, snapshot.total, len(lines), coverage, speech, before_ears=before_ears),
-        caution=headline.caution(period, snapshot.total, coverage, speech),
+        caution=headline.caution(period, snapshot.total, coverage, speech, began=began),
         total=snapshot.total,
         total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),
@@ -176,6 +181,7 @@ def _line(voice: BrandVoice, before: BrandVoice | None, name: str, colour: str |
         share=voice.share,
         share_low=voice.share_low,
         share_high=voice.share_high,
+        share_reason=None if voice.share is not None else to_say("nobody was mentioned"),
         share_change=_share_change(voice, before),
         net_sentiment=voice.net_sentiment,
         sentiment_change=_sentiment_change(voice, before),

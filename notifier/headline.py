@@ -61,7 +61,7 @@ def of(
     if len(lines) == 1:
         return _alone(line, period, speech, stretch)
     if line.share is None:
-        nothing = wording.unknown(speech.say("nobody was mentioned"), speech)
+        nothing = wording.unknown(speech.say(line.share_reason or to_say("unknown")), speech)
         return speech.say("{brand}'s share of voice is {nothing}.", brand=line.name, nothing=nothing)
     share = wording.percent(line.share, speech)
     if line.share_low is not None and line.share_high is not None:
@@ -151,12 +151,18 @@ def quiet(
     return speech.say(sentence, brands=speech.plural("{number} brand", "{number} brands", brands))
 
 
-def caution(period: Period, total: int, coverage: CoverageLine, speech: Speech = ENGLISH) -> str | None:
-    """Say who was deaf, how long and why, and what that does to the numbers. None: enough was heard, or nothing."""
+def caution(
+    period: Period, total: int, coverage: CoverageLine, speech: Speech = ENGLISH, *, began: str | None = None
+) -> str | None:
+    """Say who was deaf, how long and why, and what that does to the numbers. None: enough was heard, or nothing.
+
+    `began`: the moment at which listening began, where that is within the window.
+    """
     heard, before = coverage.share, coverage.before
     if not total or heard is None or heard >= _ENOUGH:
         return None
-    told = [speech.say(_ONLY[period], part=wording.rough_percent(heard, speech)), *_deaf(coverage, speech)]
+    told = [speech.say(_ONLY[period], part=wording.rough_percent(heard, speech))]
+    told += _deaf(coverage, speech) if began is None else [speech.say("Listening began on {moment}.", moment=began)]
     if before is None or before <= heard:
         told.append(speech.say("Shares rest on what was heard, and counts are too low."))
     else:

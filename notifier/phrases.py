@@ -46,7 +46,7 @@ _LABELS = {
 def share(line: BrandLine, speech: Speech) -> str:
     """Give the share of voice, or why there is none."""
     if line.share is None:
-        return wording.unknown(speech.say("nobody was mentioned"), speech)
+        return wording.unknown(speech.say(line.share_reason or to_say("unknown")), speech)
     return wording.percent(line.share, speech)
 
 
@@ -215,7 +215,7 @@ def coverage(digest: Digest) -> str:
         nothing = wording.unknown(speech.say("nothing listens"), speech)
         return speech.say("Heard: {nothing}.", nothing=nothing)
     part = wording.rough_percent(line.share, speech)
-    if line.before is None or line.before >= line.share - _LESS:
+    if line.before is None or line.before >= line.share - _LESS or digest.total_change.by is None:
         return speech.say(_HEARD[digest.period], part=part)
     less, past = wording.rough_percent(line.before, speech), wording.before(digest.period, speech)
     return speech.say(_HEARD_LESS[digest.period], part=part, before=less, past=past)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from notifier import digest_json, headline, slack_blocks
+from notifier import digest_json, headline, phrases, slack_blocks
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import LIGHT
 from notifier.contents import Digest
+from notifier.digest import compose
 from notifier.languages.speech import ENGLISH
 from overheard.emulator.block_kit.blocks import violations
 from storage.records import Gap, Span
@@ -184,3 +186,27 @@ def test_a_sentence_that_every_digest_ends_with_names_an_id_that_it_shows(words:
 
 def test_caution_of_an_ordinary_week_is_none() -> None:
     assert normal().caution is None
+
+
+@FORM
+def test_day_without_a_source_that_answered_is_unknown_and_not_without_mentions(words: Words) -> None:
+    nobody = samples.voices(*(samples.count(brand.slug, 0, 0, 0) for brand in samples.BRANDS))
+    deaf = samples.coverage(share=0.0, gaps=(Gap("rss:a", samples.WEEK, "server"),))
+    told = words(samples.digest(samples.snapshot(nobody, heard=deaf), {}))
+
+    assert "no source could be heard: this is a failure, not silence." in told
+    assert "n/a (nothing was heard)" in told
+    assert "nobody was mentioned" not in told
+    assert "no mentions)" not in told
+
+
+def test_first_day_says_when_listening_began_and_nothing_of_changes() -> None:
+    seen = samples.snapshot(past=(), heard=samples.coverage(share=0.5), heard_before=samples.coverage(share=0.0))
+    began = samples.WEEK.start + timedelta(days=3, hours=14)
+    digest = compose(seen, {}, samples.BRANDS, samples.PARIS, "week", listening_since=began)
+
+    assert digest.caution == (
+        "Only 50 % of the week was heard. Listening began on 8 August 2013, 14:00. "
+        "Shares rest on what was heard, and counts are too low."
+    )
+    assert "changes may be overstated" not in phrases.coverage(digest)
