@@ -26,6 +26,7 @@ MEASURES = (
     "attribution",
     "lift",
     "spikes",
+    "discoveries",
     "end_to_end",
 )
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")

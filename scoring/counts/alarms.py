@@ -9,6 +9,7 @@ from statistics import NormalDist
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.counts.hours import HOUR
 from scoring.counts.negative_binomial import Numbers, middle_upper
@@ -69,6 +70,13 @@ def chances_of(counts: Numbers, expected: Numbers, spread: Numbers, direction: D
     return upper if direction == "up" else 1 - upper
 
 
+def surprising(counts: Numbers, expected: Numbers, spread: Numbers, direction: Direction) -> NDArray[np.bool_]:
+    """Tell which counts are off by more than one standard deviation, and not below the floor."""
+    off = counts - expected if direction == "up" else expected - counts
+    weighed = counts if direction == "up" else expected
+    return np.asarray((expected > 0) & (weighed >= FLOOR) & (off > np.sqrt(expected + spread * expected**2)))
+
+
 def rarity(
     counts: Numbers, expected: Numbers, spread: Numbers, length: timedelta, every: timedelta, direction: Direction
 ) -> Numbers:
@@ -77,9 +85,7 @@ def rarity(
     Less than one standard deviation surprises nobody, nor does what lies below the floor or was not judged, which is
     told by 0 expected.
     """
-    off = counts - expected if direction == "up" else expected - counts
-    weighed = counts if direction == "up" else expected
-    some = (expected > 0) & (weighed >= FLOOR) & (off > np.sqrt(expected + spread * expected**2))
+    some = surprising(counts, expected, spread, direction)
     rates = np.full(counts.shape, np.inf)
     if np.any(some):
         chances = chances_of(counts[some], expected[some], spread[some], direction)

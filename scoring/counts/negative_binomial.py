@@ -39,7 +39,15 @@ def middle_upper(counts: Numbers, means: Numbers, spread: Numbers) -> Numbers:
     The mid-p of H.O. Lancaster, "Significance tests in discrete distributions", JASA 56, 1961: its mean is 1/2 for
     small means too, where the plain tail is far too careful.
     """
-    return (upper_tail(counts, means, spread) + upper_tail(counts + 1, means, spread)) / 2
+    return upper_tail(counts + 1, means, spread) + _chance_of(counts, means, spread) / 2
+
+
+def _chance_of(counts: Numbers, means: Numbers, spread: Numbers) -> Numbers:
+    """Give the chance of each count itself (Johnson, Kemp and Kotz, 5.1)."""
+    counts, means, spread = np.broadcast_arrays(counts, means, np.maximum(spread, LEAST_SPREAD))
+    size = 1 / spread
+    ways = _log_gamma(counts + size) - _log_gamma(counts + 1) - _log_gamma(size)
+    return np.asarray(np.exp(ways - size * np.log1p(means / size) - counts * np.log1p(size / means)))
 
 
 def quantile(chance: float, mean: float, spread: float) -> int:

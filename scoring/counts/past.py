@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ class Past:
     pattern: Numbers  # the same of the pattern, a week longer: what a fully heard hour has
     levels: Numbers  # as known before each hour, and after the last
     known: Numbers  # independent mentions that each level rests on
+    _spreads: dict[int, float] = field(init=False, default_factory=dict, compare=False, repr=False)  # told once
 
     def before(self, moment: datetime) -> Past:
         """Give the same as it was known at a moment: hours that were over, and nothing learned since."""
@@ -74,6 +75,11 @@ class Past:
         Moments of the past's windows, each cut to three deviations; the first belief is that of single hours, since
         what moves an hour may last. What moves windows includes what the level did not follow.
         """
+        if hours not in self._spreads:
+            self._spreads[hours] = self._measured(hours)
+        return self._spreads[hours]
+
+    def _measured(self, hours: int) -> float:
         belief = FIRST_SPREAD if hours == 1 else self.spread(1)
         counts, expected = self.windows(hours)
         some = expected > 0

@@ -12,12 +12,13 @@ from scoring.counts.alarms import (
     MONTH,
     Direction,
     Sensitivity,
+    a_month,
     accepted_at,
     bar,
     chances_of,
     episodes,
-    rarity,
     surprises,
+    surprising,
 )
 from scoring.counts.hours import HOUR, WEEK, Window
 from scoring.counts.negative_binomial import quantile
@@ -95,12 +96,14 @@ def judge(
     expected = past.expected(starts, ends) * window.heard
     spread = past.spread(max(1, round(length / HOUR))) + past.unsure(starts)
     mean = float(expected[0])
-    rate = float(rarity(counts, expected, spread, length, every, direction)[0])
+    chance = chances_of(counts, expected, spread, direction)
+    rates = np.where(surprising(counts, expected, spread, direction), a_month(chance, length, every), np.inf)
+    rate = float(rates[0])
     limit = bar(sensitivity.each, kept.months, kept.seen(direction))
     return Verdict(
         expected=mean,
         spread=float(spread[0]),
-        chance=float(chances_of(counts, expected, spread, direction)[0]),
+        chance=float(chance[0]),
         a_month=rate,
         bar=limit,
         alarm=rate < limit,

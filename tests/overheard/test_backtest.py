@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from notifier.alerting.outcome import Memory
+from notifier.alerting.pipeline import decide
 from notifier.registry import rule_alone
 from overheard.app import App
-from overheard.backtest import Backtest, backtest
+from overheard.backtest import EVERY, Backtest, backtest
 from overheard.progress import Advance
-from storage.alert_records import Why
+from overheard.watching import Looking
+from storage.alert_records import AlertState, Why
 from storage.coverage import record_runs
 from storage.database import Database, open_database
 from storage.records import Run, Span
@@ -83,3 +86,23 @@ def test_a_history_that_is_too_short_says_so(app: App) -> None:
 
 def test_a_span_within_an_hour_is_one_look(app: App) -> None:
     assert replayed(app, at(20, 15), at(20, 15, 30), "volume_spike").span == Span(at(20, 15), at(20, 16))
+
+
+def test_a_replay_decides_as_looks_of_their_own_do(app: App) -> None:
+    """Each hour is looked at anew, with all of its history read and learned again."""
+    rules = [rule_alone(name) for name in ("volume_spike", "volume_drop", "negative_surge")]
+    states: dict[str, AlertState] = {}
+    told = []
+    with app.database.read() as conn:
+        for hour in range(1, 49):
+            now = at(19, 16) + timedelta(hours=hour)
+            seen = Looking(app, conn, Span(now, now), rules, EVERY).at(now, now - EVERY)
+            alerts = [alert for rule in rules for alert in rule.evaluate(seen)]
+            outcome = decide(alerts, Memory(states), app.settings.alerting, now, app.zone, seen.tests)
+            states = {state.alert.id: state for state in outcome.states}
+            told += [(one.at, one.why, one.alert.id, one.alert.window) for one in outcome.decided if one.why is Why.NEW]
+
+    replay = replayed(app, at(19, 16), at(21, 16), "volume_spike", "volume_drop", "negative_surge").replayed[0].told
+
+    assert told == [(one.at, one.why, one.alert.id, one.alert.window) for one in replay]
+    assert told
