@@ -27,6 +27,7 @@ MEASURES = (
     "lift",
     "spikes",
     "discoveries",
+    "rising",
     "end_to_end",
 )
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")

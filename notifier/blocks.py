@@ -65,6 +65,11 @@ def words(text: str, *, bold: bool = False, italic: bool = False, code: bool = F
     return {"type": "text", "text": text, "style": style} if style else {"type": "text", "text": text}
 
 
+def link(text: str, url: str | None) -> Json:
+    """Give text that leads to an address, where there is one."""
+    return {"type": "link", "url": url, "text": text} if url else words(text)
+
+
 def packed(blocks: Iterable[Block]) -> list[list[Block]]:
     """Put blocks into as few messages as the limits allow, in order."""
     messages: list[list[Block]] = []

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.campaigns import CampaignSection
 from notifier.languages.speech import Speech
+from notifier.rising import RisingLine
 from scoring.remarks import Remark
 from storage.records import Label, Span
 
@@ -183,6 +184,7 @@ class Digest:
     trends: tuple[Trend, ...]  # of the brands, in their order
     movers: tuple[Mover, ...]
     stories: tuple[BrandStories, ...]
+    rising: tuple[RisingLine, ...]  # of the brands whose texts were read, in their order
     coverage: CoverageLine
     campaigns: CampaignSection | None  # None: no results were ever imported, and no goal is set
     problems: tuple[str, ...]

@@ -26,11 +26,14 @@ from notifier.contents import (
 )
 from notifier.figure_ids import figure_id
 from notifier.languages.speech import ENGLISH, Speech, to_say
+from notifier.material import NOTHING_READ, Material
 from notifier.outside import host_of, labelled, safe_url, shown
+from notifier.rising import rising_lines
 from notifier.trends import trends
 from scoring.kpis import KPIS
 from scoring.moves import count_strength, is_clear, sentiment_move
 from scoring.remarks import Remark
+from scoring.rising.topics import FORMULA as RISING_FORMULA
 from scoring.share_of_voice import (
     CHANGE,
     INTERVAL,
@@ -48,6 +51,7 @@ from storage.records import Coverage, Label, Sentiment, Span, Story
 
 __all__ = ["Digest", "Period", "compose"]
 
+RISING = "rising words"
 MAX_NAME = 40
 MAX_TITLE = 110
 MAX_QUOTE = 160
@@ -71,6 +75,7 @@ FORMULAS = (
         "engagement",
         Remark("engagement = votes, likes, shares and comments as the sources count them, where known"),
     ),
+    Formula(RISING, RISING_FORMULA),
 )
 LEAST = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
@@ -96,6 +101,7 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     speech: Speech = ENGLISH,
     config_zone: ZoneInfo | None = None,
     others: int = 0,
+    material: Material = NOTHING_READ,
 ) -> Digest:
     """Give the digest of a snapshot. `stories` are by brand slug, biggest first; `problems` are sentences.
 
@@ -146,6 +152,7 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         trends=trends(snapshot.days, lines),
         movers=_movers(snapshot, before, names, stretch),
         stories=_stories(lines, stories, speech),
+        rising=rising_lines({line.slug: line.name for line in lines}, material, snapshot.window, config_zone or zone),
         coverage=coverage,
         campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns, speech),
         problems=tuple(shown(speech.tell(problem), MAX_PROBLEM) for problem in problems),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from notifier.campaign_json import section_json
 from notifier.contents import BrandLine, BrandStories, Change, Digest, Trend
 from notifier.outside import escaped
+from notifier.rising import RisingLine
 from storage.records import Json, Span
 
 
@@ -50,6 +51,7 @@ def document(digest: Digest) -> dict[str, Json]:
             for mover in digest.movers
         ],
         "stories": [_stories(group) for group in digest.stories],
+        "rising": [_rising(line) for line in digest.rising],
         "coverage": {
             "share": digest.coverage.share,
             "share_before": digest.coverage.before,
@@ -113,4 +115,31 @@ def _stories(group: BrandStories) -> dict[str, Json]:
             }
             for story in group.stories
         ],
+    }
+
+
+def _rising(line: RisingLine) -> dict[str, Json]:
+    words: list[Json] = [
+        {
+            "term": word.term,
+            "others": list(word.others),
+            "now": word.now,
+            "before": word.before,
+            "people": word.people,
+            "p_value": word.chance,
+            "since": _time(word.since),
+            "title": word.title,
+            "url": word.url,
+        }
+        for word in line.words
+    ]
+    return {
+        "brand": line.slug,
+        "id": line.id,
+        "words": words,
+        "more": line.more,
+        "none_because": line.silence,
+        "counted": {"now": line.of_now, "before": line.of_before, "people": line.people, "days_before": line.days},
+        "tests": line.tests,
+        "read": {"now": line.read, "of": line.there, "before": line.read_before, "of_before": line.there_before},
     }

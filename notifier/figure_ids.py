@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from config.errors import OverheardError
 from storage.records import Span
 
-FigureKind = Literal["sov", "sentiment", "mentions"]
+FigureKind = Literal["sov", "sentiment", "mentions", "rising"]
 KINDS: tuple[FigureKind, ...] = get_args(FigureKind)
 
 _ID = re.compile(r"([a-z]+)\.(.+)\.([0-9TZ]+)-([0-9TZ]+)", re.ASCII)

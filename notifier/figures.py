@@ -6,6 +6,7 @@ from datetime import datetime
 
 from notifier.campaigns import CampaignNumber
 from notifier.contents import BrandLine, Digest
+from notifier.rising import RisingLine
 from scoring.derivation import exact
 from scoring.standing import number as decimal_of
 from storage.records import Figure, Json, Span
@@ -27,6 +28,10 @@ def figures(digest: Digest, shown_at: datetime, shown_in: str, rules: str | None
         for name, value, formula, inputs in values:
             inputs |= {"coverage": digest.coverage.share, "queries": digest.coverage.queries, "rules": rules}
             rows.append(Figure(name, value, digest.window, texts[formula], inputs, shown_at, shown_in))
+    for rising in digest.rising:
+        inputs = _rising_inputs(rising) | {"coverage": digest.coverage.share, "rules": rules}
+        number = float(len(rising.words) + rising.more)
+        rows.append(Figure(rising.id, number, digest.window, texts["rising words"], inputs, shown_at, shown_in))
     if digest.campaigns is not None:
         for platform in digest.campaigns.platforms:
             rows += [_kpi(number, digest.window, shown_at, shown_in) for number in platform.numbers]
@@ -56,4 +61,15 @@ def _sentiment_inputs(line: BrandLine) -> dict[str, Json]:
         "neutral": line.neutral,
         "negative": line.negative,
         "unscored": line.unscored,
+    }
+
+
+def _rising_inputs(line: RisingLine) -> dict[str, Json]:
+    return {
+        "words": [word.term for word in line.words],
+        "tellings": line.of_now,
+        "tellings_before": line.of_before,
+        "read": line.read,
+        "mentions": line.there,
+        "tests": line.tests,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
+from notifier import campaign_phrases, omissions, phrases, rising_phrases, trend_phrases, wording
 from notifier.charts.inline import Inline
 from notifier.charts.over_time import BRANDS, NAME
 from notifier.contents import BrandLine, Digest
@@ -30,6 +30,7 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     environment.globals.update(omissions=omissions, phrases=phrases, wording=wording)
     environment.globals.update(speech=digest.speech, say=digest.speech.say)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
+    environment.globals.update(rising_phrases=rising_phrases)
     source = files("notifier").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         digest=digest, drawn=drawn, problems=PROBLEMS, sparklines=not shown, rows=[_row(line) for line in digest.told]

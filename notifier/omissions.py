@@ -59,4 +59,6 @@ def _unnamed(digest: Digest) -> str | None:
 def formulas(digest: Digest) -> list[str]:
     """Give how the numbers that are shown are made."""
     skipped = _OF_SHARES if digest.alone else frozenset()
+    if not digest.rising:
+        skipped |= {"rising words"}
     return [digest.speech.tell(formula.text) for formula in digest.formulas if formula.name not in skipped]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
+from notifier import campaign_phrases, omissions, phrases, rising_phrases, trend_phrases, wording
 from notifier.asking.buttons import story_buttons
-from notifier.blocks import Block, Message, bullets, context, header, message, packed, paragraph, rich_text, words
+from notifier.blocks import Block, Message, bullets, context, header, link, message, packed, paragraph, rich_text, words
 from notifier.campaigns import CampaignSection, PlatformLine
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
 from notifier.languages.speech import Speech
+from notifier.rising_blocks import rising_blocks
 from storage.records import Json
 
 BRANDS_FIRST = 8  # brands named in the first message; all of them stand in the thread
@@ -51,6 +52,8 @@ def _first(digest: Digest, in_thread: str, *, buttons: bool) -> Iterator[Block]:
     if digest.movers:
         yield rich_text(paragraph(words(speech.say("What changed most"), bold=True)), bullets(_movers(digest)))
     yield from _biggest_stories(digest.stories, speech, buttons=buttons)
+    if rising := rising_phrases.first(digest):
+        yield rich_text(paragraph(words(rising)))
     if digest.campaigns:
         yield _campaigns_first(digest.campaigns, speech)
     if in_thread:
@@ -79,6 +82,7 @@ def _details(digest: Digest) -> Iterator[Block]:
             yield context(gaps)
     for group in digest.stories:
         yield from _stories(group, speech)
+    yield from rising_blocks(digest)
     if digest.campaigns:
         yield from _campaigns(digest.campaigns, speech)
     if deaf := phrases.deaf(digest):
@@ -232,7 +236,7 @@ def _id(name: str) -> Json:
 
 def _story(story: StoryLine, speech: Speech, brand: str | None = None) -> list[Json]:
     parts: list[Json] = [words(speech.say("{brand}:", brand=brand) + " ", bold=True)] if brand else []
-    parts.append({"type": "link", "url": story.url, "text": story.title} if story.url else words(story.title))
+    parts.append(link(story.title, story.url))
     parts.append(words(f" ({phrases.story_facts(story, speech)}, {phrases.label(story, speech)})"))
     if quote := phrases.quote(story, speech):
         parts.append(words(f" {quote}", italic=True))

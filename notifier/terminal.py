@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from notifier import campaign_phrases, omissions, phrases, trend_phrases, wording
+from notifier import campaign_phrases, omissions, phrases, rising_phrases, trend_phrases, wording
 from notifier.campaigns import CampaignNumber, CampaignSection
 from notifier.contents import BrandLine, BrandStories, Digest, StoryLine
 from notifier.languages.speech import Speech, to_say
@@ -94,6 +94,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
             yield _item(mark, Text(phrases.mover(mover, speech)), style)
     for group in digest.stories:
         yield from _stories(group, speech, colour=colour)
+    yield from _rising(digest)
     if digest.campaigns:
         yield from _campaigns(digest.campaigns, width, speech)
     yield from _heading(speech.say("How well it was heard"))
@@ -244,6 +245,26 @@ def _trends(digest: Digest, width: int) -> Iterator[RenderableType]:
         yield grid
     if gaps := trend_phrases.gaps(digest):
         yield Text(gaps, style="dim")
+
+
+def _rising(digest: Digest) -> Iterator[RenderableType]:
+    if not digest.rising:
+        return
+    speech = digest.speech
+    yield from _heading(rising_phrases.heading(digest))
+    for line in (each for each in digest.rising if each.words):
+        yield Text.assemble((line.name, "bold"), (f"  {rising_phrases.basis(line, speech)}", "dim"))
+        for word in line.words:
+            told = [
+                Text.assemble(
+                    (rising_phrases.quoted(word, speech), "bold"), f" {rising_phrases.counts(word, line, speech)}"
+                )
+            ]
+            told += [Text(word.title, style="italic")] if word.title else []
+            yield _item("\u2197", Text("\n").join(told))
+            if word.url:
+                yield Text(f"   {word.url}", style="dim", no_wrap=True)
+    yield from (Text(sentence, style="dim") for sentence in rising_phrases.why(digest))
 
 
 def _campaigns(section: CampaignSection, width: int, speech: Speech) -> Iterator[RenderableType]:

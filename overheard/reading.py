@@ -12,6 +12,7 @@ from config.local_time import first_instant
 from config.settings import Brand, DigestSettings
 from notifier.digest import Digest, compose
 from notifier.languages.speech import Speech
+from notifier.material import Material
 from notifier.templates import shortened
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems
@@ -20,6 +21,7 @@ from overheard.daily import days_between
 from overheard.heard import coverage_in, voices_in
 from overheard.periods import Period
 from overheard.stuck import stuck
+from overheard.topics import Reader, examples, rises
 from scoring.baseline import WINDOWS, Baseline, baseline, earlier_counts
 from scoring.day import Day
 from scoring.remarks import Remark
@@ -62,6 +64,7 @@ def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettin
         for brand in brands
     }
     began = listening_since(conn) or now  # before the first poll everything lies before it
+    risen = rises(Reader(app), conn, period.window, app.brands)
     digest = compose(
         seen,
         told,
@@ -73,6 +76,7 @@ def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettin
         speech=Speech(settings.language),
         config_zone=app.zone,
         others=len(app.brands) - len(brands),
+        material=Material(risen, examples(conn, risen)),
     )
     return shortened(digest, settings.template)
 

@@ -13,11 +13,15 @@ from notifier.figure_ids import FigureIdError, FigureKind, parse_figure_id
 from notifier.wording import several
 from overheard.answers.mentions import slug_of
 from overheard.answers.sov import scored
+from overheard.answers.why_rising import rising_lines
 from overheard.app import App
 from overheard.calling import config_words
 from overheard.cli.tables import clean, iso, local, percent, signed
 from overheard.errors import WrongUseError
 from overheard.heard import coverage_in, voices_in
+from overheard.topics import Reader, examples, rises
+from scoring.rising.topics import FORMULA as RISING
+from scoring.rising.topics import Rise
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice, share_in_group
 from storage.corrections import all_corrections
 from storage.figures import shown
@@ -31,6 +35,7 @@ _FORMULAS: dict[FigureKind, str] = {
     "sov": f"{SHARE_OF_VOICE}; {INTERVAL}",
     "sentiment": NET_SENTIMENT,
     "mentions": "mentions = distinct texts (source and id) that name the brand and were published in the window",
+    "rising": RISING,
 }
 
 
@@ -49,6 +54,7 @@ class Evidence:
     coverage: Coverage
     examples: Sequence[StoredMention]
     before: Sequence[tuple[Figure, Sequence[str]]]  # what was shown, with the reasons for a difference to now
+    rise: Rise | None = None  # where rising words were asked about
 
 
 def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidence:
@@ -63,7 +69,8 @@ def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidenc
     voices = voices_in(app, conn, window, brands)
     voice = next(voice for voice in voices if voice.brand == slug)
     wanted = MentionFilter(brand=slug, since=window.start, until=window.end, limit=_EXAMPLES)
-    value = _value(kind, voice)
+    rise = rises(Reader(app), conn, window, app.brands).get(slug) if kind == "rising" else None
+    value = _value(kind, voice, rise)
     heard = coverage_in(app, conn, window, now)
     before = [(figure, _reasons(app, conn, figure, value, heard)) for figure in shown(conn, number_id.strip())]
     return Evidence(
@@ -76,8 +83,9 @@ def gather(app: App, conn: Connection, number_id: str, now: datetime) -> Evidenc
         formula=_formula(kind, [brand.name for brand in brands] if group else []),
         group=tuple(brand.name for brand in brands) if group else (),
         coverage=heard,
-        examples=find(conn, wanted),
+        examples=find(conn, wanted) if rise is None else list(examples(conn, {slug: rise}).values()),
         before=before,
+        rise=rise,
     )
 
 
@@ -87,7 +95,9 @@ def _formula(kind: FigureKind, group: Sequence[str]) -> str:
     return _FORMULAS[kind]
 
 
-def _value(kind: FigureKind, voice: BrandVoice) -> float | None:
+def _value(kind: FigureKind, voice: BrandVoice, rise: Rise | None) -> float | None:
+    if kind == "rising":
+        return None if rise is None else float(len(rise.topics))
     if kind == "sov":
         return voice.share
     return voice.net_sentiment if kind == "sentiment" else float(voice.count.mentions)
@@ -166,6 +176,8 @@ def why_lines(app: App, evidence: Evidence) -> list[str]:
     lines += [
         f"  deaf      {gap.key}: {_between(app, gap.span)} ({gap.reason})" for gap in evidence.coverage.gaps[:_EXAMPLES]
     ]
+    if evidence.rise is not None:
+        lines += rising_lines(evidence.rise)
     for figure, reasons in evidence.before:
         lines.append(
             f"  shown     {_written(evidence.kind, figure.value)} in {figure.shown_in} "

@@ -8,6 +8,7 @@ import click
 
 from notifier.kpi_ids import PREFIX
 from overheard.answers.why import Evidence, gather, why_lines
+from overheard.answers.why_rising import rising_json
 from overheard.app import App, open_app
 from overheard.calling import as_called
 from overheard.cli.described import described
@@ -32,7 +33,8 @@ from storage.records import Json
 def command(config_path: Path, *, number_id: str, rows: bool, output: str) -> None:
     """It explains NUMBER-ID: formula, counts, coverage, examples, what was shown earlier and why it differs now.
 
-    Ids stand under each digest and in the tables of `sov` and `kpis`; their kinds are sov, sentiment, mentions and kpi.
+    Ids stand under each digest and in the tables of `sov` and `kpis`; their kinds are sov, sentiment,
+    mentions, rising and kpi.
     Of a KPI it tells the facts, the files with their hashes, mappings and rows, the costs and the rates.
     """
     with open_app(config_path, create=False) as app:
@@ -79,4 +81,5 @@ def _document(app: App, evidence: Evidence) -> dict[str, Json]:
         "rules": app.rules,
         "examples": examples,
         "shown": before,
+        **({} if evidence.rise is None else {"rising": rising_json(evidence.rise)}),
     }

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from config.settings import Brand
 from notifier.digest import Digest, Period, compose
 from notifier.languages.speech import ENGLISH, Speech
+from notifier.material import Material
 from scoring.campaign_report import CampaignReport
 from scoring.day import Day
+from scoring.rising.topics import Rise, Sample, Silence, Text, Topic
 from scoring.share_of_voice import BrandVoice
 from scoring.snapshot import Snapshot
 from storage.records import (
@@ -213,6 +215,23 @@ STORIES: Mapping[str, Sequence[Story]] = {
 PROBLEMS = ("rss:https://example.org/feed.xml: server: HTTP 503 since 5 August, 14:00",)
 
 
+def _read(number: int, first: int = 0) -> list[Text]:
+    return [Text(first + at, WEEK.start, at, "reddit.com", "reddit", at, frozenset()) for at in range(number)]
+
+
+RISES: Mapping[str, Rise] = {
+    "acme": Rise(
+        (
+            Topic("battery recall", ("#batterygate", "refund"), 19, 1, 17, 3.2e-9, (1,), WEEK.start),
+            Topic("<!here> keynote", (), 6, 0, 6, 0.00011, (99,), WEEK.start),
+        ),
+        None, 310, 640, 280, 27, 412, Sample(_read(333), 412), Sample(_read(667), 1_400),
+    ),
+    "globex": Rise((), Silence.NOTHING, 300, 600, 250, 28, 500, Sample(_read(333), 620), Sample(_read(667), 2_400)),
+    "initech": Rise((), Silence.SHORT, 16, 12, 14, 4, 0, Sample(_read(16), 16), Sample(_read(12), 12)),
+}  # fmt: skip
+
+
 def digest(
     seen: Snapshot | None = None,
     stories: Mapping[str, Sequence[Story]] = STORIES,
@@ -222,4 +241,6 @@ def digest(
     speech: Speech = ENGLISH,
 ) -> Digest:
     """The digest that most tests look at."""
-    return compose(seen or snapshot(), stories, brands, PARIS, period, problems, speech=speech)
+    examples = {each.lead.id: each.lead for each in stories.get("acme", ())[:1]}
+    material = Material({slug: each for slug, each in RISES.items() if slug in stories}, examples)
+    return compose(seen or snapshot(), stories, brands, PARIS, period, problems, speech=speech, material=material)

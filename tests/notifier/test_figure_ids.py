@@ -74,7 +74,7 @@ def test_every_shown_number_is_kept_with_what_it_was_made_of() -> None:
 
     rows = {row.id: row for row in figures(digest, samples.AT, "digest:week", "rules-1")}
 
-    assert len(rows) == 9 + 12  # three of each brand, four of each platform and of all
+    assert len(rows) == 12 + 12  # four of each brand, four of each platform and of all
     share = rows["sov.acme.20130805-20130812"]
     assert share.value == pytest.approx(412 / 1048)
     assert share.window == samples.WEEK

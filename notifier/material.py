@@ -1,0 +1,21 @@
+"""What a digest is written from beside its numbers: words that rise, with the mentions that they are shown by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from scoring.rising.topics import Rise
+from storage.records import StoredMention
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What was read of texts. Empty: none was."""
+
+    rises: Mapping[str, Rise] = field(default_factory=dict)  # by brand; those that were read
+    examples: Mapping[int, StoredMention] = field(default_factory=dict)  # by id, the first of each topic shown
+
+
+NOTHING_READ: Final = Material()
