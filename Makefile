@@ -63,7 +63,7 @@ lint: .venv/made-dev ## formatting, lint, types, import contract
 check: lint test ## everything that must hold before a change lands
 
 .PHONY: zones
-zones: .venv/made-dev ## count the digests of each local date in every time zone, 2000 to 2037 (hours on one core)
+zones: .venv/made-dev ## count the digests of each local date in every time zone, 2000 to 2037
 	OVERHEARD_ALL_ZONES=1 $(BIN)/python -m pytest -q tests/overheard/test_every_zone.py
 
 .PHONY: drill
