@@ -64,7 +64,7 @@ check: lint test ## everything that must hold before a change lands
 
 .PHONY: zones
 zones: .venv/made-dev ## count the digests of each local date in every time zone, 2000 to 2037
-	OVERHEARD_ALL_ZONES=1 $(BIN)/python -m pytest -q tests/overheard/test_every_zone.py
+	OVERHEARD_ALL_ZONES=1 $(BIN)/python -m pytest -q -n $(WORKERS) -o timeout=0 tests/overheard/test_every_zone.py
 
 .PHONY: drill
 drill: .venv/made-dev ## kill it 200 times at random moments and count what is lost or doubled

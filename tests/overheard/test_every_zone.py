@@ -2,8 +2,8 @@
 
 What there was comes from walking through the years hour by hour and reading the local clock, as a person would; nothing
 is asked of the code that says when digests are due. `OVERHEARD_ALL_ZONES=1` walks through all zones (`make zones`);
-otherwise it is four years of a few whose clocks do what others do not. Zones whose clocks always show the same are walked
-through once.
+otherwise it is four years of a few whose clocks do what others do not. Of zones whose clocks always agree one is
+walked through.
 """
 
 from __future__ import annotations
