@@ -114,7 +114,7 @@ class House:
         return kept | self.env | clock
 
     def run(
-        self, *arguments: str, now: datetime | None = None, code: int | None = 0
+        self, *arguments: str, now: datetime | None = None, code: int | None = 0, seconds: float = 60
     ) -> subprocess.CompletedProcess[str]:
         """Run the command to its end; fails when it ends with another code."""
         done = subprocess.run(
@@ -123,7 +123,7 @@ class House:
             env=self.environment(now),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=seconds,
             check=False,
         )
         assert code is None or done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
