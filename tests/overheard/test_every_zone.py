@@ -67,13 +67,13 @@ ZONES = different(available_timezones()) if ALL else list(ODD)
 
 
 def ticks(zone: ZoneInfo) -> Iterator[datetime]:
-    """Give the moments at which the daemon looks: twice a day, and every ten minutes around changes of clocks."""
-    busy = {start + number * HALF_A_DAY for start, _ in changes(zone) for number in (-1, 0, 1)}
+    """Give the moments at which the daemon looks: twice a day, and more often about changes of clocks."""
+    changing = {start for start, _ in changes(zone)}
+    near = {start + number * HALF_A_DAY for start in changing for number in (-1, 1)}
     moment = FROM
     while moment < UNTIL:
-        yield moment
-        if moment in busy:
-            yield from (moment + number * TEN_MINUTES for number in range(1, HALF_A_DAY // TEN_MINUTES))
+        step = TEN_MINUTES if moment in changing else HOUR if moment in near else HALF_A_DAY
+        yield from (moment + number * step for number in range(HALF_A_DAY // step))
         moment += HALF_A_DAY
 
 
