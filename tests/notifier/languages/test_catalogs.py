@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from gettext import c2py
 from pathlib import Path
 from typing import get_args
@@ -59,3 +60,10 @@ def test_translations_keep_the_placeholders(code: str) -> None:
     sentences = [(each.id, form) for each in catalog(code) if each.id for form in forms(each.string or "")]
 
     assert [(id_, form) for id_, form in sentences if names(form) != names(id_)] == []
+
+
+def test_no_mark_of_french_can_begin_a_line() -> None:
+    """French writes a space before some marks: one that does not break, and a narrow one before the lighter ones."""
+    told = [form for message in catalog("fr") if message.id for form in forms(message.string or "")]
+
+    assert [form for form in told if re.search("(?<=[^ ]) [;:!?%»]|« |\u00a0[;!?»]|\u202f:", form)] == []
