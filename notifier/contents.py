@@ -120,6 +120,7 @@ class StoryLine:
     dated: bool  # False: the time is when it was first seen
     engagement: int | None  # None: the sources count none
     mentions: int
+    authors: int | None  # None: the sources name none
     sources: tuple[str, ...]
     label: Label
     quote: str | None  # the words that decided the label

@@ -302,6 +302,7 @@ def _story(slug: str, story: Story, speech: Speech) -> StoryLine:
         # The lead is the most engaged member: where its source counts nothing, none of them does.
         engagement=story.engagement if story.engagement or mention.engagement is not None else None,
         mentions=story.mentions,
+        authors=story.authors,
         sources=tuple(shown(source, MAX_KEY) for source in story.sources),
         label=verdict.label,
         quote=_quote(mention.body, verdict),

@@ -109,6 +109,7 @@ def _stories(group: BrandStories) -> dict[str, Json]:
                 "dated": story.dated,
                 "engagement": story.engagement,
                 "mentions": story.mentions,
+                "authors": story.authors,
                 "sources": list(story.sources),
                 "sentiment": story.label.value,
                 "quote": story.quote,

@@ -242,7 +242,7 @@ def reason(spell: Deaf, speech: Speech) -> str:
 
 
 def story_facts(story: StoryLine, speech: Speech) -> str:
-    """Give what is known of a story, but for its sentiment: reddit.com, engagement 1,234, 12 mentions."""
+    """Give what is known of a story, but for its sentiment: reddit.com, engagement 1,234, 12 mentions, 9 authors."""
     parts = [story.host or story.source]
     if story.engagement is not None:
         parts.append(speech.say("engagement {number}", number=wording.count(story.engagement, speech)))
@@ -251,6 +251,8 @@ def story_facts(story: StoryLine, speech: Speech) -> str:
         sources = speech.plural("{number} source", "{number} sources", len(story.sources))
         spread = speech.say("{mentions} in {sources}", mentions=spread, sources=sources)
     parts.append(spread)
+    if story.authors is not None:
+        parts.append(speech.plural("{number} author", "{number} authors", story.authors))
     if not story.dated:
         parts.append(speech.say("undated"))
     return ", ".join(parts)

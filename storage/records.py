@@ -239,6 +239,7 @@ class Story:
     mentions: int
     engagement: int
     sources: tuple[str, ...]
+    authors: int | None = None  # distinct, per source; None: no source names one
 
 
 @dataclass(frozen=True, slots=True)

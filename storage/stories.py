@@ -38,8 +38,9 @@ def story_leads(conn: Connection, window: Span, brand: str, limit: int) -> list[
     ids = [row.story_id for row in biggest]
     leads: dict[int, int] = {}
     sources: defaultdict[int, set[str]] = defaultdict(set)
+    authors: defaultdict[int, set[int]] = defaultdict(set)
     members = (
-        sa.select(matches.c.story_id, mentions.c.source, matches.c.mention_id)
+        sa.select(matches.c.story_id, mentions.c.source, matches.c.mention_id, matches.c.author_key)
         .join(mentions, mentions.c.id == matches.c.mention_id)  # all else stands in the index
         .where(*within, matches.c.story_id.in_(ids))
         .order_by(sa.func.coalesce(matches.c.engagement, -1).desc(), matches.c.published_at, matches.c.mention_id)
@@ -47,9 +48,18 @@ def story_leads(conn: Connection, window: Span, brand: str, limit: int) -> list[
     for row in conn.execute(members):
         leads.setdefault(row.story_id, row.mention_id)
         sources[row.story_id].add(row.source)
+        if row.author_key is not None:
+            authors[row.story_id].add(row.author_key)
     shown = {stored.story_id: stored for stored in load(conn, list(leads.values()))}
     return [
-        Story(row.story_id, shown[row.story_id], row.size, int(row.engagement), tuple(sorted(sources[row.story_id])))
+        Story(
+            row.story_id,
+            shown[row.story_id],
+            row.size,
+            int(row.engagement),
+            tuple(sorted(sources[row.story_id])),
+            len(authors[row.story_id]) or None,
+        )
         for row in biggest
     ]
 

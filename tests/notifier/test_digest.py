@@ -200,6 +200,8 @@ def test_story_without_words_link_or_verdict_is_still_named() -> None:
 
     assert (line.title, line.url, line.host, line.quote) == ("(no words)", None, None, None)
     assert phrases.story_facts(line, ENGLISH) == "reddit, engagement 1,234, 12 mentions in 2 sources"
+    told = phrases.story_facts(replace(line, authors=9), ENGLISH)
+    assert told == "reddit, engagement 1,234, 12 mentions in 2 sources, 9 authors"
 
 
 def test_deaf_spells_are_summed_per_query_and_reason_longest_first() -> None:

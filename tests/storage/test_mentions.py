@@ -144,3 +144,13 @@ def test_batches_written_together_are_counted_one_by_one(database: Database) -> 
 
 def _stories(conn: Connection) -> dict[int, bytes]:
     return {row.id: bytes(row.fingerprint) for row in conn.execute(stories.select())}
+
+
+def test_story_counts_its_authors_once_and_knows_when_none_is_named(database: Database) -> None:
+    named = [heard(str(place), author=name, story=1) for place, name in enumerate(("ann", "ann", "bob", None))]
+    unnamed = [heard("9", author=None, story=2, engagement=0)]
+    with database.write() as conn:
+        save(conn, [*named, *unnamed], at(30))
+        told = {story.mentions: story.authors for story in story_leads(conn, Span(at(0), at(24)), "acme", 5)}
+
+    assert told == {4: 2, 1: None}
