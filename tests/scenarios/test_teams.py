@@ -40,6 +40,7 @@ allow_private = true
 [slack]
 token = "env:SLACK_TOKEN"
 channel = "#news"
+pictures = false
 base_url = "{slack}"
 [[digests]]
 period = "month"
