@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from notifier.campaigns import NUMBERS
+from notifier.digest.campaigns import NUMBERS
 from scoring.facts import FACTS
 from scoring.kpis import KPIS
 

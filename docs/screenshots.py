@@ -19,9 +19,9 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from docs.browser import REMEDY, Browser, found
-from notifier import html
 from notifier.charts.inline import inline
-from notifier.terminal import render
+from notifier.renderers import html
+from notifier.renderers.terminal import render
 from overheard.demo.show import PICTURES, run
 from tests.notifier.shapes import SHAPES
 

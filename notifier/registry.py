@@ -13,8 +13,8 @@ from notifier.contract import AlertRule, Channel
 
 # name -> (where its class stands, the setting that asks for it); the first one asked for is the channel of the digests
 CHANNELS: dict[str, tuple[str, str]] = {
-    "slack": ("notifier.slack:SlackChannel", "slack.token"),
-    "webhook": ("notifier.webhook:WebhookChannel", "slack.webhook"),
+    "slack": ("notifier.slack.channel:SlackChannel", "slack.token"),
+    "webhook": ("notifier.slack.webhook:WebhookChannel", "slack.webhook"),
     "console": ("notifier.console:ConsoleChannel", "brands"),  # every config has brands: it is there for all others
 }
 

@@ -17,15 +17,15 @@ from config.settings import DigestSettings
 from listener.run import Outcome, collect
 from notifier.blocks import Message
 from notifier.destinations import destination
-from notifier.digest import Digest
-from notifier.figures import figures
+from notifier.digest.composition import Digest
+from notifier.digest.figures import figures
 from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
-from notifier.slack_pictures import messages_of
+from notifier.slack.pictures import messages_of
+from overheard.alerts.catching_up import catch_up_if_late
 from overheard.app import App
-from overheard.catching_up import catch_up_if_late
-from overheard.periods import Period, due_periods
-from overheard.reading import digest_of
+from overheard.digests.periods import Period, due_periods
+from overheard.digests.reading import digest_of
 from overheard.rereading import RereadFrom
 from storage import figures as shown
 from storage import outbox
@@ -89,7 +89,7 @@ def messages_for(app: App, digest: Digest, key: str) -> list[Message]:
     """Give the messages of a digest in the form of its channel: one text for the terminal, Slack's blocks otherwise."""
     if app.channel_name != "console":
         return messages_of(app.settings, digest, key)
-    from notifier.terminal import render as text  # noqa: PLC0415  # rich, which Slack's messages do without
+    from notifier.renderers.terminal import render as text  # noqa: PLC0415  # rich, which Slack's messages do without
 
     return [{"text": text(digest), "blocks": [], "thread": False}]
 

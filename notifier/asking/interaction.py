@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from notifier.outside import shown
-from notifier.slack_manifest import COMMAND
+from notifier.slack.manifest import COMMAND
 
 _USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,30}")

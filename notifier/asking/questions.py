@@ -8,7 +8,7 @@ from typing import Literal
 from config.errors import OverheardError
 from config.findings import nearest
 from notifier.outside import shown
-from notifier.slack_manifest import COMMAND
+from notifier.slack.manifest import COMMAND
 
 Kind = Literal["mentions", "sov", "why", "coverage", "help"]
 KINDS: tuple[Kind, ...] = ("mentions", "sov", "why", "coverage", "help")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notifier.charts.theme import Theme, colours
-from notifier.contents import BrandLine, Digest
+from notifier.digest.contents import BrandLine, Digest
 
 
 def ranked(digest: Digest) -> list[BrandLine]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from notifier import campaign_phrases, phrases
-from notifier.campaigns import GoalLine
 from notifier.charts.picture import WIDTH, Picture, Spec, framed, layer, place, texts
 from notifier.charts.theme import Theme, legible
-from notifier.contents import Digest
+from notifier.digest import campaign_phrases, phrases
+from notifier.digest.campaigns import GoalLine
+from notifier.digest.contents import Digest
 from notifier.languages.speech import Speech
 from storage.records import Json
 

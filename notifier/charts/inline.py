@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from notifier.charts.drawing import can_draw, svg
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import DARK, LIGHT
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 
 
 @dataclass(frozen=True, slots=True)

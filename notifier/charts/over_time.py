@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
-from notifier import phrases, trend_phrases, wording
+from notifier import wording
 from notifier.charts.brands import brand_colours, ranked
 from notifier.charts.labels import steps
 from notifier.charts.panel import Line, Panel, Values, panel
 from notifier.charts.picture import Picture, framed
 from notifier.charts.theme import Theme
-from notifier.contents import BrandLine, Digest, TrendDay
+from notifier.digest import phrases, trend_phrases
+from notifier.digest.contents import BrandLine, Digest, TrendDay
 from notifier.languages.speech import Speech, to_say
 from storage.records import Json
 

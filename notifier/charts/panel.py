@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from notifier.charts.labels import spread
 from notifier.charts.picture import SMALL, TEXT, WIDTH, Rows, Spec, layer, length, place, texts
 from notifier.charts.theme import Theme
-from notifier.contents import TrendDay
+from notifier.digest.contents import TrendDay
 from storage.records import Json
 
 Values: TypeAlias = Sequence[float | None]

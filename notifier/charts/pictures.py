@@ -9,7 +9,7 @@ from notifier.charts.over_time import over_time
 from notifier.charts.picture import Picture
 from notifier.charts.share_of_voice import share_of_voice
 from notifier.charts.theme import Theme
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 
 _DRAWN: Final = (share_of_voice, over_time, goals)
 

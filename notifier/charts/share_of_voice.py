@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from notifier import phrases, wording
+from notifier import wording
 from notifier.charts.brands import brand_colours, ranked
 from notifier.charts.picture import WIDTH, Picture, Spec, framed, layer, place, texts
 from notifier.charts.theme import Theme
-from notifier.contents import BrandLine, Digest
+from notifier.digest import phrases
+from notifier.digest.contents import BrandLine, Digest
 from notifier.languages.speech import Speech
 from storage.records import Json
 

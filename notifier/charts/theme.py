@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from notifier.contents import BrandLine
+from notifier.digest.contents import BrandLine
 
 CONTRAST: Final = 3.0  # to the page that whatever carries a meaning has at least (WCAG 2.2, success criterion 1.4.11)
 _STEP: Final = 0.05

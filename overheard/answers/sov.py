@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from notifier import wording
-from notifier.figure_ids import figure_id
+from notifier.digest.figure_ids import figure_id
 from overheard.app import App
 from overheard.cli.tables import folded, local, percent, signed, table_lines
-from overheard.heard import coverage_in, voices_in
+from overheard.digests.heard import coverage_in, voices_in
 from scoring.share_of_voice import NET_SENTIMENT, BrandVoice
 from storage.records import Coverage, Span
 

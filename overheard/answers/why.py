@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from notifier.figure_ids import FigureIdError, FigureKind, parse_figure_id
+from notifier.digest.figure_ids import FigureIdError, FigureKind, parse_figure_id
 from notifier.wording import several
 from overheard.answers.mentions import slug_of
 from overheard.answers.sov import scored
@@ -17,9 +17,9 @@ from overheard.answers.why_rising import rising_lines
 from overheard.app import App
 from overheard.calling import config_words
 from overheard.cli.tables import clean, iso, local, percent, signed
+from overheard.digests.heard import coverage_in, voices_in
+from overheard.digests.topics import Reader, examples, rises
 from overheard.errors import WrongUseError
-from overheard.heard import coverage_in, voices_in
-from overheard.topics import Reader, examples, rises
 from scoring.rising.topics import FORMULA as RISING
 from scoring.rising.topics import Rise
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice, share_in_group

@@ -8,8 +8,8 @@ from shlex import quote
 from sqlalchemy import Connection
 
 from notifier.amounts import shown
-from notifier.figure_ids import FigureIdError
-from notifier.kpi_ids import parse_kpi_id
+from notifier.digest.figure_ids import FigureIdError
+from notifier.digest.kpi_ids import parse_kpi_id
 from notifier.wording import several, unknown
 from overheard.app import App
 from overheard.calling import config_words

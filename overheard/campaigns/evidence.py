@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from notifier.kpi_ids import KpiId
+from notifier.digest.kpi_ids import KpiId
 from overheard.app import App
 from overheard.campaigns.results import Slice, Wish, results, unknown_platform
 from overheard.campaigns.sources import CostPart, FileRows, UsedRate, cost_parts, file_rows, used_rates

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from config.campaign_settings import Cost
 from config.findings import nearest
 from overheard.app import App
-from overheard.heard import coverage_in
+from overheard.digests.heard import coverage_in
 from scoring.campaign_facts import constants_of, estimates_of
 from scoring.days import Days
 from scoring.facts import Facts

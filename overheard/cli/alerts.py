@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from notifier.wording import several, unknown
-from overheard.alerting import assess
+from overheard.alerts.looking import assess
 from overheard.app import App, open_app
 from overheard.cli.decisions import alert_json, print_decisions
 from overheard.cli.described import described

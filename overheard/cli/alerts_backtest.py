@@ -8,8 +8,8 @@ from config.findings import nearest
 from notifier.contract import AlertRule
 from notifier.registry import RULES, rule_alone, rules_for
 from notifier.wording import several
+from overheard.alerts.backtest import Backtest, Replayed, backtest
 from overheard.app import App
-from overheard.backtest import Backtest, Replayed, backtest
 from overheard.cli.decisions import alert_json, print_decisions
 from overheard.cli.sov import span_json
 from overheard.cli.tables import local, print_json, print_table

@@ -19,7 +19,7 @@ from config.settings import Settings
 from config.values import Secret
 from listener.contract import Collector, Query
 from listener.http import SafeFetcher
-from overheard import foresight
+from overheard.alerts import foresight
 from overheard.calling import as_called
 from overheard.campaigns.goals import goal_problems
 from overheard.cli.check_digests import digest_lines, target

@@ -8,7 +8,7 @@ from datetime import datetime
 from config.settings import DigestSettings, Settings
 from overheard.cli.check_line import NOTE, OK, Line
 from overheard.cli.tables import local
-from overheard.periods import next_due, zone_of
+from overheard.digests.periods import next_due, zone_of
 
 
 def digest_lines(settings: Settings, now: datetime) -> Iterator[Line]:

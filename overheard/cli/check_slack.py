@@ -10,12 +10,12 @@ from config.settings import Settings
 from notifier.charts.drawing import REMEDY
 from notifier.contract import SendError
 from notifier.destinations import named_channels
-from notifier.slack_pictures import pictures_on
+from notifier.slack.pictures import pictures_on
 from overheard.cli.check_line import NOTE, OK, PROBLEM, Line
 from overheard.cli.group import FAILED, WRONG
 
 if TYPE_CHECKING:  # the Slack library, which a check of files does without
-    from notifier.slack import SlackChannel
+    from notifier.slack.channel import SlackChannel
 
 
 def slack_pictures(settings: Settings) -> Iterator[Line]:
@@ -39,7 +39,7 @@ def slack_online(settings: Settings) -> Iterator[Line]:
     if settings.slack.token is None:
         yield Line(NOTE, "slack.webhook", "cannot be tried without posting; `overheard digest --send` posts")
         return
-    from notifier.slack import SlackChannel  # noqa: PLC0415  # as above
+    from notifier.slack.channel import SlackChannel  # noqa: PLC0415  # as above
 
     try:
         yield from _channels(SlackChannel.from_settings(settings), settings)
@@ -54,7 +54,7 @@ def _socket(settings: Settings) -> Iterator[Line]:
     """Ask for the address of a web socket, which nobody dials then."""
     if settings.slack is None or settings.slack.app_token is None:
         return
-    from notifier.slack_socket import SocketTickets  # noqa: PLC0415  # as above
+    from notifier.slack.socket import SocketTickets  # noqa: PLC0415  # as above
 
     try:
         SocketTickets.from_settings(settings).open()

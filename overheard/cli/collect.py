@@ -13,10 +13,10 @@ import click
 from listener.run import Outcome
 from notifier.console import ConsoleChannel
 from notifier.outbox import deliver_due
-from overheard.alerting import look_if_needed
+from overheard.alerts.catching_up import catch_up_if_late
+from overheard.alerts.looking import look_if_needed
 from overheard.app import App, open_app
 from overheard.calling import as_called
-from overheard.catching_up import catch_up_if_late
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, instant

@@ -12,21 +12,21 @@ import click
 
 from config.settings import DigestSettings
 from config.values import Language
-from notifier.contents import Digest
-from notifier.contents import Period as Kind
+from notifier.digest.contents import Digest
+from notifier.digest.contents import Period as Kind
 from notifier.letters import without_data
 from overheard.app import App, open_app
 from overheard.calling import as_called
-from overheard.choosing import chosen, others_than
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
 from overheard.cli.tables import local, print_json
+from overheard.digests.choosing import chosen, others_than
+from overheard.digests.periods import Period, last_day, period_on
+from overheard.digests.reading import digest_of
 from overheard.errors import WrongUseError
 from overheard.jobs import deliver, put_digest, release_blocked
 from overheard.lease import held
-from overheard.periods import Period, last_day, period_on
-from overheard.reading import digest_of
 from overheard.streams import coloured, data_out
 from storage import outbox
 from storage.records import DeliveryState
@@ -114,7 +114,7 @@ def _check_pictures(folder: Path | None, *, dark: bool, send: bool) -> None:
 def _draw(digest: Digest, folder: Path, *, dark: bool) -> None:
     """Draw the pictures into a folder, and tell of each what it shows."""
     from notifier.charts.theme import DARK, LIGHT  # noqa: PLC0415  # what only pictures need
-    from overheard.pictures import write_pictures  # noqa: PLC0415  # likewise
+    from overheard.digests.pictures import write_pictures  # noqa: PLC0415  # likewise
 
     drawn = write_pictures(digest, folder, DARK if dark else LIGHT)
     for path, picture in drawn:
@@ -143,11 +143,11 @@ def write(app: App, digest: Digest, output: str, period: Period, channel: str | 
         print_json(slack_messages(app, digest, period, channel))
     elif output == "html":
         from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
-        from notifier.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
+        from notifier.renderers.html import render as html  # noqa: PLC0415  # jinja2, which the other forms do without
 
         data_out().write(html(digest, inline(digest)))
     elif output == "json":
-        from notifier.digest_json import render as as_json  # noqa: PLC0415  # only this form needs it
+        from notifier.renderers.digest_json import render as as_json  # noqa: PLC0415  # only this form needs it
 
         data_out().write(as_json(digest))
     else:
@@ -156,14 +156,14 @@ def write(app: App, digest: Digest, output: str, period: Period, channel: str | 
 
 def write_text(digest: Digest) -> None:
     """Print a digest for a terminal, in colour where there is one."""
-    from notifier.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
+    from notifier.renderers.terminal import render as text  # noqa: PLC0415  # rich, which the other forms do without
 
     sys.stdout.write(text(digest, width=_width(), colour=coloured(sys.stdout)))
 
 
 def slack_messages(app: App, digest: Digest, period: Period, channel: str | None = None) -> list[dict[str, object]]:
     """Give the messages in posting order, each with the channel that it would go to; that of [slack] when None."""
-    from notifier.slack_pictures import messages_of  # noqa: PLC0415  # only this form needs it
+    from notifier.slack.pictures import messages_of  # noqa: PLC0415  # only this form needs it
 
     slack = app.settings.slack
     channel = channel or (slack.channel if slack is not None else None)

@@ -6,7 +6,7 @@ import click
 from sqlalchemy import Connection
 
 from notifier.amounts import in_unit, shown
-from notifier.campaign_json import standing_json
+from notifier.renderers.campaign_json import standing_json
 from notifier.wording import unknown
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems, standings

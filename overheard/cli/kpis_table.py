@@ -15,7 +15,7 @@ from overheard.app import App
 from overheard.campaigns.results import Results, span_of
 from overheard.cli.kpis_rows import Row, bests_of, contrasts_of, kpi_id, rankings_of, rows_of, title
 from overheard.cli.tables import folded, percent, print_table
-from overheard.heard import coverage_in
+from overheard.digests.heard import coverage_in
 from scoring.best import Best
 from scoring.facts import FACTS, Quantity, Sort
 from scoring.kpi import Kpi

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import structlog
 
-from overheard.alerting import look_when_due
+from overheard.alerts.looking import look_when_due
 from overheard.app import App, open_app
 from overheard.campaigns.dropped import import_dropped
-from overheard.choosing import label
 from overheard.cli import VERSION
 from overheard.cli.described import described
 from overheard.cli.options import config_option
+from overheard.digests.choosing import label
+from overheard.digests.periods import next_due
 from overheard.jobs import collect_due, deliver, release_blocked, send_due_digests
 from overheard.lease import held
-from overheard.periods import next_due
 from overheard.scheduler import Job, run_until, stop_on_signals
 from storage.lease import Lease, LeaseLostError
 

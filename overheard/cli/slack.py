@@ -13,7 +13,7 @@ from config.errors import OverheardError
 from config.settings import Settings
 from config.slack_channels import is_channel_id
 from notifier.destinations import named_channels
-from notifier.slack_manifest import ADDRESS, manifest, needs_of
+from notifier.slack.manifest import ADDRESS, manifest, needs_of
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option, settings_here
 from overheard.cli.slack_output import told

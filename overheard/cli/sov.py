@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from notifier.figure_ids import figure_id
+from notifier.digest.figure_ids import figure_id
 from overheard.answers.sov import Stretch, sov_lines, stretch_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.tables import iso, print_csv, print_json, terminal_width
-from overheard.periods import local_windows
+from overheard.digests.periods import local_windows
 from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
 from storage.records import Coverage, Json, Span
 

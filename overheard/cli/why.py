@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from notifier.kpi_ids import PREFIX
+from notifier.digest.kpi_ids import PREFIX
 from overheard.answers.why import Evidence, gather, why_lines
 from overheard.answers.why_rising import rising_json
 from overheard.app import App, open_app

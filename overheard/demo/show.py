@@ -24,20 +24,20 @@ from notifier.alerting.outcome import AlertMessage, Case
 from notifier.charts.drawing import can_draw
 from notifier.charts.theme import LIGHT
 from notifier.console import ConsoleChannel
-from notifier.digest import Digest
+from notifier.digest.composition import Digest
 from notifier.outbox import deliver_due
 from notifier.registry import rules_for
+from overheard.alerts.backtest import backtest
 from overheard.app import App, open_app
-from overheard.backtest import backtest
 from overheard.campaigns.imports import formats_of, wishes_of
 from overheard.cli.digest import slack_messages
 from overheard.clock import clock_from
+from overheard.digests.periods import Period, period_on
+from overheard.digests.pictures import write_pictures
+from overheard.digests.reading import digest_of
 from overheard.jobs import collect_due, put_digest
 from overheard.lease import held
-from overheard.periods import Period, period_on
-from overheard.pictures import write_pictures
 from overheard.progress import progress
-from overheard.reading import digest_of
 from storage.alert_records import Decided
 
 NOW = datetime(2013, 8, 19, 13, 0, tzinfo=UTC)
@@ -127,7 +127,7 @@ def next_steps(config: Path, digest: Digest) -> list[str]:
 
 def _write_files(app: App, digest: Digest, folder: Path, period: Period) -> None:
     from notifier.charts.inline import inline  # noqa: PLC0415  # what draws, likewise
-    from notifier.html import render as html  # noqa: PLC0415  # jinja2, wanted by two commands only
+    from notifier.renderers.html import render as html  # noqa: PLC0415  # jinja2, wanted by two commands only
 
     messages = json.dumps(slack_messages(app, digest, period), ensure_ascii=False, indent=2)
     (folder / "slack-messages.json").write_text(messages + "\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from notifier.asking.answers import MENTIONS, Item, lines_answer, mentions_answe
 from notifier.asking.interaction import Asker
 from notifier.asking.questions import Question, QuestionError
 from notifier.blocks import Message
-from notifier.kpi_ids import PREFIX
+from notifier.digest.kpi_ids import PREFIX
 from overheard.answers.coverage import coverage_lines, hearing
 from overheard.answers.sov import sov_lines, stretch_of
 from overheard.answers.why import gather, why_lines

@@ -12,7 +12,7 @@ from config.errors import OverheardError
 from config.settings import Slack
 from config.slack_hearing import listened
 from notifier.asking.interaction import interaction
-from notifier.slack_socket import SocketTickets
+from notifier.slack.socket import SocketTickets
 from overheard.app import App
 from overheard.interactions.desk import Desk
 from overheard.interactions.reception import Reception

@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from notifier.blocks import Message
-from notifier.slack_client import TIMEOUT
-from notifier.slack_transport import silence
+from notifier.slack.client import TIMEOUT
+from notifier.slack.transport import silence
 
 _SLACK = (".slack.com", ".slack-gov.com")
 _OK = 200

@@ -27,7 +27,7 @@ from websocket import (
 )
 
 from notifier.contract import SendError
-from notifier.slack_client import NAME
+from notifier.slack.client import NAME
 from storage.records import Reason
 
 _DIAL = 10.0  # seconds in which a connection must stand, and then Slack must have said hello

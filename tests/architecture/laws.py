@@ -32,9 +32,9 @@ NETWORK_FILES = (
     "listener/watchdog.py",
     "listener/collectors/reddit.py",
     "listener/reddit_session.py",
-    "notifier/slack_client.py",
-    "notifier/slack_transport.py",
-    "notifier/webhook.py",
+    "notifier/slack/client.py",
+    "notifier/slack/transport.py",
+    "notifier/slack/webhook.py",
     "overheard/interactions/posts.py",  # listens where Slack posts, and dials nowhere
     "overheard/interactions/replies.py",  # what one person is told, at an address of Slack's
 )

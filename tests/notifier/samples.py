@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.settings import Brand
-from notifier.digest import Digest, Period, compose
+from notifier.digest.composition import Digest, Period, compose
+from notifier.digest.material import Material
 from notifier.languages.speech import ENGLISH, Speech
-from notifier.material import Material
 from scoring.campaign_report import CampaignReport
 from scoring.day import Day
 from scoring.rising.topics import Rise, Sample, Silence, Text, Topic

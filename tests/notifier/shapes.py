@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from config.settings import Brand
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 from notifier.languages.speech import ENGLISH, Speech
 from storage.records import Coverage, Gap, Label, Span, VoiceCount
 from tests.notifier import campaign_samples, samples

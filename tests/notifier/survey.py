@@ -21,16 +21,16 @@ from typing import Any, Final
 from lxml import html as lxml_html
 
 from config.settings import Brand
-from notifier import digest_json, html, slack_blocks, terminal
 from notifier.alerting import message as alert_messages
 from notifier.alerting.outcome import AlertMessage, Case, OverMessage
 from notifier.asking.answers import Item, lines_answer, mentions_answer, private
 from notifier.asking.interaction import interaction
 from notifier.asking.questions import QuestionError, question
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 from notifier.notices import notice
 from notifier.outside import safe_url
-from notifier.slack_manifest import COMMAND
+from notifier.renderers import digest_json, html, slack_blocks, terminal
+from notifier.slack.manifest import COMMAND
 from overheard.emulator.block_kit.blocks import violations
 from overheard.emulator.block_kit.sizes import too_long
 from overheard.emulator.mrkdwn import specials_of_message

@@ -5,9 +5,9 @@ import pytest
 from config.settings import Settings, Slack
 from config.values import Secret
 from notifier.destinations import Destinations, destination, named_channels
-from notifier.slack import SlackChannel
+from notifier.slack.channel import SlackChannel
 from tests.doubles.slack import SCOPES, TOKEN, FakeChannel, FakeSlack
-from tests.notifier.test_slack import delivery
+from tests.notifier.slack.test_channel import delivery
 
 BOT = Slack(token=Secret("env:A_TOKEN"), channel="#brand-news")
 WEBHOOK = Slack(webhook=Secret("env:A_WEBHOOK"))

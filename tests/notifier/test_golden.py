@@ -16,9 +16,9 @@ from typing import get_args
 import pytest
 
 from config.values import Language
-from notifier import digest_json, html, slack_blocks, terminal
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 from notifier.languages.speech import ENGLISH, Speech
+from notifier.renderers import digest_json, html, slack_blocks, terminal
 from tests.notifier.shapes import SHAPES
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from config.settings import Brand
-from notifier import digest_json, html, slack_blocks, terminal
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
+from notifier.renderers import digest_json, html, slack_blocks, terminal
 from overheard.emulator.block_kit.blocks import violations
 from overheard.emulator.block_kit.sizes import too_long
 from overheard.emulator.mrkdwn import Special, specials_of_message

@@ -9,8 +9,8 @@ import pytest
 from notifier.contract import Channel, Receipt, SendError
 from notifier.letters import deliveries, released
 from notifier.outbox import BUDGET, Delivered, Pace, Step, back_off, decide, deliver_due
-from notifier.slack import SlackChannel
-from notifier.webhook import WebhookChannel
+from notifier.slack.channel import SlackChannel
+from notifier.slack.webhook import WebhookChannel
 from storage import outbox
 from storage.database import Database
 from storage.records import Delivery, DeliveryState, Json, Reason

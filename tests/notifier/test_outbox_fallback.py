@@ -9,7 +9,7 @@ import pytest
 
 from notifier.letters import deliveries, released
 from notifier.outbox import Delivered, deliver_due
-from notifier.slack import SlackChannel
+from notifier.slack.channel import SlackChannel
 from storage import outbox
 from storage.database import Database
 from storage.records import Act, Delivery, DeliveryState, Json, Reason

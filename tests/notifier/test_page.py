@@ -13,9 +13,9 @@ import pytest
 
 from config.values import Language
 from docs.browser import REMEDY, Browser, found
-from notifier import html
 from notifier.charts.inline import inline
 from notifier.languages.speech import Speech
+from notifier.renderers import html
 from tests.doubles.web import Web, page
 from tests.notifier.hostile import HOSTILE
 from tests.notifier.shapes import SHAPES
@@ -163,7 +163,7 @@ def test_page_prints_on_white_without_its_dark_pictures(browser: Browser, tmp_pa
 
 
 DRAW = """
-from notifier import html
+from notifier.renderers import html
 from notifier.charts.inline import inline
 from notifier.languages.speech import Speech
 from tests.notifier.shapes import SHAPES

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from config.settings import Brand
-from notifier import digest_json, slack_blocks, terminal
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
+from notifier.renderers import digest_json, slack_blocks, terminal
 from overheard.emulator.block_kit.blocks import violations
 from overheard.emulator.block_kit.sizes import too_long
 from overheard.emulator.mrkdwn import Special, specials, specials_of_message

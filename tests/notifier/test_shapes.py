@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from notifier import digest_json, headline, phrases, slack_blocks
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import LIGHT
-from notifier.contents import Digest
-from notifier.digest import compose
+from notifier.digest import headline, phrases
+from notifier.digest.composition import compose
+from notifier.digest.contents import Digest
 from notifier.languages.speech import ENGLISH
+from notifier.renderers import digest_json, slack_blocks
 from overheard.emulator.block_kit.blocks import violations
 from storage.records import Gap, Span
 from tests.notifier import samples

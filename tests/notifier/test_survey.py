@@ -16,12 +16,12 @@ import pytest
 from lxml import html as lxml_html
 
 from docs.browser import REMEDY, Browser, found
-from notifier import html, slack_blocks
 from notifier.charts.inline import inline
 from notifier.console import ConsoleChannel
 from notifier.outside import labelled
-from notifier.slack import SlackChannel
-from notifier.webhook import WebhookChannel
+from notifier.renderers import html, slack_blocks
+from notifier.slack.channel import SlackChannel
+from notifier.slack.webhook import WebhookChannel
 from overheard.emulator.mrkdwn import specials_of_message
 from storage.records import Delivery
 from tests.doubles.slack import FakeSlack

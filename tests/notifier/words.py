@@ -7,8 +7,8 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from notifier import html, slack_blocks, terminal
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
+from notifier.renderers import html, slack_blocks, terminal
 
 
 def words_of_terminal(digest: Digest) -> str:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from config.settings import DigestSettings
-from overheard.periods import due_periods
+from overheard.digests.periods import due_periods
 
 ALL = os.environ.get("OVERHEARD_ALL_ZONES") == "1"
 FROM, UNTIL = (datetime(year, 1, 1, tzinfo=UTC) for year in ((2000, 2038) if ALL else (2009, 2013)))

@@ -9,9 +9,9 @@ import pytest
 
 from config.settings import DigestSettings
 from overheard.app import App
+from overheard.digests.periods import period_on
+from overheard.digests.reading import digest_of
 from overheard.jobs import collect_due, deliver, messages_for, put_digest, release_blocked, send_due_digests
-from overheard.periods import period_on
-from overheard.reading import digest_of
 from storage import figures, outbox
 from storage.database import Database
 from storage.records import Delivery, DeliveryState, Reason, Span

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from overheard.alerts.watching import WEEKS, watch
 from overheard.app import App
-from overheard.watching import WEEKS, watch
 from scoring.money import Money
 from scoring.watch import PlatformSpend, Watch
 from storage.coverage import record_runs

@@ -12,7 +12,7 @@ import pytest
 
 from config.load import read_settings
 from notifier.outbox import Pace
-from overheard.alerting import look
+from overheard.alerts.looking import look
 from overheard.app import App
 from overheard.emulator.faults import Fault
 from overheard.emulator.server import TOKEN, SlackEmulator

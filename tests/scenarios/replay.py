@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from listener.run import collect
 from notifier.contract import Channel, Channels, Receipt
 from notifier.outbox import Pace, deliver_due
-from overheard.alerting import look_when_due
+from overheard.alerts.looking import look_when_due
 from overheard.app import App, open_app
 from overheard.jobs import send_due_digests
 from storage.records import Delivery

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from notifier.charts.brands import brand_colours, ranked
 from notifier.charts.theme import LIGHT
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 from tests.notifier import samples
 
 

@@ -15,13 +15,14 @@ from lxml import html as lxml_html
 
 from config.errors import OverheardError
 from config.settings import Brand
-from notifier import html, trend_phrases
 from notifier.charts.drawing import can_draw, png, svg
 from notifier.charts.inline import inline
 from notifier.charts.picture import Spec
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import DARK, LIGHT, Theme
-from notifier.contents import Digest
+from notifier.digest import trend_phrases
+from notifier.digest.contents import Digest
+from notifier.renderers import html
 from tests.notifier import campaign_samples, samples
 from tests.notifier.charts.reading import outside_of_rows
 from tests.notifier.hostile import HOSTILE
@@ -167,7 +168,8 @@ def test_without_the_library_a_page_has_sparklines_and_a_picture_a_remedy(monkey
 
 
 def test_the_library_is_loaded_when_something_is_drawn() -> None:
-    code = "import sys, overheard.pictures, notifier.html, overheard.demo.show\nprint('vl_convert' in sys.modules)"
+    modules = "overheard.digests.pictures, notifier.renderers.html, overheard.demo.show"
+    code = f"import sys, {modules}\nprint('vl_convert' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout == "False\n"

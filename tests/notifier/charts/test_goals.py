@@ -7,7 +7,7 @@ import pytest
 
 from notifier.charts.goals import goals
 from notifier.charts.theme import LIGHT, legible
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 from scoring.goals import Standing
 from tests.notifier import campaign_samples, samples
 from tests.notifier.charts.reading import layers, rows, written

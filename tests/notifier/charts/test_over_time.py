@@ -8,7 +8,7 @@ import pytest
 from config.settings import Brand
 from notifier.charts.over_time import over_time, weekly
 from notifier.charts.theme import LIGHT
-from notifier.contents import TrendDay
+from notifier.digest.contents import TrendDay
 from scoring.day import Day
 from tests.notifier import samples
 from tests.notifier.charts.reading import layers, rows, written

@@ -6,7 +6,7 @@ import pytest
 
 from notifier.charts.share_of_voice import share_of_voice
 from notifier.charts.theme import LIGHT
-from notifier.contents import Digest
+from notifier.digest.contents import Digest
 from tests.notifier import samples
 from tests.notifier.charts.reading import rows, written
 

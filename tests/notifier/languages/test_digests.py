@@ -14,13 +14,13 @@ from rich.cells import cell_len
 
 from config.values import Language
 from docs.languages import forms
-from notifier import digest_json, html, slack_blocks, terminal
 from notifier.charts.pictures import pictures
 from notifier.charts.theme import LIGHT
-from notifier.contents import Digest, Period, Template
+from notifier.digest.contents import Digest, Period, Template
+from notifier.digest.templates import shortened
 from notifier.languages.catalogs import catalog
 from notifier.languages.speech import ENGLISH, Speech
-from notifier.templates import shortened
+from notifier.renderers import digest_json, html, slack_blocks, terminal
 from storage.records import VoiceCount
 from tests.notifier import samples
 from tests.notifier.shapes import SHAPES, normal

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from config.settings import DigestSettings
-from notifier.kpi_ids import parse_kpi_id
+from notifier.digest.kpi_ids import parse_kpi_id
 from overheard.app import App
 from overheard.campaigns.evidence import kpi_evidence
 from overheard.campaigns.report import campaign_report
+from overheard.digests.periods import period_on
+from overheard.digests.reading import digest_of, problems
 from overheard.jobs import put_digest
-from overheard.periods import period_on
-from overheard.reading import digest_of, problems
 from scoring.campaign_report import CampaignReport
 from scoring.money import Money
 from storage import figures

@@ -10,7 +10,7 @@ import pytest
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems, standings
 from overheard.campaigns.results import Results, Wish, results, span_of, whole_days
-from overheard.heard import voices_in
+from overheard.digests.heard import voices_in
 from scoring.days import Days, through
 from scoring.money import Money
 from scoring.outcome import compute

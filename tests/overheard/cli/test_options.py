@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.figure_ids import figure_id, parse_figure_id
+from notifier.digest.figure_ids import figure_id, parse_figure_id
 from overheard.cli.options import instant, window_of
-from overheard.periods import local_windows
+from overheard.digests.periods import local_windows
 from storage.records import Span
 
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)

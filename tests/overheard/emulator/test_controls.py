@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from notifier.slack_socket import SocketTickets
+from notifier.slack.socket import SocketTickets
 from overheard.emulator.controls import do
 from overheard.emulator.server import SlackEmulator
 from overheard.interactions.socket import Patience, SlackSocket

@@ -11,10 +11,10 @@ from typing import Any
 
 from config.load import read_settings
 from overheard.app import App
+from overheard.digests.periods import period_on
 from overheard.interactions.hearing import hearing_jobs
 from overheard.jobs import collect_due, deliver, put_digest
 from overheard.kinds import all_kinds
-from overheard.periods import period_on
 from storage.database import Database
 from tests.doubles.slack import FakeSlack
 from tests.overheard.home import CONFIG, StandingClock, at, write_posts

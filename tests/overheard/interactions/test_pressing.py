@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from notifier.asking.buttons import fingerprint
-from overheard.alerting import look
+from overheard.alerts.looking import look
 from overheard.cli.digest import slack_messages
+from overheard.digests.periods import period_on
+from overheard.digests.reading import digest_of
 from overheard.jobs import deliver
-from overheard.periods import period_on
-from overheard.reading import digest_of
 from storage import silences
 from storage.acknowledgements import standing
 from storage.alert_records import AlertState

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from websocket import ABNF
 
 from notifier.contract import SendError
-from notifier.slack_socket import SocketTickets
+from notifier.slack.socket import SocketTickets
 from overheard.emulator.websockets import WebSocket, accept_key
 from overheard.interactions.socket import Patience, SlackSocket
 from tests.doubles.slack import FakeSlack

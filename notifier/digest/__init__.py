@@ -1,0 +1,1 @@
+"""The digest as data, and the sentences about it that all renderers share."""

@@ -1,0 +1,1 @@
+"""The digest in the forms in which people read it; renderers compute nothing."""

@@ -1,0 +1,1 @@
+"""Slack, spoken to through its Web API, an incoming webhook and a web socket."""
