@@ -47,6 +47,7 @@ ALERTS = '[[alerts]]\nrule = "source_silent"\n'
 DOT: Json = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {}}  # drawn in a moment
 BLOCK: Json = {"type": "section", "text": {"type": "plain_text", "text": "with a picture"}}
 CALLS = 6  # of Slack, after which the program is killed, at most
+_ENDS = (DeliveryState.SENT, DeliveryState.MERGED)
 _PATIENCE = 20.0  # seconds for them; not each time there is so much to send
 _KINDS = ("delay_after", "delay_before", "drop_after", "drop_before", "server_error")
 _METHODS = ("chat.postMessage", "chat.update", "files.completeUploadExternal", "upload")
@@ -144,7 +145,7 @@ def drill(rounds: int, database: str, folder: Path, seed: int = 1, polls: int = 
                 if count.rounds > rounds:
                     publisher.wait_for(asked + 1)
                 _wait_for_calls(slack, called)
-                time.sleep(dice.uniform(0.0, 0.5))
+                time.sleep(dice.choice([0.0, dice.uniform(0.0, 0.05), dice.uniform(0.0, 0.5)]))
             finally:
                 process.kill()
                 process.wait()
@@ -218,7 +219,7 @@ def _judge(count: Count, address: str, publisher: Publisher, slack: FakeSlack, *
     twice = {key: number - 1 for key, number in posted.items()}
     count.double_posts = sum(twice.values())
     count.excused = sum(min(more, count.in_flight[key]) for key, more in twice.items()) if webhook else 0
-    count.unfinished = sum(1 for row in kept.values() if row.state is not DeliveryState.SENT)
+    count.unfinished = sum(1 for row in kept.values() if row.state not in _ENDS)
 
 
 def _posted(slack: FakeSlack, *, webhook: bool) -> Counter[str]:
@@ -231,7 +232,9 @@ def _posted(slack: FakeSlack, *, webhook: bool) -> Counter[str]:
 
 
 def _arrived(row: Delivery, posted: Counter[str], slack: FakeSlack) -> bool:
-    """Whether a message stands there, or an edit has taken its place."""
+    """Whether a message stands there, by itself or told in another one, or an edit has taken its place."""
+    if row.state is DeliveryState.MERGED:
+        return str(row.detail).removeprefix("told in ") in posted
     if row.act is not Act.EDIT:
         return row.key in posted
     texts = dict(zip(slack.keys(), (each["text"] for each in slack.messages if "files" not in each), strict=True))
