@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 from config.local_time import first_instant
 from overheard.app import App
 from scoring.day import Day
-from scoring.voice_counts import together
 from storage.coverage import coverages
-from storage.records import Coverage, Span, VoiceCount
-from storage.voice import hourly
+from storage.records import Coverage, Span
+from storage.voice import by_span
 
 _DAY = timedelta(days=1)
 
@@ -33,12 +32,11 @@ def days_between(
     if not spans:
         return []
     whole = Span(spans[0].start, spans[-1].end)
-    by_day = {slug: _voices(conn, whole, slug, zone) for slug in app.slugs}
+    by_day = by_span(conn, spans, app.slugs)
     heard = _heard(spans, coverages(conn, whole, app.keys))
-    dates = [span.start.astimezone(zone).date() for span in spans]
     return [
-        Day(day, {slug: found[day] for slug, found in by_day.items() if day in found}, heard[span.start])
-        for day, span in zip(dates, spans, strict=True)
+        Day(span.start.astimezone(zone).date(), voices, heard[span.start])
+        for span, voices in zip(spans, by_day, strict=True)
     ]
 
 
@@ -48,13 +46,6 @@ def _dates(first: date, last: date) -> list[date]:
 
 def _span(day: date, zone: ZoneInfo) -> Span:
     return Span(first_instant(day, time(0), zone), first_instant(day + _DAY, time(0), zone))
-
-
-def _voices(conn: Connection, whole: Span, slug: str, zone: ZoneInfo) -> Mapping[date, VoiceCount]:
-    hours: defaultdict[date, list[VoiceCount]] = defaultdict(list)
-    for hour, count in hourly(conn, whole, slug):
-        hours[hour.astimezone(zone).date()].append(count)
-    return {day: together(slug, counts) for day, counts in hours.items()}
 
 
 def _heard(spans: Sequence[Span], found: Mapping[str, Coverage]) -> Mapping[datetime, dict[str, float]]:

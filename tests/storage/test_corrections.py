@@ -10,7 +10,7 @@ from storage.corrections import all_corrections, correct, withdraw
 from storage.database import Database
 from storage.mentions import MentionFilter, erase, find, save
 from storage.records import Correction, Heard, Label, Saved, Sentiment, Span, StoredMention
-from storage.voice import hourly, voice
+from storage.voice import by_span, voice
 from tests.storage.made import at, heard, sentiment
 
 FIRST = heard("1", text="Acme and Globex", brands=("acme", "globex"), compound=0.5)
@@ -60,8 +60,8 @@ def test_shares_and_hours_count_the_persons_label_at_once(database: Database) ->
     _correct(database)
     with database.read() as conn:
         counts = voice(conn, DAY, ["acme", "globex"])
-        [(_, hour)] = hourly(conn, DAY, "acme")
-    assert [(count.positive, count.negative, count.compound_sum) for count in (*counts, hour)] == [
+        [hours] = by_span(conn, [DAY], ["acme"])
+    assert [(count.positive, count.negative, count.compound_sum) for count in (*counts, hours["acme"])] == [
         (0, 1, -0.6),
         (1, 0, 0.5),
         (0, 1, -0.6),

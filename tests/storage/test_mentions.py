@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.mentions import MentionFilter, erase, find, fingerprints, save, save_all, story_leads
 from storage.records import Saved, Span
 from storage.tables import stories
-from storage.voice import hourly, mention_total, voice
+from storage.voice import hourly_mentions, mention_total, voice
 from tests.storage.made import at, heard
 
 WEEK = Span(at(0), at(24 * 7))
@@ -86,10 +86,10 @@ def test_edits_move_words_stories_and_sums_and_keep_the_first_seen_time(database
         assert find(conn, MentionFilter(words=("rocks",))) == []
         (story,) = story_leads(conn, WEEK, "acme", 3)
         assert (story.mentions, story.engagement, story.sources, story.lead.mention.native_id) == (2, 12, ("rss",), "2")
-        assert hourly(conn, WEEK, "acme")[0][1].mentions == 1
+        assert hourly_mentions(conn, WEEK, "acme")[0][1] == 1
         assert save(conn, [], at(3), [heard("2", when=None).mention]) == Saved(updated=1)
         assert [m.mention.native_id for m in find(conn, MentionFilter())] == ["1"]
-        assert len(hourly(conn, WEEK, "acme")) == 1
+        assert len(hourly_mentions(conn, WEEK, "acme")) == 1
         again = save(conn, [heard("2", when=None)], at(4))
         assert again == Saved(updated=1)
         assert find(conn, MentionFilter(limit=1))[0].mention.published_at == at(1)

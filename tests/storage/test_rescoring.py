@@ -7,7 +7,7 @@ from storage.database import Database
 from storage.mentions import MentionFilter, erase, find, save
 from storage.records import Heard, Label, Saved, Sentiment, Span, StoredMention
 from storage.rescoring import Scored, rescore
-from storage.voice import hourly, voice
+from storage.voice import by_span, voice
 from tests.storage.made import at, heard, sentiment
 
 DAY = Span(at(0), at(24))
@@ -40,7 +40,7 @@ def _counts(database: Database, brand: str = "acme") -> list[tuple[int, ...]]:
     """Positive, neutral, negative, unscored and millionths: counted anew, and as the hourly sums have it."""
     with database.read() as conn:
         (counted,) = voice(conn, DAY, [brand])
-        summed = [count for _, count in hourly(conn, DAY, brand)]
+        summed = [counts[brand] for counts in by_span(conn, [DAY], [brand]) if counts]
     return [
         tuple(
             round(sum(getattr(count, name) for count in counts) * 1_000_000)

@@ -20,7 +20,7 @@ from storage.database import Database, open_database
 from storage.mentions import MentionFilter, erase, find, save, story_leads
 from storage.records import Heard, Label, Saved, Sentiment, Span, StoredMention, VoiceCount
 from storage.rescoring import Scored, rescore
-from storage.voice import hourly, hourly_mentions, mention_total, voice
+from storage.voice import by_span, hourly_mentions, mention_total, voice
 from tests.postgres import Server
 from tests.storage.made import at, heard, sentiment
 
@@ -212,9 +212,10 @@ class History(RuleBasedStateMachine):
     def hours_sum_up_to_the_voice(self) -> None:
         with self.database.read() as conn:
             for brand in BRANDS:
-                by_hour = hourly(conn, ALL, brand)
-                hours = [count for _, count in by_hour]
-                assert hourly_mentions(conn, ALL, brand) == [(hour, count.mentions) for hour, count in by_hour]
+                by_hour = hourly_mentions(conn, ALL, brand)
+                spans = [Span(hour, hour + timedelta(hours=1)) for hour, _ in by_hour]
+                hours = [counts[brand] for counts in by_span(conn, spans, BRANDS)]
+                assert [number for _, number in by_hour] == [hour.mentions for hour in hours]
                 whole = self._voice(brand, ALL)
                 assert sum(hour.mentions for hour in hours) == whole.mentions
                 assert sum(hour.engagement for hour in hours) == whole.engagement
