@@ -27,7 +27,7 @@ Id: TypeAlias = str | tuple[str, ...] | list[str]  # English, and the plural for
 
 _SOURCES: Final = (
     ("python", "notifier/**/*.py"),
-    ("jinja2", "notifier/*.html"),
+    ("jinja2", "notifier/**/*.html"),
     ("python", "overheard/**/*.py"),
     ("python", "scoring/**/*.py"),
 )

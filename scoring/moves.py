@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import hypot, sqrt
+from typing import Final
 
 from scoring.share_of_voice import NORMAL_95, net_sentiment
 from storage.records import VoiceCount
+
+LEAST: Final = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from config.settings import Brand
 from notifier import wording
 from notifier.digest import headline
 from notifier.digest.campaigns import NUMBERS, section
+from notifier.digest.competition import causes, competition
 from notifier.digest.contents import (
     CROWD,
+    MAX_MOVERS,
     BrandLine,
     BrandStories,
     Change,
@@ -32,7 +34,7 @@ from notifier.digest.trends import trends
 from notifier.languages.speech import ENGLISH, Speech, to_say
 from notifier.outside import host_of, labelled, safe_url, shown
 from scoring.kpis import KPIS
-from scoring.moves import count_strength, is_clear, sentiment_move
+from scoring.moves import LEAST, count_strength, is_clear, sentiment_move
 from scoring.remarks import Remark
 from scoring.rising.topics import FORMULA as RISING_FORMULA
 from scoring.share_of_voice import (
@@ -58,7 +60,6 @@ MAX_TITLE = 110
 MAX_QUOTE = 160
 MAX_PROBLEM = 160  # two lines of a terminal
 MAX_KEY = 80
-MAX_MOVERS = 5
 TITLES = {"day": to_say("Day of {window}"), "week": to_say("Week of {window}"), "month": to_say("Month of {window}")}
 FORMULAS = (
     Formula("share of voice", SHARE_OF_VOICE),
@@ -78,7 +79,6 @@ FORMULAS = (
     ),
     Formula(RISING, RISING_FORMULA),
 )
-LEAST = 10  # mentions in the busier window, or scored ones in both, below which a change is called noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +117,15 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     names = {brand.slug: shown(brand.name, MAX_NAME) or brand.slug for brand in brands}
     colours = {brand.slug: brand.colour for brand in brands}
     group = tuple(brand.slug for brand in brands) if others else ()
-    lines = tuple(
-        _line(
-            voice,
-            before.get(voice.brand),
-            names.get(voice.brand, voice.brand),
-            colours.get(voice.brand),
-            Naming(snapshot.window, config_zone or zone, group),
-        )
-        for voice in snapshot.voices
-    )
-    if not snapshot.total and not snapshot.coverage.share:
-        unheard = to_say("nothing was heard")
-        lines = tuple(replace(line, share_reason=unheard, sentiment_reason=unheard) for line in lines)
-    if len(lines) > CROWD:
-        lines = tuple(sorted(lines, key=lambda line: (line.role != "own", -line.credit)))
+    heard = bool(snapshot.total or snapshot.coverage.share)
+    lines = _lines(snapshot, before, names, colours, Naming(snapshot.window, config_zone or zone, group), heard=heard)
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
     # Only months differ so much in length that it matters: a day has an hour more or less twice a year.
     stretch = snapshot.window.length / snapshot.previous.length if period == "month" else 1.0
+    told_stories = _stories(lines, stories, speech)
+    rising = rising_lines({line.slug: line.name for line in lines}, material, snapshot.window, config_zone or zone)
+    moved = _movers(snapshot, before, names, stretch)
+    rivals = competition(lines, before, moved, causes(told_stories, rising), heard=heard, stretch=stretch)
     return Digest(
         speech=speech,
         period=period,
@@ -151,9 +142,10 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),
         brands=lines,
         trends=trends(snapshot.days, lines),
-        movers=_movers(snapshot, before, names, stretch),
-        stories=_stories(lines, stories, speech),
-        rising=rising_lines({line.slug: line.name for line in lines}, material, snapshot.window, config_zone or zone),
+        movers=_most(moved, lines),
+        competition=rivals,
+        stories=told_stories,
+        rising=rising,
         coverage=coverage,
         campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns, speech),
         problems=tuple(shown(speech.tell(problem), MAX_PROBLEM) for problem in problems),
@@ -175,6 +167,27 @@ def _kpi_formulas() -> tuple[Formula, ...]:
         Formula(kpi.name, Remark("{name} = {formula}", name=Remark(kpi.name), formula=Remark(kpi.formula)))
         for kpi in told
     )
+
+
+def _lines(
+    snapshot: Snapshot,
+    before: Mapping[str, BrandVoice],
+    names: Mapping[str, str],
+    colours: Mapping[str, str | None],
+    naming: Naming,
+    *,
+    heard: bool,
+) -> tuple[BrandLine, ...]:
+    lines = tuple(
+        _line(voice, before.get(voice.brand), names.get(voice.brand, voice.brand), colours.get(voice.brand), naming)
+        for voice in snapshot.voices
+    )
+    if not heard:
+        unheard = to_say("nothing was heard")
+        lines = tuple(replace(line, share_reason=unheard, sentiment_reason=unheard) for line in lines)
+    if len(lines) > CROWD:
+        lines = tuple(sorted(lines, key=lambda line: (line.role != "own", -line.credit)))
+    return lines
 
 
 def _line(voice: BrandVoice, before: BrandVoice | None, name: str, colour: str | None, naming: Naming) -> BrandLine:
@@ -256,7 +269,13 @@ def _movers(
             continue
         found.extend(_moved(voice, past, names.get(voice.brand, voice.brand), stretch))
     found.sort(key=lambda mover: (-abs(mover.strength), mover.slug, mover.metric))
-    return tuple(found[:MAX_MOVERS])
+    return tuple(found)
+
+
+def _most(moved: Sequence[Mover], lines: Sequence[BrandLine]) -> tuple[Mover, ...]:
+    """Give the clearest changes, and those of own brands however many are clearer."""
+    own = {line.slug for line in lines if line.role == "own"}
+    return tuple(mover for place, mover in enumerate(moved) if place < MAX_MOVERS or mover.slug in own)
 
 
 def _moved(voice: BrandVoice, past: BrandVoice, name: str, stretch: float) -> list[Mover]:

@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notifier.digest.campaigns import CampaignSection
-from notifier.digest.rising import RisingLine
+from notifier.digest.rising import RisingLine, RisingWord
 from notifier.languages.speech import Speech
 from scoring.remarks import Remark
 from storage.records import Label, Span
@@ -19,6 +19,7 @@ from storage.records import Label, Span
 Period = Literal["day", "week", "month"]
 Template = Literal["full", "short", "executive"]
 CROWD = 8  # brands; of more of them the biggest come first, and only those that somebody named have a line
+MAX_MOVERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Mover:
 
     slug: str
     name: str
-    metric: Literal["mentions", "net_sentiment"]
+    metric: Literal["mentions", "net_sentiment", "share"]  # "share" among moves of competitors alone
     before: float
     after: float
     strength: float  # change in standard errors; the list is sorted by it
@@ -135,6 +136,34 @@ class BrandStories:
     name: str
     role: Literal["own", "competitor"]
     stories: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitorMove:
+    """A competitor that changed beyond chance, what may be behind it, and what that does to the own share."""
+
+    slug: str
+    name: str
+    moves: tuple[Mover, ...]  # share, mentions, net sentiment: those that changed clearly
+    story: StoryLine | None  # its biggest of the window; None: it has none
+    word: RisingWord | None  # its first rising one; None: none rises, or none was looked for
+    own: str | None  # name of the own brand; None: there is none
+    own_share: float | None
+    own_share_otherwise: float | None  # with the competitor's mentions of the window before; None: they hardly changed
+
+    @property
+    def strength(self) -> float:
+        """Its clearest change in standard errors, 0 or more."""
+        return max(abs(move.strength) for move in self.moves)
+
+
+@dataclass(frozen=True, slots=True)
+class Competition:
+    """The competitors that changed clearly, the clearest first."""
+
+    moves: tuple[CompetitorMove, ...]
+    more: int  # that changed clearly too and have no room
+    unknown: Literal["unheard", "nothing before"] | None = None  # why it cannot be told whether one changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +220,7 @@ class Digest:
     problems: tuple[str, ...]
     formulas: tuple[Formula, ...]
     template: Template = "full"
+    competition: Competition | None = None  # None: no brand of it is a competitor
     others: int = 0  # brands of the config that it does not report on: shares are taken among its own alone
 
     @property
@@ -212,6 +242,12 @@ class Digest:
         if len(self.brands) <= CROWD:
             return self.brands
         return tuple(line for line in self.brands if line.role == "own" or line.mentions or line.mentions_change.before)
+
+    @property
+    def told_movers(self) -> tuple[Mover, ...]:
+        """The changes of own brands; those of competitors stand among their moves."""
+        own = {line.slug for line in self.brands if line.role == "own"}
+        return tuple(mover for mover in self.movers if mover.slug in own)[:MAX_MOVERS]
 
     @property
     def told_trends(self) -> tuple[Trend, ...]:

@@ -25,7 +25,7 @@ def left_out(digest: Digest) -> str | None:
     That is brands that the digest is not about, the share of one brand among itself, brands of a crowd that nobody
     named, and the parts that its template leaves out.
     """
-    told = [part for part in (_others(digest), _unnamed(digest), _parts(digest)) if part]
+    told = [part for part in (_others(digest), _unnamed(digest), _rivals(digest), _parts(digest)) if part]
     return " ".join(told) or None
 
 
@@ -37,6 +37,12 @@ def _others(digest: Digest) -> str | None:
         "It is about these brands alone; {number} more are listened for.",
         digest.others,
     )
+
+
+def _rivals(digest: Digest) -> str | None:
+    if digest.competition is not None or not digest.brands:
+        return None
+    return digest.speech.say("Competitor moves are left out: no brand here is a competitor.")
 
 
 def _parts(digest: Digest) -> str | None:

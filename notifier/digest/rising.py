@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.digest.figure_ids import figure_id
 from notifier.digest.material import Material
-from notifier.outside import safe_url, shown
+from notifier.outside import labelled, safe_url, shown
 from scoring.rising.topics import Rise, Silence, Topic
 from storage.records import Span, StoredMention
 
@@ -87,6 +87,8 @@ def _line(slug: str, name: str, rise: Rise, examples: Mapping[int, StoredMention
 
 def _word(topic: Topic, examples: Mapping[int, StoredMention]) -> RisingWord:
     example = next((examples[id_].mention for id_ in topic.examples[:1] if id_ in examples), None)
+    url = None if example is None else safe_url(example.url)
+    title = None if example is None else shown(example.title or example.text, _MAX_TITLE)
     return RisingWord(
         term=shown(topic.term, _MAX_WORD),
         others=_several(topic.others),
@@ -95,8 +97,8 @@ def _word(topic: Topic, examples: Mapping[int, StoredMention]) -> RisingWord:
         people=topic.people,
         chance=topic.chance,
         since=topic.since,
-        title=None if example is None else shown(example.title or example.text, _MAX_TITLE) or None,
-        url=None if example is None else safe_url(example.url),
+        title=labelled(title, url) if title else None,
+        url=url,
     )
 
 

@@ -29,7 +29,7 @@ def first(digest: Digest) -> str | None:
     risen = [line for line in digest.rising if line.words]
     if risen:
         told = _listed(
-            [f"{line.name} {quoted(line.words[0], speech)} ({_people(line.words[0], speech)})" for line in risen],
+            [f"{line.name} {quoted(line.words[0], speech)} ({people(line.words[0], speech)})" for line in risen],
             speech,
         )
         return speech.say("Rising words: {words}", words=told)
@@ -57,7 +57,7 @@ def counts(word: RisingWord, line: RisingLine, speech: Speech) -> str:
         of_now=wording.count(line.of_now, speech),
         before=wording.count(word.before, speech),
         of_before=wording.count(line.of_before, speech),
-        people=_people(word, speech),
+        people=people(word, speech),
     )
     return speech.say("{told}; with {words}", told=told, words=", ".join(word.others)) if word.others else told
 
@@ -74,7 +74,8 @@ def basis(line: RisingLine, speech: Speech) -> str:
     )
 
 
-def _people(word: RisingWord, speech: Speech) -> str:
+def people(word: RisingWord, speech: Speech) -> str:
+    """Give how many people use a word: 12 people."""
     return speech.plural("{number} person", "{number} people", word.people)
 
 

@@ -6,8 +6,17 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from notifier.digest.contents import BrandLine, BrandStories, Change, Digest, Trend
-from notifier.digest.rising import RisingLine
+from notifier.digest.contents import (
+    BrandLine,
+    BrandStories,
+    Change,
+    Competition,
+    Digest,
+    Mover,
+    StoryLine,
+    Trend,
+)
+from notifier.digest.rising import RisingLine, RisingWord
 from notifier.outside import escaped
 from notifier.renderers.campaign_json import section_json
 from storage.records import Json, Span
@@ -37,19 +46,8 @@ def document(digest: Digest) -> dict[str, Json]:
         "mentions_change": _change(digest.total_change),
         "brands": [_brand(line) for line in digest.brands],
         "trends": [_trend(trend) for trend in digest.trends],
-        "movers": [
-            {
-                "brand": mover.slug,
-                "name": mover.name,
-                "metric": mover.metric,
-                "before": mover.before,
-                "after": mover.after,
-                "standard_errors": mover.strength,
-                "mentions": mover.mentions,
-                "scored": mover.scored,
-            }
-            for mover in digest.movers
-        ],
+        "movers": [_mover(mover) for mover in digest.movers],
+        "competitor_moves": None if digest.competition is None else _competition(digest.competition),
         "stories": [_stories(group) for group in digest.stories],
         "rising": [_rising(line) for line in digest.rising],
         "coverage": {
@@ -96,51 +94,78 @@ def _trend(trend: Trend) -> dict[str, Json]:
     return {"brand": trend.slug, "days": days}
 
 
-def _stories(group: BrandStories) -> dict[str, Json]:
+def _mover(mover: Mover) -> dict[str, Json]:
     return {
-        "brand": group.slug,
-        "stories": [
-            {
-                "title": story.title,
-                "url": story.url,
-                "host": story.host,
-                "source": story.source,
-                "published_at": _time(story.published_at),
-                "dated": story.dated,
-                "engagement": story.engagement,
-                "mentions": story.mentions,
-                "authors": story.authors,
-                "sources": list(story.sources),
-                "sentiment": story.label.value,
-                "quote": story.quote,
-            }
-            for story in group.stories
-        ],
+        "brand": mover.slug,
+        "name": mover.name,
+        "metric": mover.metric,
+        "before": mover.before,
+        "after": mover.after,
+        "standard_errors": mover.strength,
+        "mentions": mover.mentions,
+        "scored": mover.scored,
+    }
+
+
+def _competition(competition: Competition) -> dict[str, Json]:
+    moves: list[Json] = [
+        {
+            "brand": move.slug,
+            "name": move.name,
+            "moves": [_mover(each) for each in move.moves],
+            "story": None if move.story is None else _story(move.story),
+            "rising": None if move.word is None else _word(move.word),
+            "own_share": move.own_share,
+            "own_share_otherwise": move.own_share_otherwise,
+        }
+        for move in competition.moves
+    ]
+    return {"brands": moves, "more": competition.more, "unknown_because": competition.unknown}
+
+
+def _stories(group: BrandStories) -> dict[str, Json]:
+    return {"brand": group.slug, "stories": [_story(story) for story in group.stories]}
+
+
+def _story(story: StoryLine) -> dict[str, Json]:
+    return {
+        "title": story.title,
+        "url": story.url,
+        "host": story.host,
+        "source": story.source,
+        "published_at": _time(story.published_at),
+        "dated": story.dated,
+        "engagement": story.engagement,
+        "mentions": story.mentions,
+        "authors": story.authors,
+        "sources": list(story.sources),
+        "sentiment": story.label.value,
+        "quote": story.quote,
     }
 
 
 def _rising(line: RisingLine) -> dict[str, Json]:
-    words: list[Json] = [
-        {
-            "term": word.term,
-            "others": list(word.others),
-            "now": word.now,
-            "before": word.before,
-            "people": word.people,
-            "p_value": word.chance,
-            "since": _time(word.since),
-            "title": word.title,
-            "url": word.url,
-        }
-        for word in line.words
-    ]
     return {
         "brand": line.slug,
         "id": line.id,
-        "words": words,
+        "words": [_word(word) for word in line.words],
         "more": line.more,
         "none_because": line.silence,
         "counted": {"now": line.of_now, "before": line.of_before, "people": line.people, "days_before": line.days},
         "tests": line.tests,
         "read": {"now": line.read, "of": line.there, "before": line.read_before, "of_before": line.there_before},
+    }
+
+
+def _word(word: RisingWord) -> dict[str, Json]:
+    return {
+        "term": word.term,
+        "others": list(word.others),
+        "now": word.now,
+        "before": word.before,
+        "people": word.people,
+        "p_value": word.chance,
+        "since": _time(word.since),
+        "title": word.title,
+        "url": word.url,
     }

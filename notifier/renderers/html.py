@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from notifier import wording
 from notifier.charts.inline import Inline
 from notifier.charts.over_time import BRANDS, NAME
-from notifier.digest import campaign_phrases, omissions, phrases, rising_phrases, trend_phrases
+from notifier.digest import campaign_phrases, competition_phrases, omissions, phrases, rising_phrases, trend_phrases
 from notifier.digest.contents import BrandLine, Digest
 
 PROBLEMS = 3  # told on top; the others stand where it is told how well was heard
@@ -31,7 +31,7 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     environment.globals.update(omissions=omissions, phrases=phrases, wording=wording)
     environment.globals.update(speech=digest.speech, say=digest.speech.say)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
-    environment.globals.update(rising_phrases=rising_phrases)
+    environment.globals.update(rising_phrases=rising_phrases, competition_phrases=competition_phrases)
     source = files("notifier.renderers").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         digest=digest, drawn=drawn, problems=PROBLEMS, sparklines=not shown, rows=[_row(line) for line in digest.told]

@@ -11,6 +11,7 @@ from notifier.digest import campaign_phrases, omissions, phrases, rising_phrases
 from notifier.digest.campaigns import CampaignSection, PlatformLine
 from notifier.digest.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
 from notifier.languages.speech import Speech
+from notifier.renderers.competition_blocks import competition_details, competition_first
 from notifier.renderers.rising_blocks import rising_blocks
 from storage.records import Json
 
@@ -50,8 +51,9 @@ def _first(digest: Digest, in_thread: str, *, buttons: bool) -> Iterator[Block]:
             yield context(
                 speech.plural("and {number} more brand in the thread", "and {number} more brands in the thread", left)
             )
-    if digest.movers:
+    if digest.told_movers:
         yield rich_text(paragraph(words(speech.say("What changed most"), bold=True)), bullets(_movers(digest)))
+    yield from competition_first(digest)
     yield from _biggest_stories(digest.stories, speech, buttons=buttons)
     if rising := rising_phrases.first(digest):
         yield rich_text(paragraph(words(rising)))
@@ -81,6 +83,7 @@ def _details(digest: Digest) -> Iterator[Block]:
         yield from (rich_text(paragraph(*_trend(trend, speech))) for trend in digest.told_trends)
         if gaps := trend_phrases.gaps(digest):
             yield context(gaps)
+    yield from competition_details(digest)
     for group in digest.stories:
         yield from _stories(group, speech)
     yield from rising_blocks(digest)
@@ -176,7 +179,7 @@ def _trend(trend: Trend, speech: Speech) -> list[Json]:
 
 
 def _movers(digest: Digest) -> list[list[Json]]:
-    return [[words(phrases.mover(mover, digest.speech))] for mover in digest.movers]
+    return [[words(phrases.mover(mover, digest.speech))] for mover in digest.told_movers]
 
 
 def _heard(digest: Digest) -> str:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from notifier import wording
-from notifier.digest import campaign_phrases, omissions, phrases, rising_phrases, trend_phrases
+from notifier.digest import campaign_phrases, competition_phrases, omissions, phrases, rising_phrases, trend_phrases
 from notifier.digest.campaigns import CampaignNumber, CampaignSection
 from notifier.digest.contents import BrandLine, BrandStories, Digest, StoryLine
 from notifier.languages.speech import Speech, to_say
@@ -88,11 +88,12 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     yield Text(phrases.basis(digest), style="dim")
     yield from (Text(told, style="dim") for told in (omissions.left_out(digest), phrases.unscored(digest)) if told)
     yield from _trends(digest, width)
-    if digest.movers:
+    if digest.told_movers:
         yield from _heading(speech.say("What changed most"))
-        for mover in digest.movers:
+        for mover in digest.told_movers:
             mark, style = ("\u25b2", "green") if mover.up else ("\u25bc", "red")
             yield _item(mark, Text(phrases.mover(mover, speech)), style)
+    yield from _competition(digest)
     for group in digest.stories:
         yield from _stories(group, speech, colour=colour)
     yield from _rising(digest)
@@ -246,6 +247,15 @@ def _trends(digest: Digest, width: int) -> Iterator[RenderableType]:
         yield grid
     if gaps := trend_phrases.gaps(digest):
         yield Text(gaps, style="dim")
+
+
+def _competition(digest: Digest) -> Iterator[RenderableType]:
+    if digest.competition is None:
+        return
+    yield from _heading(competition_phrases.heading(digest.speech))
+    yield from (_item("-", Text(competition_phrases.full(move, digest))) for move in digest.competition.moves)
+    rest = (competition_phrases.none(digest), competition_phrases.more(digest))
+    yield from (Text(told, style="dim") for told in rest if told)
 
 
 def _rising(digest: Digest) -> Iterator[RenderableType]:

@@ -75,7 +75,10 @@ def outside(part: Any) -> Iterator[str]:
 def left_english(text: str, digest: Digest, code: str) -> set[str]:
     """Give the words of a text that are none of the catalog, of time, or of what a digest is told from outside."""
     told = [text for message in catalog(code) if message.id for text in forms(message.string or "")]
-    told += [*names_of_time(code), *outside((digest.stories, digest.rising, digest.coverage, digest.problems))]
+    told += [
+        *names_of_time(code),
+        *outside((digest.stories, digest.rising, digest.competition, digest.coverage, digest.problems)),
+    ]
     names = [line.name for line in digest.brands]
     told += outside([names, [(line.share_id, line.slug) for line in digest.brands]])
     if (section := digest.campaigns) is not None:
