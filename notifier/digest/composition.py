@@ -29,6 +29,7 @@ from notifier.digest.contents import (
 )
 from notifier.digest.figure_ids import figure_id
 from notifier.digest.material import NOTHING_READ, Material
+from notifier.digest.quotes import BrandQuotes, quotes
 from notifier.digest.rising import rising_lines
 from notifier.digest.trends import trends
 from notifier.languages.speech import ENGLISH, Speech, to_say
@@ -120,8 +121,7 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     heard = bool(snapshot.total or snapshot.coverage.share)
     lines = _lines(snapshot, before, names, colours, Naming(snapshot.window, config_zone or zone, group), heard=heard)
     coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
-    # Only months differ so much in length that it matters: a day has an hour more or less twice a year.
-    stretch = snapshot.window.length / snapshot.previous.length if period == "month" else 1.0
+    stretch = _stretch(snapshot, period)
     told_stories = _stories(lines, stories, speech)
     rising = rising_lines({line.slug: line.name for line in lines}, material, snapshot.window, config_zone or zone)
     moved = _movers(snapshot, before, names, stretch)
@@ -146,12 +146,25 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         competition=rivals,
         stories=told_stories,
         rising=rising,
+        quotes=_quotes(lines, stories, material),
         coverage=coverage,
         campaigns=None if snapshot.campaigns is None else section(snapshot.campaigns, speech),
         problems=tuple(shown(speech.tell(problem), MAX_PROBLEM) for problem in problems),
         formulas=_formulas([names[slug] for slug in group], campaigns=snapshot.campaigns is not None),
         others=others,
     )
+
+
+def _stretch(snapshot: Snapshot, period: Period) -> float:
+    # Only months differ so much in length that it matters: a day has an hour more or less twice a year.
+    return snapshot.window.length / snapshot.previous.length if period == "month" else 1.0
+
+
+def _quotes(
+    lines: Sequence[BrandLine], stories: Mapping[str, Sequence[Story]], material: Material
+) -> tuple[BrandQuotes, ...]:
+    told = [story.story_id for line in lines for story in stories.get(line.slug, ())]
+    return quotes([line.slug for line in lines if line.mentions], material.quotable, told)
 
 
 def _formulas(group: Sequence[str], *, campaigns: bool) -> tuple[Formula, ...]:

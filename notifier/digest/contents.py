@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notifier.digest.campaigns import CampaignSection
+from notifier.digest.quotes import BrandQuotes
 from notifier.digest.rising import RisingLine, RisingWord
 from notifier.languages.speech import Speech
 from scoring.remarks import Remark
@@ -215,6 +216,7 @@ class Digest:
     movers: tuple[Mover, ...]
     stories: tuple[BrandStories, ...]
     rising: tuple[RisingLine, ...]  # of the brands whose texts were read, in their order
+    quotes: tuple[BrandQuotes, ...]  # of the brands that were named and asked about, in their order
     coverage: CoverageLine
     campaigns: CampaignSection | None  # None: no results were ever imported, and no goal is set
     problems: tuple[str, ...]

@@ -1,8 +1,8 @@
-"""What a digest is written from beside its numbers: words that rise, with the mentions that they are shown by."""
+"""What a digest is written from beside its numbers: words that rise, and mentions that may be quoted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,7 @@ class Material:
 
     rises: Mapping[str, Rise] = field(default_factory=dict)  # by brand; those that were read
     examples: Mapping[int, StoredMention] = field(default_factory=dict)  # by id, the first of each topic shown
+    quotable: Mapping[str, Sequence[StoredMention]] = field(default_factory=dict)  # by brand, the strongest first
 
 
 NOTHING_READ: Final = Material()

@@ -13,8 +13,8 @@ _UNNAMED = {
     "month": to_say("Named neither in the month nor in the month before, and without a line here: {brands}."),
 }
 _TEMPLATES = {
-    "short": to_say("This digest is a short one, without mentions a day, top stories and campaigns."),
-    "executive": to_say("This digest is one for executives, without mentions a day and top stories."),
+    "short": to_say("This digest is a short one, without mentions a day, top stories, quotes and campaigns."),
+    "executive": to_say("This digest is one for executives, without mentions a day, top stories and quotes."),
 }
 _OF_SHARES = frozenset({"share of voice", "interval"})  # formulas that one brand alone has no use for
 

@@ -15,5 +15,5 @@ def shortened(digest: Digest, template: Template) -> Digest:
     """Give a digest with the parts of a template: `full` is all of it."""
     if template == "full":
         return digest
-    kept = replace(digest, template=template, trends=(), stories=(), rising=())
+    kept = replace(digest, template=template, trends=(), stories=(), rising=(), quotes=())
     return kept if template == "executive" else replace(kept, campaigns=None)

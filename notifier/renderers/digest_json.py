@@ -16,6 +16,7 @@ from notifier.digest.contents import (
     StoryLine,
     Trend,
 )
+from notifier.digest.quotes import Quote
 from notifier.digest.rising import RisingLine, RisingWord
 from notifier.outside import escaped
 from notifier.renderers.campaign_json import section_json
@@ -50,6 +51,10 @@ def document(digest: Digest) -> dict[str, Json]:
         "competitor_moves": None if digest.competition is None else _competition(digest.competition),
         "stories": [_stories(group) for group in digest.stories],
         "rising": [_rising(line) for line in digest.rising],
+        "quotes": [
+            {"brand": each.slug, "positive": _quote(each.positive), "negative": _quote(each.negative)}
+            for each in digest.quotes
+        ],
         "coverage": {
             "share": digest.coverage.share,
             "share_before": digest.coverage.before,
@@ -142,6 +147,13 @@ def _story(story: StoryLine) -> dict[str, Json]:
         "sentiment": story.label.value,
         "quote": story.quote,
     }
+
+
+def _quote(quote: Quote | None) -> dict[str, Json] | None:
+    if quote is None:
+        return None
+    place = {"url": quote.url, "host": quote.host, "source": quote.source}
+    return {"text": quote.text, "marked": list(quote.marked), **place}
 
 
 def _rising(line: RisingLine) -> dict[str, Json]:

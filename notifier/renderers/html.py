@@ -12,7 +12,15 @@ from jinja2 import Environment, StrictUndefined
 from notifier import wording
 from notifier.charts.inline import Inline
 from notifier.charts.over_time import BRANDS, NAME
-from notifier.digest import campaign_phrases, competition_phrases, omissions, phrases, rising_phrases, trend_phrases
+from notifier.digest import (
+    campaign_phrases,
+    competition_phrases,
+    omissions,
+    phrases,
+    quote_phrases,
+    rising_phrases,
+    trend_phrases,
+)
 from notifier.digest.contents import BrandLine, Digest
 
 PROBLEMS = 3  # told on top; the others stand where it is told how well was heard
@@ -32,6 +40,7 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     environment.globals.update(speech=digest.speech, say=digest.speech.say)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     environment.globals.update(rising_phrases=rising_phrases, competition_phrases=competition_phrases)
+    environment.globals.update(quote_phrases=quote_phrases)
     source = files("notifier.renderers").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         digest=digest, drawn=drawn, problems=PROBLEMS, sparklines=not shown, rows=[_row(line) for line in digest.told]

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from notifier import wording
 from notifier.asking.buttons import story_buttons
 from notifier.blocks import Block, Message, bullets, context, header, link, message, packed, paragraph, rich_text, words
-from notifier.digest import campaign_phrases, omissions, phrases, rising_phrases, trend_phrases
+from notifier.digest import campaign_phrases, omissions, phrases, quote_phrases, rising_phrases, trend_phrases
 from notifier.digest.campaigns import CampaignSection, PlatformLine
 from notifier.digest.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
+from notifier.digest.quote_phrases import QuoteLine
 from notifier.languages.speech import Speech
 from notifier.renderers.competition_blocks import competition_details, competition_first
 from notifier.renderers.rising_blocks import rising_blocks
@@ -77,7 +78,9 @@ def _details(digest: Digest) -> Iterator[Block]:
     if left_out := omissions.left_out(digest):
         yield rich_text(paragraph(words(left_out)))
     for line in digest.told:
-        yield rich_text(paragraph(words(line.name, bold=True)), bullets(_brand_long(line, speech, alone=digest.alone)))
+        items = _brand_long(line, speech, alone=digest.alone)
+        items += [_quote(each) for each in quote_phrases.lines(digest, line.slug)]
+        yield rich_text(paragraph(words(line.name, bold=True)), bullets(items))
     if days := trend_phrases.heading(digest):
         yield rich_text(paragraph(words(days, bold=True)))
         yield from (rich_text(paragraph(*_trend(trend, speech))) for trend in digest.told_trends)
@@ -232,6 +235,13 @@ def _brand_long(line: BrandLine, speech: Speech, *, alone: bool) -> list[list[Js
         [words(f"{sentiment}  "), _id(line.sentiment_id)],
         [words(reach)],
     ]
+
+
+def _quote(line: QuoteLine) -> list[Json]:
+    if not line.marked:
+        return [words(line.before)]
+    told = [words(line.before), words(line.marked, bold=True), words(line.after)]
+    return [*told, words(" ("), link(line.place, line.url), words(")")]
 
 
 def _id(name: str) -> Json:

@@ -15,9 +15,18 @@ from rich.table import Table
 from rich.text import Text
 
 from notifier import wording
-from notifier.digest import campaign_phrases, competition_phrases, omissions, phrases, rising_phrases, trend_phrases
+from notifier.digest import (
+    campaign_phrases,
+    competition_phrases,
+    omissions,
+    phrases,
+    quote_phrases,
+    rising_phrases,
+    trend_phrases,
+)
 from notifier.digest.campaigns import CampaignNumber, CampaignSection
 from notifier.digest.contents import BrandLine, BrandStories, Digest, StoryLine
+from notifier.digest.quote_phrases import QuoteLine
 from notifier.languages.speech import Speech, to_say
 from storage.records import Label
 
@@ -96,6 +105,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
     yield from _competition(digest)
     for group in digest.stories:
         yield from _stories(group, speech, colour=colour)
+    yield from _quotes(digest, colour=colour)
     yield from _rising(digest)
     if digest.campaigns:
         yield from _campaigns(digest.campaigns, width, speech)
@@ -256,6 +266,28 @@ def _competition(digest: Digest) -> Iterator[RenderableType]:
     yield from (_item("-", Text(competition_phrases.full(move, digest))) for move in digest.competition.moves)
     rest = (competition_phrases.none(digest), competition_phrases.more(digest))
     yield from (Text(told, style="dim") for told in rest if told)
+
+
+def _quotes(digest: Digest, *, colour: bool) -> Iterator[RenderableType]:
+    if not digest.quotes:
+        return
+    yield from _heading(quote_phrases.heading(digest.speech))
+    for brand in digest.told:
+        lines = quote_phrases.lines(digest, brand.slug)
+        if lines:
+            yield Text(brand.name, style="bold")
+        for line in lines:
+            yield _item("+" if line.label is Label.POSITIVE else "-", _quote(line, colour=colour), _LABELS[line.label])
+            if line.url:
+                yield Text(f"   {line.url}", style="dim", no_wrap=True)
+
+
+def _quote(line: QuoteLine, *, colour: bool) -> Text:
+    """Make a quote; its marked words are underlined, and stand in brackets where there is no colour."""
+    if not line.marked:
+        return Text(line.before, style="dim")
+    marked = (line.marked, "bold underline") if colour else f"[{line.marked}]"
+    return Text.assemble(line.before, marked, line.after, (f" {line.place}", "dim"))
 
 
 def _rising(digest: Digest) -> Iterator[RenderableType]:

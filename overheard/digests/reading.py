@@ -28,12 +28,14 @@ from scoring.remarks import Remark
 from scoring.snapshot import Snapshot
 from storage.coverage import last_failures, listening_since
 from storage.mentions import story_leads
-from storage.records import Span, Story
+from storage.quotes import quotable
+from storage.records import Span, StoredMention, Story
 from storage.states import load_states
 from storage.voice import hourly_mentions, mention_total, mentions_of
 
 _RECENT = timedelta(days=7)
 _FOUR_WEEKS = timedelta(days=27)  # from the first day to the last
+_QUOTED = 20  # brands that are quoted; of a crowd own ones and the first
 
 
 def snapshot(app: App, conn: Connection, period: Period, brands: Sequence[Brand], now: datetime) -> Snapshot:
@@ -76,9 +78,14 @@ def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettin
         speech=Speech(settings.language),
         config_zone=app.zone,
         others=len(app.brands) - len(brands),
-        material=Material(risen, examples(conn, risen)),
+        material=Material(risen, examples(conn, risen), _quotable(conn, period.window, brands)),
     )
     return shortened(digest, settings.template)
+
+
+def _quotable(conn: Connection, window: Span, brands: Sequence[Brand]) -> Mapping[str, Sequence[StoredMention]]:
+    asked = sorted(brands, key=lambda brand: brand.role != "own")[:_QUOTED]
+    return {brand.slug: quotable(conn, window, brand.slug) for brand in asked}
 
 
 def group_of(app: App, settings: DigestSettings) -> Sequence[Brand]:

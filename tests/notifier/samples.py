@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -212,6 +213,42 @@ STORIES: Mapping[str, Sequence[Story]] = {
         story("initech", "\uc774\ub2c8\ud14d \uc2e0\uc81c\ud488", "", None, Label.UNSCORED, None, dated=False),
     ),
 }
+
+
+def said(
+    number: int,
+    text: str,
+    evidence: str | None,
+    label: Label,
+    brand: str = "acme",
+    author: str | None = None,
+    url: str | None = "https://forum.example.org/t/9",
+) -> StoredMention:
+    """A mention that may be quoted: what decided is a part of its text."""
+    kept = story(brand, None, text, url, label, evidence).lead
+    mention = replace(kept.mention, source="rss", native_id=str(number), author=author or f"author {number}")
+    return replace(kept, id=number, mention=mention, story_id=number)
+
+
+QUOTABLE: Mapping[str, Sequence[StoredMention]] = {
+    "acme": (
+        said(
+            21,
+            "We moved in May. The new Acme import is a joy, and it never fails.",
+            "Acme import is a joy",
+            Label.POSITIVE,
+        ),
+        said(
+            22,
+            "<!channel> Acme billed us twice and nobody answers.",
+            "billed us twice",
+            Label.NEGATIVE,
+            url="https://shop.example.com/r/2",
+        ),
+    ),
+    "globex": (said(23, "Globex lost our invoices again.", "lost our invoices", Label.NEGATIVE, "globex", url=None),),
+    "initech": (),
+}
 PROBLEMS = ("rss:https://example.org/feed.xml: server: HTTP 503 since 5 August, 14:00",)
 
 
@@ -239,8 +276,10 @@ def digest(
     period: Period = "week",
     problems: Sequence[str] = PROBLEMS,
     speech: Speech = ENGLISH,
+    quotable: Mapping[str, Sequence[StoredMention]] = QUOTABLE,
 ) -> Digest:
     """The digest that most tests look at."""
     examples = {each.lead.id: each.lead for each in stories.get("acme", ())[:1]}
-    material = Material({slug: each for slug, each in RISES.items() if slug in stories}, examples)
+    risen = {slug: each for slug, each in RISES.items() if slug in stories}
+    material = Material(risen, examples, {slug: each for slug, each in quotable.items() if slug in stories})
     return compose(seen or snapshot(), stories, brands, PARIS, period, problems, speech=speech, material=material)

@@ -15,7 +15,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from typing import Any, Final
 
 from lxml import html as lxml_html
@@ -36,11 +36,13 @@ from overheard.emulator.block_kit.sizes import too_long
 from overheard.emulator.mrkdwn import specials_of_message
 from scoring.campaign_report import CampaignReport
 from storage.alert_records import Alert, Severity, Why
-from storage.records import Coverage, Gap, Story
+from storage.records import Coverage, Gap, Label, StoredMention, Story
 from tests.notifier import campaign_samples, samples
 from tests.notifier.alerting.samples import HOUR, NOON, PARIS, alert
 from tests.notifier.hostile_texts import hostile_addresses, hostile_texts
 
+MOODS: Final = (Label.POSITIVE, Label.NEGATIVE)
+NUMBERS: Final = count(1000)
 TEXTS: Final = 60  # in one round
 PERSON: Final = "U0OURS"  # mentioned because the config says so
 ELEMENTS: Final = frozenset(
@@ -74,6 +76,7 @@ ELEMENTS: Final = frozenset(
         "span",
         "a",
         "em",
+        "mark",
         "code",
         "footer",
     }
@@ -149,6 +152,14 @@ def hostile_story(given: Round) -> Story:
     return replace(story, lead=lead, sources=(given.text()[:50], given.text()[:50]))
 
 
+def hostile_mention(given: Round, slug: str, label: Label) -> StoredMention:
+    """One that may be quoted: the middle third of its text decided."""
+    text, author = given.text(), given.text()
+    third = len(text) // 3
+    made = samples.said(next(NUMBERS), text, text[third : 2 * third + 1], label, slug, author, given.address())
+    return replace(made, mention=replace(made.mention, source=given.text()[:50]))
+
+
 def hostile_report(given: Round) -> CampaignReport:
     names = {"platform": whole(given.text())[:100], "campaign": whole(given.text())[:100], "why": whole(given.text())}
     goal = campaign_samples.BEHIND.goal.model_copy(update=names)
@@ -168,7 +179,8 @@ def hostile_digest(given: Round) -> Digest:
     gaps = tuple(Gap(given.text(), samples.HOLE.span, given.text()) for _ in range(3))
     seen = samples.snapshot(heard=Coverage(samples.WEEK, 5, 0.9, gaps), campaigns=hostile_report(given))
     stories = {brand.slug: [hostile_story(given) for _ in range(3)] for brand in brands}
-    return samples.digest(seen, stories, brands, problems=[given.text() for _ in range(5)])
+    quotable = {brand.slug: [hostile_mention(given, brand.slug, each) for each in MOODS] for brand in brands}
+    return samples.digest(seen, stories, brands, problems=[given.text() for _ in range(5)], quotable=quotable)
 
 
 def hostile_alert(given: Round, number: int) -> Alert:

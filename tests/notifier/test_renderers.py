@@ -134,13 +134,15 @@ def test_first_slack_message_stands_alone(fact: str) -> None:
     assert fact in first
 
 
-def test_links_of_slack_are_the_stories_and_nothing_else() -> None:
+def test_links_of_slack_are_stories_and_quotes_and_nothing_else() -> None:
     found = {each for message in slack_blocks.render(samples.digest()) for each in specials_of_message(message)}
 
     assert found == {
         Special("link", "https://www.example.org/posts/1?a=1&b=2"),
         Special("link", "https://news.example.com/item?id=5"),
         Special("link", "https://xn--bcher-kva.example/x"),
+        Special("link", "https://forum.example.org/t/9", "forum.example.org"),
+        Special("link", "https://shop.example.com/r/2", "shop.example.com"),
     }
 
 

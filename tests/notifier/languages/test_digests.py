@@ -77,7 +77,8 @@ def left_english(text: str, digest: Digest, code: str) -> set[str]:
     told = [text for message in catalog(code) if message.id for text in forms(message.string or "")]
     told += [
         *names_of_time(code),
-        *outside((digest.stories, digest.rising, digest.competition, digest.coverage, digest.problems)),
+        *outside((digest.stories, digest.rising, digest.competition, digest.quotes)),
+        *outside((digest.coverage, digest.problems)),
     ]
     names = [line.name for line in digest.brands]
     told += outside([names, [(line.share_id, line.slug) for line in digest.brands]])
