@@ -102,7 +102,8 @@ def told(settings: DigestSettings, zone: ZoneInfo, moments: list[datetime]) -> t
 
 def counted(count: Counter[date], wanted: set[date]) -> dict[date, int]:
     """Give the dates that did not get the one digest that they should, with the number that they got."""
-    inner = [day for day in count if min(wanted) <= day <= max(wanted)]
+    first, last = min(wanted), max(wanted)
+    inner = [day for day in count if first <= day <= last]
     return {day: count[day] for day in {*wanted, *inner} if count[day] != (day in wanted)}
 
 
