@@ -28,6 +28,7 @@ from notifier.digest.contents import (
     StoryLine,
 )
 from notifier.digest.figure_ids import figure_id
+from notifier.digest.headline_causes import Behind
 from notifier.digest.material import NOTHING_READ, Material
 from notifier.digest.quotes import BrandQuotes, quotes
 from notifier.digest.rising import rising_lines
@@ -125,7 +126,10 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     told_stories = _stories(lines, stories, speech)
     rising = rising_lines({line.slug: line.name for line in lines}, material, snapshot.window, config_zone or zone)
     moved = _movers(snapshot, before, names, stretch)
-    rivals = competition(lines, before, moved, causes(told_stories, rising), heard=heard, stretch=stretch)
+    why = causes(told_stories, rising)
+    rivals = competition(lines, before, moved, why, heard=heard, stretch=stretch)
+    caution = headline.caution(period, snapshot.total, coverage, speech, began=began)
+    behind = None if caution else Behind(moved, rivals, why)
     return Digest(
         speech=speech,
         period=period,
@@ -134,9 +138,9 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
         previous=snapshot.previous,
         zone=zone,
         title=_title(period, snapshot.window, zone, speech),
-        headline=headline.of(lines, period, snapshot.total, speech, stretch=stretch),
+        headline=headline.of(lines, period, snapshot.total, speech, stretch=stretch, behind=behind),
         quiet=headline.quiet(period, snapshot.total, len(lines), coverage, speech, before_ears=before_ears),
-        caution=headline.caution(period, snapshot.total, coverage, speech, began=began),
+        caution=caution,
         total=snapshot.total,
         total_change=_count_change(snapshot.total, snapshot.previous_total if comparable else None),
         credit=math.fsum(voice.count.credit for voice in snapshot.voices),

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from notifier import wording
 from notifier.digest import phrases
 from notifier.digest.contents import BrandLine, CoverageLine, Period
+from notifier.digest.headline_causes import Behind, told_causes
 from notifier.languages.speech import ENGLISH, Speech, to_say
 from scoring.moves import count_strength, is_clear
 
+LONGEST = 240  # characters of a headline with a cause, in English
+_LONGEST_ELSEWHERE = 300  # the same sentence takes a quarter more in French or Romanian
 _ALL = 0.995  # of the window heard: called all of it
 _ENOUGH = 0.95  # of the window heard: below it a reader is told before the first number
 _NOT_YET = {
@@ -48,19 +51,27 @@ _ONLY = {
 
 
 def of(
-    lines: Sequence[BrandLine], period: Period, total: int, speech: Speech = ENGLISH, *, stretch: float = 1.0
+    lines: Sequence[BrandLine],
+    period: Period,
+    total: int,
+    speech: Speech = ENGLISH,
+    *,
+    stretch: float = 1.0,
+    behind: Behind | None = None,
 ) -> str:
     """Give the own brand's share of voice with its change, in plain words; the leader's where no brand is own.
 
     Of one brand alone it gives the mentions: a share among itself would say nothing. `stretch`: length of the window
-    over that of the one before, by which its counts are compared.
+    over that of the one before, by which its counts are compared. `behind`: what changed beyond chance and may be the
+    cause, of which it tells what has room; None: counts are not to be trusted with one.
     """
     own = next((line for line in lines if line.role == "own"), None)
     line = own or max(lines, key=lambda each: each.share or 0.0, default=None)
     if line is None:
         return speech.say("No brand is listened for.")
     if len(lines) == 1:
-        return _alone(line, period, speech, stretch)
+        alone = _alone(line, period, speech, stretch)
+        return alone if line.mentions_change.before is None else _with_cause(alone, line, lines, behind, speech)
     if line.share is None:
         nothing = wording.unknown(speech.say(line.share_reason or to_say("unknown")), speech)
         return speech.say("{brand}'s share of voice is {nothing}.", brand=line.name, nothing=nothing)
@@ -84,7 +95,22 @@ def of(
             **told,
         )
     change = _moved(line.share_change.by, past, speech, clear=line.share_change.clear)
-    return speech.say("{brand} had {share_of_voice}, {count} of {mentions}, {change}.", change=change, **told)
+    sentence = speech.say("{brand} had {share_of_voice}, {count} of {mentions}, {change}.", change=change, **told)
+    return _with_cause(sentence, line, lines, behind, speech)
+
+
+def _with_cause(
+    sentence: str, line: BrandLine, lines: Sequence[BrandLine], behind: Behind | None, speech: Speech
+) -> str:
+    """Give the sentence with the first cause for which there is room; else as it is."""
+    if behind is None:
+        return sentence
+    begun = sentence.removesuffix(".")
+    whole = (
+        speech.say("{told}; {cause}.", told=begun, cause=each) for each in told_causes(line, lines, behind, speech)
+    )
+    longest = LONGEST if speech.language == "en" else _LONGEST_ELSEWHERE
+    return next((each for each in whole if len(each) <= longest), sentence)
 
 
 def _alone(line: BrandLine, period: Period, speech: Speech, stretch: float) -> str:

@@ -22,7 +22,9 @@ def test_headline_tells_share_interval_change_and_certainty() -> None:
 
     assert digest().headline == (
         f"Acme had 39.3 % of the voice (95 % interval {low * 100:.1f} to {high * 100:.1f} %), "
-        "412 of 1,048 mentions, up 8.9 points on the week before, more than chance explains."
+        "412 of 1,048 mentions, up 8.9 points on the week before, more than chance explains; "
+        "biggest story: \u201cAcme opens its export to everybody\u201d (12 mentions); "
+        "rising: \u201cbattery recall\u201d."
     )
 
 
@@ -31,11 +33,11 @@ def test_headline_tells_share_interval_change_and_certainty() -> None:
     [
         (
             voices(count("acme", 6, 0, 0), count("globex", 4, 0, 0), count("initech", 0, 0, 0)),
-            ", the same as the week before.",
+            ", the same as the week before; no brand changed beyond chance.",
         ),
         (
             voices(count("acme", 7, 0, 0), count("globex", 3, 0, 0), count("initech", 0, 0, 0)),
-            ", down 10.0 points on the week before, which chance alone may explain.",
+            ", down 10.0 points on the week before, which chance alone may explain; no brand changed beyond chance.",
         ),
         (NOBODY, "; the week before gives nothing to compare with."),
     ],

@@ -112,7 +112,8 @@ def test_no_word_of_ours_stays_english_in_any_period_and_template(
             whole = replace(samples.digest(seen, period=period, speech=Speech(code)), others=2)
             digest = shortened(whole, template)
 
-            assert left_english(words_of_slack(digest), digest, code) == set()
+            # The headline may tell of a story or a word whose section the template leaves out.
+            assert left_english(words_of_slack(digest), whole, code) == set()
 
 
 @pytest.mark.parametrize("code", CODES)
