@@ -241,7 +241,7 @@ def _quote(line: QuoteLine) -> list[Json]:
     if not line.marked:
         return [words(line.before)]
     told = [words(line.before), words(line.marked, bold=True), words(line.after)]
-    return [*told, words(" ("), link(line.place, line.url), words(")")]
+    return [*told, words(" ("), link(line.place, line.url), words(")")] if line.place else told
 
 
 def _id(name: str) -> Json:
