@@ -121,7 +121,7 @@ def compose(  # noqa: PLR0913  # what is told, of whom, and for whom: each comes
     group = tuple(brand.slug for brand in brands) if others else ()
     heard = bool(snapshot.total or snapshot.coverage.share)
     lines = _lines(snapshot, before, names, colours, Naming(snapshot.window, config_zone or zone, group), heard=heard)
-    coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share)
+    coverage = _coverage(snapshot.coverage, snapshot.previous_coverage.share, material.late)
     stretch = _stretch(snapshot, period)
     told_stories = _stories(lines, stories, speech)
     rising = rising_lines({line.slug: line.name for line in lines}, material, snapshot.window, config_zone or zone)
@@ -354,11 +354,11 @@ def _quote(body: str, verdict: Sentiment) -> str | None:
     return shown(body[start:end], MAX_QUOTE) or None
 
 
-def _coverage(coverage: Coverage, before: float | None) -> CoverageLine:
+def _coverage(coverage: Coverage, before: float | None, late: int) -> CoverageLine:
     lengths: dict[tuple[str, str], timedelta] = {}
     for gap in coverage.gaps:
         place = (shown(gap.key, MAX_KEY), shown(gap.reason, MAX_KEY))
         lengths[place] = lengths.get(place, timedelta()) + gap.span.length
     deaf = [Deaf(key, length, reason) for (key, reason), length in lengths.items()]
     deaf.sort(key=lambda spell: (-spell.length, spell.key, spell.reason))
-    return CoverageLine(coverage.share, coverage.queries, tuple(deaf), before)
+    return CoverageLine(coverage.share, coverage.queries, tuple(deaf), before, late)

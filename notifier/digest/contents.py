@@ -184,6 +184,7 @@ class CoverageLine:
     queries: int
     deaf: tuple[Deaf, ...]
     before: float | None  # of the window before
+    late: int = 0  # queries whose next poll is overdue by more than an interval as the digest is composed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Material:
     rises: Mapping[str, Rise] = field(default_factory=dict)  # by brand; those that were read
     examples: Mapping[int, StoredMention] = field(default_factory=dict)  # by id, the first of each topic shown
     quotable: Mapping[str, Sequence[StoredMention]] = field(default_factory=dict)  # by brand, the strongest first
+    late: int = 0  # queries that should have been polled an interval ago
 
 
 NOTHING_READ: Final = Material()

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from notifier.digest import quality
 from notifier.digest.contents import (
     BrandLine,
     BrandStories,
@@ -55,10 +56,12 @@ def document(digest: Digest) -> dict[str, Json]:
             {"brand": each.slug, "positive": _quote(each.positive), "negative": _quote(each.negative)}
             for each in digest.quotes
         ],
+        "data": quality.line(digest),
         "coverage": {
             "share": digest.coverage.share,
             "share_before": digest.coverage.before,
             "queries": digest.coverage.queries,
+            "late": digest.coverage.late,
             "deaf": [
                 {"key": deaf.key, "seconds": deaf.length.total_seconds(), "reason": deaf.reason}
                 for deaf in digest.coverage.deaf

@@ -17,6 +17,7 @@ from notifier.digest import (
     competition_phrases,
     omissions,
     phrases,
+    quality,
     quote_phrases,
     rising_phrases,
     trend_phrases,
@@ -40,7 +41,7 @@ def render(digest: Digest, drawn: Sequence[Inline] = ()) -> str:
     environment.globals.update(speech=digest.speech, say=digest.speech.say)
     environment.globals.update(campaign_phrases=campaign_phrases, trend_phrases=trend_phrases)
     environment.globals.update(rising_phrases=rising_phrases, competition_phrases=competition_phrases)
-    environment.globals.update(quote_phrases=quote_phrases)
+    environment.globals.update(quote_phrases=quote_phrases, quality=quality)
     source = files("notifier.renderers").joinpath("digest.html").read_text(encoding="utf-8")
     return environment.from_string(source).render(
         digest=digest, drawn=drawn, problems=PROBLEMS, sparklines=not shown, rows=[_row(line) for line in digest.told]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from notifier import wording
 from notifier.asking.buttons import story_buttons
 from notifier.blocks import Block, Message, bullets, context, header, link, message, packed, paragraph, rich_text, words
-from notifier.digest import campaign_phrases, omissions, phrases, quote_phrases, rising_phrases, trend_phrases
+from notifier.digest import campaign_phrases, omissions, phrases, quality, quote_phrases, rising_phrases, trend_phrases
 from notifier.digest.campaigns import CampaignSection, PlatformLine
 from notifier.digest.contents import BrandLine, BrandStories, Digest, StoryLine, Trend
 from notifier.digest.quote_phrases import QuoteLine
@@ -186,7 +186,7 @@ def _movers(digest: Digest) -> list[list[Json]]:
 
 
 def _heard(digest: Digest) -> str:
-    return " ".join([phrases.coverage(digest), digest.speech.chained(phrases.deaf(digest))]).strip()
+    return f"{phrases.coverage(digest)} {quality.line(digest)}"
 
 
 def _brand_short(line: BrandLine, speech: Speech, *, alone: bool) -> list[Json]:

@@ -20,6 +20,7 @@ from notifier.digest import (
     competition_phrases,
     omissions,
     phrases,
+    quality,
     quote_phrases,
     rising_phrases,
     trend_phrases,
@@ -111,6 +112,7 @@ def _parts(digest: Digest, width: int, *, colour: bool) -> Iterator[RenderableTy
         yield from _campaigns(digest.campaigns, width, speech)
     yield from _heading(speech.say("How well it was heard"))
     yield Text(phrases.coverage(digest))
+    yield Text(quality.line(digest))
     yield from (_item("-", Text(spell)) for spell in phrases.deaf(digest))
     if digest.problems:
         yield from _heading(speech.say("Problems"))

@@ -78,7 +78,7 @@ def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettin
         speech=Speech(settings.language),
         config_zone=app.zone,
         others=len(app.brands) - len(brands),
-        material=Material(risen, examples(conn, risen), _quotable(conn, period.window, brands)),
+        material=Material(risen, examples(conn, risen), _quotable(conn, period.window, brands), _late(app, conn, now)),
     )
     return shortened(digest, settings.template)
 
@@ -86,6 +86,15 @@ def digest_of(app: App, conn: Connection, period: Period, settings: DigestSettin
 def _quotable(conn: Connection, window: Span, brands: Sequence[Brand]) -> Mapping[str, Sequence[StoredMention]]:
     asked = sorted(brands, key=lambda brand: brand.role != "own")[:_QUOTED]
     return {brand.slug: quotable(conn, window, brand.slug) for brand in asked}
+
+
+def _late(app: App, conn: Connection, now: datetime) -> int:
+    """Give how many enabled queries should have been polled an interval ago, with those that never were."""
+    states, late = load_states(conn, app.keys), 0
+    for query in app.queries:
+        state = states.get(query.key)
+        late += query.settings.enabled and (state is None or now - state.next_due_at > query.settings.every)
+    return late
 
 
 def group_of(app: App, settings: DigestSettings) -> Sequence[Brand]:

@@ -277,9 +277,10 @@ def digest(
     problems: Sequence[str] = PROBLEMS,
     speech: Speech = ENGLISH,
     quotable: Mapping[str, Sequence[StoredMention]] = QUOTABLE,
+    late: int = 0,
 ) -> Digest:
     """The digest that most tests look at."""
     examples = {each.lead.id: each.lead for each in stories.get("acme", ())[:1]}
     risen = {slug: each for slug, each in RISES.items() if slug in stories}
-    material = Material(risen, examples, {slug: each for slug, each in quotable.items() if slug in stories})
+    material = Material(risen, examples, {slug: each for slug, each in quotable.items() if slug in stories}, late)
     return compose(seen or snapshot(), stories, brands, PARIS, period, problems, speech=speech, material=material)

@@ -171,7 +171,8 @@ def test_first_message_of_a_crowd_names_the_biggest_and_counts_the_rest() -> Non
     assert "and 53 more brands in the thread" in first
     assert "and stories of 7 more brands in the thread" in first
     assert "and 9 more problems in the thread" in first
-    assert "and 7 more deaf for shorter" in first
+    assert "0 of 5 sources heard throughout" in first
+    assert "and 7 more deaf for shorter" in " ".join(thread)
     assert sum(f"sov.b{place:03}.2013" in " ".join(thread) for place in range(300)) == 61
     assert all(violations(message["blocks"]) == [] for message in messages)
     assert [message["thread"] for message in messages] == [False] + [True] * len(thread)
