@@ -28,6 +28,7 @@ MEASURES = (
     "spikes",
     "discoveries",
     "rising",
+    "new_topics",
     "end_to_end",
 )
 HEAD = ("figure", "ours", "peer", "ratio", "goal", "")

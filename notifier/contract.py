@@ -11,7 +11,7 @@ from config.errors import OverheardError
 from storage.records import Delivery, Reason
 
 if TYPE_CHECKING:  # what rules look at brings numpy, which channels and every other command do without
-    from scoring.watch import Sight, Watch
+    from scoring.watch import Sight, Watch, WatchedBrand
     from storage.alert_records import Alert
 
 
@@ -112,6 +112,15 @@ class FocusedRule(Protocol):
     """What a rule has besides that says what it looks at; for one that does not everything is read."""
 
     looks_at: ClassVar[frozenset[Sight]]
+
+
+@runtime_checkable
+class ReadingRule(Protocol):
+    """What a rule has besides that looks at topics, as texts are dear to read: only those of these brands are."""
+
+    def reads(self, seen: Watch) -> Sequence[WatchedBrand]:
+        """Give the brands whose texts it wants read."""
+        ...
 
 
 @runtime_checkable

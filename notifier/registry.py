@@ -25,6 +25,7 @@ RULES: dict[str, str] = {
     "competitor_spike": "notifier.rules.competitor_spike:CompetitorSpike",
     "sentiment_drop": "notifier.rules.sentiment_drop:SentimentDrop",
     "share_shift": "notifier.rules.share_shift:ShareShift",
+    "new_topic": "notifier.rules.new_topic:NewTopic",
     "keyword_hit": "notifier.rules.keyword_hit:KeywordHit",
     "influential_mention": "notifier.rules.influential_mention:InfluentialMention",
     "kpi_threshold": "notifier.rules.kpi_threshold:KpiThreshold",

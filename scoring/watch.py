@@ -13,6 +13,8 @@ from scoring.campaign_report import CampaignReport
 from scoring.habits import Habits
 from scoring.heard_hour import HeardHour
 from scoring.money import Money
+from scoring.rising.topics import Rise
+from storage.alert_records import Alert
 from storage.records import Reason, StoredMention
 
 
@@ -26,6 +28,7 @@ class Sight(StrEnum):
     PEAKS = "peaks"
     CAMPAIGNS = "campaigns"
     SPEND = "spend"
+    TOPICS = "topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,9 @@ class Watch:
     loud: Sequence[StoredMention] = ()  # of the last day, those with the most engagement or reach, oldest first
     campaigns: CampaignReport | None = None  # of the last days of which results can be there
     spend: Sequence[PlatformSpend] = ()  # of the last weeks, by platform
+    topics: Mapping[str, Rise] = field(default_factory=dict)  # brand -> what rises in the last day, where it was read
+    examples: Mapping[int, StoredMention] = field(default_factory=dict)  # the first mention of each topic, by its id
+    standing: Sequence[Alert] = ()  # of the looks before, as last found: by them a rule knows again what has no name
     false_alarms: float = 1.0  # accepted in a month over all brands and statistical rules
     tests: int = 1  # statistical tests of one look, over all brands and rules: what false_alarms is shared by
     every: float = 300.0  # seconds between two looks

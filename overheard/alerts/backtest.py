@@ -88,7 +88,8 @@ def backtest(
     for number, now in enumerate(looks, start=1):
         seen = replace(looking.at(now, now - EVERY), sources=())
         for run in runs:
-            sensitive = replace(seen, false_alarms=run.settings.false_alarms)
+            standing = [state.alert for state in run.states.values()]
+            sensitive = replace(seen, false_alarms=run.settings.false_alarms, standing=standing)
             run.take([alert for rule in rules for alert in rule.evaluate(sensitive)], now, app.zone, seen.tests)
         if now == looks[-1]:
             silent = why_nothing(rules, seen)

@@ -9,7 +9,7 @@ Whatever is killed in between, the next look finds things as they were before th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -46,10 +46,11 @@ class Assessment:
 def assess(app: App, conn: Connection, now: datetime) -> Assessment:
     """Give what a look now comes to. Reads only."""
     rules = rules_for(app.settings)
-    seen = watch(app, conn, now) if rules else None
+    states = alerts.load_states(conn)
+    seen = replace(watch(app, conn, now), standing=[each.alert for each in states.values()]) if rules else None
     lately = now - _HOUR
     memory = Memory(
-        states=alerts.load_states(conn),
+        states=states,
         silences=silences.standing(conn, now),
         acknowledged=acknowledgements.standing(conn),
         told={to: outbox.opened(conn, PREFIX, destination(app.settings, to), lately) for to in _places(app)},

@@ -16,9 +16,10 @@ from itertools import product
 
 from sqlalchemy import Connection
 
-from notifier.contract import AlertRule, FocusedRule, StatisticalRule
+from notifier.contract import AlertRule, FocusedRule, ReadingRule, StatisticalRule
 from notifier.registry import rules_for
 from overheard.alerts.history import History
+from overheard.alerts.topics import Topics
 from overheard.app import App
 from overheard.campaigns.report import campaign_report
 from scoring.campaign_report import CampaignReport
@@ -77,6 +78,8 @@ class Looking:
                 whole = History(window, read.counts, (), read.heard, len(app.keys)).at(window.end, window.length)
                 for brand, measure in product(app.slugs, Measure):
                     self._habits.learn(brand, whole[brand], measure, app.zone)
+        self._topics = app.topics if not span.length else Topics(app)
+        self._readers = [rule for rule in rules if isinstance(rule, ReadingRule)]
         self._judges = [rule for rule in rules if isinstance(rule, StatisticalRule)]
         self._peaks_of: tuple[datetime, Mapping[str, Sequence[int]]] | None = None
         self._campaigns: tuple[date, CampaignReport | None, Sequence[PlatformSpend]] | None = None
@@ -104,6 +107,10 @@ class Looking:
             terms={brand.slug: brand.terms for brand in app.brands},
             habits=self._habits,
         )
+        if Sight.TOPICS in sights:
+            asked = {brand.slug for rule in self._readers for brand in rule.reads(seen)}
+            topics, examples = self._topics.at(conn, now, began, asked)
+            seen = replace(seen, topics=topics, examples=examples)
         return replace(seen, tests=max(1, sum(rule.tests(seen) for rule in self._judges)))
 
     def _brands(self, now: datetime) -> tuple[WatchedBrand, ...]:

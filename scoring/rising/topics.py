@@ -20,6 +20,7 @@ from scoring.rising.words import Term, is_term, joined, written
 from storage.records import Span
 
 LEAST: Final = 3  # authors or sites that must use a word now
+MANY: Final = 5  # authors or sites that must use a word for people to be woken by it
 LIFT: Final = 2.0  # times as frequent as before, at least: what is less is no news, however certain; FORMULA says so
 DAYS: Final = 7  # of the time before on which something must have been said
 TELLINGS: Final = 30  # of the time before, at least
