@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from listener.http import SafeFetcher
     from listener.run import Ear
     from notifier.outbox import Pace
-    from overheard.alerts.topics import Topics
     from scoring.sentiment import SentimentGauge
 
 _STORIES_LIVE = timedelta(days=14)  # a story takes new members for a week; another one for sources that are late
@@ -100,13 +99,6 @@ class App:
         from overheard.sentiment.scorers import gauge_of  # noqa: PLC0415  # tables that a reader of history does without
 
         return taught(gauge_of(self.settings), self.settings)
-
-    @cached_property
-    def topics(self) -> Topics:
-        """What reads topics for looks for alerts, and keeps what it read for the next look."""
-        from overheard.alerts.topics import Topics  # noqa: PLC0415  # it is made of an App
-
-        return Topics(self)
 
     @cached_property
     def channels(self) -> Destinations:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from scoring.campaign_report import CampaignReport
@@ -14,8 +14,7 @@ from scoring.habits import Habits
 from scoring.heard_hour import HeardHour
 from scoring.money import Money
 from scoring.rising.topics import Rise
-from storage.alert_records import Alert
-from storage.records import Reason, StoredMention
+from storage.records import Json, Reason, StoredMention
 
 
 class Sight(StrEnum):
@@ -62,6 +61,30 @@ class PlatformSpend:
     days: Mapping[date, Money]  # days of which nothing is stated are missing
 
 
+class Standing(Protocol):
+    """What is remembered of an alert that a look before found."""
+
+    @property
+    def rule(self) -> str:
+        """Give the rule that found it."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Give what it is of, unique within the rule."""
+        ...
+
+    @property
+    def brand(self) -> str | None:
+        """Give its brand."""
+        ...
+
+    @property
+    def evidence(self) -> Mapping[str, Json]:
+        """Give the numbers and ids that it was last found by."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """What is known at a moment, and nothing that came later: the same for a live look and for one that is replayed.
@@ -83,7 +106,7 @@ class Watch:
     spend: Sequence[PlatformSpend] = ()  # of the last weeks, by platform
     topics: Mapping[str, Rise] = field(default_factory=dict)  # brand -> what rises in the last day, where it was read
     examples: Mapping[int, StoredMention] = field(default_factory=dict)  # the first mention of each topic, by its id
-    standing: Sequence[Alert] = ()  # of the looks before, as last found: by them a rule knows again what has no name
+    standing: Sequence[Standing] = ()  # of the looks before, as last found: by them a rule knows again what has no name
     false_alarms: float = 1.0  # accepted in a month over all brands and statistical rules
     tests: int = 1  # statistical tests of one look, over all brands and rules: what false_alarms is shared by
     every: float = 300.0  # seconds between two looks

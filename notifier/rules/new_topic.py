@@ -15,7 +15,7 @@ from notifier.rules.usual import Role, brands_of, often
 from notifier.wording import clock, count, several
 from scoring.counts.alarms import a_month
 from scoring.rising.topics import DAYS, MANY, TELLINGS, Rise, Topic
-from scoring.watch import Sight, Watch, WatchedBrand
+from scoring.watch import Sight, Standing, Watch, WatchedBrand
 from storage.alert_records import Alert, Severity
 from storage.records import Json, Span
 
@@ -137,7 +137,7 @@ def _why_nothing(rise: Rise | None) -> str | None:
     return None
 
 
-def _key(brand: str, topic: Topic, standing: Sequence[Alert]) -> str:
+def _key(brand: str, topic: Topic, standing: Sequence[Standing]) -> str:
     """Give the key of the standing topic that this one goes on, which shares its mentions or its words; else a new one.
 
     The one with which it has most mentions in common goes before others.
@@ -153,15 +153,15 @@ def _key(brand: str, topic: Topic, standing: Sequence[Alert]) -> str:
     return max(known)[1] if known else f"{brand}/{shown(topic.term, _TERM)}"
 
 
-def _ids(alert: Alert) -> set[int]:
+def _ids(alert: Standing) -> set[int]:
     return {id_ for id_ in _listed(alert, "mention_ids") if isinstance(id_, int)}
 
 
-def _words(alert: Alert) -> set[str]:
+def _words(alert: Standing) -> set[str]:
     return {alert.key.partition("/")[2], *(word for word in _listed(alert, "words") if isinstance(word, str))}
 
 
-def _listed(alert: Alert, name: str) -> Collection[Json]:
+def _listed(alert: Standing, name: str) -> Collection[Json]:
     found = alert.evidence.get(name)
     return found if isinstance(found, list) else []
 

@@ -22,6 +22,7 @@ from notifier.alerting.pipeline import decide
 from notifier.contract import AlertRule, StatisticalRule
 from notifier.destinations import destination, edits
 from notifier.registry import rules_for
+from overheard.alerts.topics import Topics
 from overheard.alerts.watching import LIVE, watch
 from overheard.app import App
 from scoring.watch import Watch
@@ -43,11 +44,15 @@ class Assessment:
     unready: Sequence[str]  # a sentence for everything of which the rules of the config can say nothing now
 
 
-def assess(app: App, conn: Connection, now: datetime) -> Assessment:
+def assess(app: App, conn: Connection, now: datetime, topics: Topics | None = None) -> Assessment:
     """Give what a look now comes to. Reads only."""
     rules = rules_for(app.settings)
     states = alerts.load_states(conn)
-    seen = replace(watch(app, conn, now), standing=[each.alert for each in states.values()]) if rules else None
+    seen = (
+        replace(watch(app, conn, now, topics=topics), standing=[each.alert for each in states.values()])
+        if rules
+        else None
+    )
     lately = now - _HOUR
     memory = Memory(
         states=states,
@@ -60,11 +65,11 @@ def assess(app: App, conn: Connection, now: datetime) -> Assessment:
     return Assessment(outcome, () if seen is None else why_nothing(rules, seen))
 
 
-def look(app: App) -> Outcome:
+def look(app: App, topics: Topics | None = None) -> Outcome:
     """Look now, keep what was decided, and put what is told into the outbox."""
     now = app.clock()
     with app.database.read() as conn:
-        outcome = assess(app, conn, now).outcome
+        outcome = assess(app, conn, now, topics).outcome
     with app.database.write() as conn:
         alerts.log(conn, outcome.noted)
         alerts.replace_states(conn, outcome.states)
@@ -75,22 +80,25 @@ def look(app: App) -> Outcome:
     return outcome
 
 
-def look_when_due(app: App) -> Outcome | None:
-    """Look when the last look was long enough ago; None: it was not. A look ahead of now was noted by a wrong clock."""
+def look_when_due(app: App, topics: Topics | None = None) -> Outcome | None:
+    """Look when the last look was long enough ago; None: it was not. A look ahead of now was noted by a wrong clock.
+
+    `topics` keeps what was read of topics for the next look.
+    """
     with app.database.read() as conn:
         last = alerts.last_look(conn)
     if last is not None and timedelta(0) <= app.clock() - last < EVERY:
         return None
-    return look_if_needed(app)
+    return look_if_needed(app, topics)
 
 
-def look_if_needed(app: App) -> Outcome | None:
+def look_if_needed(app: App, topics: Topics | None = None) -> Outcome | None:
     """Look when a rule is switched on, or what one found still stands; None: there is nothing to look for."""
     if not any(table.enabled for table in app.settings.alerts):
         with app.database.read() as conn:
             if not alerts.load_states(conn):
                 return None
-    return look(app)
+    return look(app, topics)
 
 
 def why_nothing(rules: Sequence[AlertRule], seen: Watch) -> tuple[str, ...]:

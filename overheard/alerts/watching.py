@@ -49,20 +49,24 @@ _RESULTS = 7  # days that campaigns are judged by
 _SPEND = 63  # days of spend
 
 
-def watch(app: App, conn: Connection, now: datetime, since: datetime | None = None) -> Watch:
+def watch(
+    app: App, conn: Connection, now: datetime, since: datetime | None = None, topics: Topics | None = None
+) -> Watch:
     """Give what is known at a moment. Reads only. `since`: when the look before was; the last one noted if left out.
 
+    `topics` keeps what was read of topics for the next look.
     The state of sources is the one of today, whatever the moment: the store keeps no other.
     """
-    return Looking(app, conn, Span(now, now)).at(now, since or last_look(conn))
+    return Looking(app, conn, Span(now, now), topics=topics).at(now, since or last_look(conn))
 
 
 class Looking:
     """Looks from one moment to the next, within a span: history is read once for all of them."""
 
     def __init__(
-        self, app: App, conn: Connection, span: Span, rules: Sequence[AlertRule] | None = None, every: timedelta = LIVE
-    ) -> None:
+        self, app: App, conn: Connection, span: Span, rules: Sequence[AlertRule] | None = None,
+        every: timedelta = LIVE, topics: Topics | None = None,
+    ) -> None:  # fmt: skip
         """`rules`: that share in the false alarms; those of the config when left out. `every`: between two looks."""
         self._app, self._conn, self._every = app, conn, every
         self._began = listening_since(conn)
@@ -78,7 +82,7 @@ class Looking:
                 whole = History(window, read.counts, (), read.heard, len(app.keys)).at(window.end, window.length)
                 for brand, measure in product(app.slugs, Measure):
                     self._habits.learn(brand, whole[brand], measure, app.zone)
-        self._topics = app.topics if not span.length else Topics(app)
+        self._topics = topics or Topics(app)
         self._readers = [rule for rule in rules if isinstance(rule, ReadingRule)]
         self._judges = [rule for rule in rules if isinstance(rule, StatisticalRule)]
         self._peaks_of: tuple[datetime, Mapping[str, Sequence[int]]] | None = None

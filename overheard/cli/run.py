@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from overheard.alerts.looking import look_when_due
+from overheard.alerts.topics import Topics
 from overheard.app import App, open_app
 from overheard.campaigns.dropped import import_dropped
 from overheard.cli import VERSION
@@ -49,6 +50,8 @@ def command(config_path: Path) -> None:
         ownership = Ownership(stop)
         listened = threading.Event()  # what failed before the start is no news until it was tried again
 
+        topics = Topics(app)  # read from one look to the next
+
         def collect() -> None:
             collect_due(app, stop=stop)
             listened.set()
@@ -59,7 +62,7 @@ def command(config_path: Path) -> None:
             [
                 *hearing,
                 Job("collect", ownership.of(collect), 1.0),
-                Job("alerts", ownership.of(lambda: look_when_due(app) if listened.is_set() else None), 1.0),
+                Job("alerts", ownership.of(lambda: look_when_due(app, topics) if listened.is_set() else None), 1.0),
                 Job("digests", ownership.of(lambda: (send_due_digests(app), deliver(app, stop))), 1.0),
                 Job("imports", ownership.of(lambda: import_dropped(app)), 10.0),
                 Job("lease", ownership.of(lambda: _check(app, lease)), 20.0),
