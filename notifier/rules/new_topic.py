@@ -86,15 +86,17 @@ class NewTopic:
         example = seen.examples.get(topic.examples[0])
         title = shown(example.mention.title or example.mention.text, _TITLE) if example else ""
         term, others = shown(topic.term, _TERM), [shown(other, _TERM) for other in topic.others[:_WORDS]]
+        whole = rise.now.whole and rise.before.whole
         return Alert(
             rule=self._settings.rule,
             key=key,
             brand=brand.slug,
             severity=Severity(self._settings.severity or Severity.INFO),
-            title=f'{brand.name}: new topic "{term}": {_people(topic.people)} in 24 h, {count(topic.before)} before',
+            title=f'{brand.name}: new topic "{term}": {_people(topic.people)} in 24 h, {count(topic.before)} before'
+            + ("" if whole else ", in the part that was read"),
             body=f"{count(topic.now)} of {count(rise.of_now)} who wrote since {clock(span.start, seen.zone)} say it, "
             f"and {count(topic.before)} of {count(rise.of_before)} in the four weeks before, a person once a day."
-            + ("" if rise.now.whole and rise.before.whole else f" {_read(rise)}")
+            + ("" if whole else f" {_read(rise)}")
             + (f" With it: {', '.join(others)}." if others else "")
             + (f' The first: "{title}".' if title else "")
             + f" Chance alone does this {often(rate)}.",

@@ -124,6 +124,7 @@ def test_why_nothing_can_be_said_is_told() -> None:
 def test_a_part_of_the_texts_is_told_as_a_part() -> None:
     (alert,) = RULE.evaluate(seen(risen(today([*USUAL, *BATTERY]), past(), there=400)))
 
+    assert alert.title.endswith('"battery recall": 12 people in 24 h, 0 before, in the part that was read')
     assert "Read were 22 of 400 mentions, and before 280 of 280 mentions." in alert.body
 
 
