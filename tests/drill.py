@@ -215,7 +215,7 @@ def _judge(count: Count, address: str, publisher: Publisher, slack: FakeSlack, *
     count.edits = sum(1 for row in kept.values() if row.act is Act.EDIT)
     count.uploads = sum(1 for row in kept.values() if row.act is Act.PICTURES)
     count.messages = len(kept)
-    count.lost_posts = sum(1 for row in kept.values() if not _arrived(row, posted, slack))
+    count.lost_posts = sum(1 for row in kept.values() if not _arrived(_told_in(row, kept), posted, slack))
     twice = {key: number - 1 for key, number in posted.items()}
     count.double_posts = sum(twice.values())
     count.excused = sum(min(more, count.in_flight[key]) for key, more in twice.items()) if webhook else 0
@@ -231,10 +231,15 @@ def _posted(slack: FakeSlack, *, webhook: bool) -> Counter[str]:
     return Counter(slack.keys()) + Counter(f"drill:{number}#2" for number in shared)
 
 
+def _told_in(row: Delivery, kept: dict[str, Delivery]) -> Delivery:
+    """The message by which people hear of one: itself, or that in which it is told, which may be told in a third."""
+    while row.state is DeliveryState.MERGED:
+        row = kept[str(row.detail).removeprefix("told in ")]
+    return row
+
+
 def _arrived(row: Delivery, posted: Counter[str], slack: FakeSlack) -> bool:
-    """Whether a message stands there, by itself or told in another one, or an edit has taken its place."""
-    if row.state is DeliveryState.MERGED:
-        return str(row.detail).removeprefix("told in ") in posted
+    """Whether a message stands there, or an edit has taken its place."""
     if row.act is not Act.EDIT:
         return row.key in posted
     texts = dict(zip(slack.keys(), (each["text"] for each in slack.messages if "files" not in each), strict=True))
