@@ -21,6 +21,7 @@ from storage.records import Coverage, Gap, Story
 from tests.notifier import campaign_samples, samples
 from tests.notifier.hostile import HOSTILE, HOSTILE_URLS
 from tests.notifier.survey import ATTRIBUTES, ELEMENTS
+from tests.notifier.words import links_of
 
 CONTROLS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 OWN_SEQUENCE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\")
@@ -78,7 +79,7 @@ def check_page(page: str) -> None:
 
 
 def check_messages(digest: Digest) -> None:
-    ours = {Special("link", story.url) for group in digest.stories for story in group.stories if story.url}
+    ours = {Special("link", url) for url in links_of(digest)}
     for message in slack_blocks.render(digest):
         assert violations(message["blocks"]) == []
         assert not too_long(message["blocks"])

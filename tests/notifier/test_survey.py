@@ -43,6 +43,7 @@ from tests.notifier.survey import (
     slack_messages,
     survey,
 )
+from tests.notifier.words import links_of
 
 TEXTS = int(os.environ.get("OVERHEARD_HOSTILE_TEXTS", "1200"))
 
@@ -105,7 +106,7 @@ def test_survey_finds_what_is_planted_in_a_message(message: dict[str, object]) -
 )
 def test_survey_finds_what_is_planted_in_the_page(planted: str) -> None:
     page, seen = html.render(samples.digest()).replace("</main>", planted + "</main>"), Survey()
-    own = Round(["x"], [str(story.url) for group in samples.digest().stories for story in group.stories if story.url])
+    own = Round(["x"], links_of(samples.digest()))
     look_at_page(seen, own, page)
 
     assert len(seen.foreign) == 1
@@ -148,7 +149,8 @@ def test_posing_title_is_led_by_its_host_in_slack_and_on_the_page() -> None:
     digest = samples.digest(stories={"acme": [story]})
     links = [each for message in slack_blocks.render(digest) for each in specials_of_message(message)]
 
-    assert {each.label for each in links} == {"evil.example: https://bank.example/login"}
+    posing = [each for each in links if each.target == "https://evil.example/x"]
+    assert {each.label for each in posing} == {"evil.example: https://bank.example/login"}
     assert not any(each.misleading for each in links)
     assert ">evil.example: https://bank.example/login</a>" in html.render(digest)
 

@@ -43,3 +43,10 @@ WORDS: dict[str, Callable[[Digest], str]] = {
     "page": words_of_page,
     "slack": words_of_slack,
 }
+
+
+def links_of(digest: Digest) -> list[str]:
+    """The addresses that a digest may link to: those of its stories and quotes."""
+    stories = [story.url for group in digest.stories for story in group.stories]
+    quotes = [quote.url for both in digest.quotes for quote in (both.positive, both.negative) if quote is not None]
+    return [url for url in (*stories, *quotes) if url]

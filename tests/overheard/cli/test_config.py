@@ -53,13 +53,13 @@ def test_wrong_config_ends_with_2_and_every_problem_on_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "overheard.toml"
-    path.write_text(CONFIG.replace("urls", "url").replace("day", "month"), encoding="utf-8")
+    path.write_text(CONFIG.replace("urls", "url").replace("day", "year"), encoding="utf-8")
 
     assert run(["config", "show", "--config", str(path)]) == 2
 
     assert capsys.readouterr().err.splitlines() == [
         f'{path}:5: sources[1].urls: missing; add it, for example urls = ["https://example.org/feed.xml"]',
         f'{path}:7: sources[1].url: unknown key; did you mean "urls"?',
-        f'{path}:12: digests[1].period: "month" is not known; write one of "day", "week"',
+        f'{path}:12: digests[1].period: "year" is not known; write one of "day", "week", "month"',
     ]
     assert list(tmp_path.iterdir()) == [path]
