@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -12,7 +11,7 @@ from typing import get_args
 import pytest
 
 from config.values import Language
-from docs.browser import REMEDY, Browser, found
+from docs.browser import Browser
 from notifier.charts.inline import inline
 from notifier.languages.speech import Speech
 from notifier.renderers import html
@@ -55,15 +54,6 @@ PALE = """
   return found;
 })()
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for all tests of this file."""
-    if found() is None:
-        pytest.skip(REMEDY)
-    with Browser() as started:
-        yield started
 
 
 @cache

@@ -8,14 +8,13 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 
-from docs.browser import REMEDY, Browser, found
+from docs.browser import Browser
 from notifier.charts.inline import inline
 from notifier.console import ConsoleChannel
 from notifier.outside import labelled
@@ -187,14 +186,6 @@ def test_pictures_of_hostile_names_hold_shapes_and_text_alone() -> None:
         assert len(elements) > 50
         assert {each.tag for each in elements} <= DRAWN
         assert {name.lower() for each in elements for name in each.attrib} <= DESCRIBED
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if found() is None:
-        pytest.skip(REMEDY)
-    with Browser() as started:
-        yield started
 
 
 def test_a_real_browser_reads_the_pages_as_we_do(browser: Browser, tmp_path: Path) -> None:

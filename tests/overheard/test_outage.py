@@ -22,28 +22,13 @@ from storage import alerts, outbox
 from storage.alert_records import Decision
 from storage.database import Database
 from storage.records import DeliveryState
+from tests.clock import Clock
 from tests.overheard.home import at
 
 BRANDS, WORDS = 20, 25  # 500 alerts: each word once of each brand
 HEADER, SEED = "native_id,published_at,text", "seed,2026-07-05T08:00:00Z,Brand0 is here"
 TICK = timedelta(minutes=10)
 BEGIN, END = at(6, 6), at(6, 12)  # of the outage; the digest is due at 08:30
-
-
-class Simulated:
-    """A clock that waiting moves on."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def seconds(self) -> float:
-        return self.now.timestamp()
-
-    def sleep(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 def config(base_url: str) -> str:
@@ -83,7 +68,7 @@ def write_nothing(folder: Path) -> None:
     (folder / "other.csv").write_text(f"{HEADER}\n{SEED}\n", encoding="utf-8")
 
 
-def listening(app: App, clock: Simulated) -> None:
+def listening(app: App, clock: Clock) -> None:
     """Collect, look and send, as `overheard run` does every few minutes."""
     clock.now += timedelta(seconds=1)
     collect_due(app, due_only=False)
@@ -92,7 +77,7 @@ def listening(app: App, clock: Simulated) -> None:
     deliver(app)
 
 
-def go_through(app: App, clock: Simulated, folder: Path) -> None:
+def go_through(app: App, clock: Clock, folder: Path) -> None:
     """Let words about brands come all the time, and one of two sources fail for a while."""
     for number in range((END - BEGIN) // TICK):
         clock.now = max(clock.now, BEGIN + number * TICK)
@@ -104,7 +89,7 @@ def go_through(app: App, clock: Simulated, folder: Path) -> None:
         listening(app, clock)
 
 
-def server(clock: Simulated, port: int, seen: list[dict[str, Any]]) -> SlackEmulator:
+def server(clock: Clock, port: int, seen: list[dict[str, Any]]) -> SlackEmulator:
     return SlackEmulator(clock=clock.seconds, rate_limits=True, port=port, watch=seen.append)
 
 
@@ -113,7 +98,7 @@ def test_after_an_outage_one_digest_and_few_messages_come_and_nothing_is_lost(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     monkeypatch.setenv("SLACK_TOKEN", TOKEN)
-    clock, port, seen = Simulated(at(5, 9)), free_port(), list[dict[str, Any]]()
+    clock, port, seen = Clock(at(5, 9)), free_port(), list[dict[str, Any]]()
     path = tmp_path / "overheard.toml"
     text = config(f"http://127.0.0.1:{port}/api/")
     write_posts(tmp_path, 0)

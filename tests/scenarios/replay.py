@@ -22,6 +22,7 @@ from overheard.alerts.looking import look_when_due
 from overheard.app import App, open_app
 from overheard.jobs import send_due_digests
 from storage.records import Delivery
+from tests.clock import Clock
 from tests.doubles.reddit import RedditDouble, post
 from tests.scenarios.house import Feeds
 
@@ -56,24 +57,6 @@ def recorded(name: str) -> list[Post]:
         )
         for row in rows
     ]
-
-
-@dataclass
-class Clock:
-    """The time of day of everybody: of the program, of Slack, of those who post."""
-
-    now: datetime
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def seconds(self) -> float:
-        """The time as servers count it."""
-        return self.now.timestamp()
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass for whoever waits."""
-        self.now += timedelta(seconds=seconds)
 
 
 class ReplayedReddit(RedditDouble):

@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.clock import Clock
 from tests.doubles.reddit import CLIENT_ID, CLIENT_SECRET
 from tests.doubles.reddit import Fault as RedditFault
 from tests.doubles.slack import CHANNEL, TOKEN, FakeSlack, Fault
 from tests.scenarios.house import Feeds, bot
-from tests.scenarios.replay import RECORDED, Clock, Life, ReplayedReddit, Trouble, recorded, replay_feed
+from tests.scenarios.replay import RECORDED, Life, ReplayedReddit, Trouble, recorded, replay_feed
 
 HOME = ZoneInfo("America/New_York")
 SUBREDDITS = {name: recorded(f"r-{name}") for name in ("apple", "google", "microsoft", "netflix")}
