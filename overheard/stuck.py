@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from overheard.cli.tables import local
+from overheard.tables import local
 from scoring.remarks import Remark
 from storage import outbox
 

@@ -16,9 +16,9 @@ from listener.matching import Matcher
 from listener.registry import collector_class
 from listener.run import judged
 from overheard.app import equipped
-from overheard.cli.tables import clean, local, print_table
 from overheard.sentiment.models import taught
 from overheard.sentiment.scorers import gauge_of
+from overheard.tables import clean, local, print_table
 from scoring.sentiment import SentimentGauge
 from storage.records import Match, Mention, Reason, Sentiment
 

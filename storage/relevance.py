@@ -41,9 +41,7 @@ class RelevanceLabel:
     relevant: bool
     at: datetime
     by: str | None
-    aside: BrandHit | None = (
-        None  # as matching and scoring have it, while it does not count; None: nothing is set aside
-    )
+    aside: BrandHit | None = None  # as matching and scoring have it, while it does not count; None: nothing is
 
 
 def judge(

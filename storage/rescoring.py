@@ -32,9 +32,7 @@ class Scored:
 
     stored: StoredMention
     whole: Sentiment
-    hits: tuple[
-        BrandHit, ...
-    ]  # as a poll would give them: all that are stored or set aside, in the order of the config
+    hits: tuple[BrandHit, ...]  # as a poll gives them: all that are stored or set aside, in the order of the config
 
 
 def rescore(conn: Connection, scored: Sequence[Scored], now: datetime) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from notifier.wording import several
 from overheard.app import App
-from overheard.cli.tables import local, percent, table_lines
+from overheard.tables import local, percent, table_lines
 from storage.coverage import coverage, coverages
 from storage.records import Coverage, Span
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from notifier import wording
 from notifier.digest.figure_ids import figure_id
 from overheard.app import App
-from overheard.cli.tables import folded, local, percent, signed, table_lines
 from overheard.digests.heard import coverage_in, voices_in
+from overheard.tables import folded, local, percent, signed, table_lines
 from scoring.share_of_voice import NET_SENTIMENT, BrandVoice
 from storage.records import Coverage, Span
 

@@ -16,10 +16,10 @@ from overheard.answers.sov import scored
 from overheard.answers.why_rising import rising_lines
 from overheard.app import App
 from overheard.calling import config_words
-from overheard.cli.tables import clean, iso, local, percent, signed
 from overheard.digests.heard import coverage_in, voices_in
 from overheard.digests.topics import Reader, examples, rises
 from overheard.errors import WrongUseError
+from overheard.tables import clean, iso, local, percent, signed
 from scoring.rising.topics import FORMULA as RISING
 from scoring.rising.topics import Rise
 from scoring.share_of_voice import INTERVAL, NET_SENTIMENT, SHARE_OF_VOICE, BrandVoice, share_in_group

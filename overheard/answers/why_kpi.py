@@ -16,8 +16,8 @@ from overheard.calling import config_words
 from overheard.campaigns.evidence import KpiEvidence, kpi_evidence
 from overheard.campaigns.sources import FileRows, ResultRow, currency_of
 from overheard.cli.kpis_table import WHY_LEFT
-from overheard.cli.tables import clean, local
 from overheard.errors import WrongUseError
+from overheard.tables import clean, local
 from scoring.derivation import Step, exact
 from scoring.facts import Quantity
 from scoring.kpi import Kpi

@@ -10,8 +10,8 @@ from config.findings import nearest
 from overheard.app import open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option
-from overheard.cli.tables import clean, local
 from overheard.errors import WrongUseError
+from overheard.tables import clean, local
 from storage.acknowledgements import acknowledge
 from storage.alerts import load_states
 

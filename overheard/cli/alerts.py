@@ -15,7 +15,7 @@ from overheard.cli.decisions import alert_json, print_decisions
 from overheard.cli.described import described
 from overheard.cli.options import MOMENT, NUMBERS, config_option, format_option, window_of
 from overheard.cli.sov import span_json
-from overheard.cli.tables import iso, local, print_json
+from overheard.tables import iso, local, print_json
 from storage.alert_records import Decided, Decision
 from storage.alerts import history
 from storage.coverage import listening_since

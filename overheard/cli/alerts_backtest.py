@@ -12,8 +12,8 @@ from overheard.alerts.backtest import Backtest, Replayed, backtest
 from overheard.app import App
 from overheard.cli.decisions import alert_json, print_decisions
 from overheard.cli.sov import span_json
-from overheard.cli.tables import local, print_json, print_table
 from overheard.progress import progress
+from overheard.tables import local, print_json, print_table
 from storage.records import Span
 
 _NOT_REPLAYED = "source_silent"

@@ -20,7 +20,7 @@ from overheard.cli.attribution_output import Answer, document, print_answer
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import print_json
+from overheard.tables import print_json
 from scoring.attribution.costs import returns
 from scoring.attribution.models import attribute
 from storage.spend import spend

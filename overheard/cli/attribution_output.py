@@ -9,7 +9,7 @@ from decimal import Decimal
 import click
 
 from listener.conversion_paths import RejectedCell
-from overheard.cli.tables import clean, print_table, terminal_width
+from overheard.tables import clean, print_table, terminal_width
 from scoring.attribution.costs import ChannelReturn
 from scoring.attribution.models import MODELS, Attribution, ChannelCredit
 from storage.records import Json

@@ -28,7 +28,6 @@ from overheard.cli.check_slack import slack_online, slack_pictures
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY, WRONG
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import clean, local, print_json
 from overheard.clock import Clock, system_clock
 from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
@@ -39,6 +38,7 @@ from overheard.sentiment.models import enabled_model, shared, stale
 from overheard.sentiment.scorers import chosen_scorer, gauge_of
 from overheard.standing import Standing, stands
 from overheard.stuck import moved, stuck
+from overheard.tables import clean, local, print_json
 from overheard.tasting import Tasted, collector_of, taste
 from storage.database import open_database
 

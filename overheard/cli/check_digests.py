@@ -7,8 +7,8 @@ from datetime import datetime
 
 from config.settings import DigestSettings, Settings
 from overheard.cli.check_line import NOTE, OK, Line
-from overheard.cli.tables import local
 from overheard.digests.periods import next_due, zone_of
+from overheard.tables import local
 
 
 def digest_lines(settings: Settings, now: datetime) -> Iterator[Line]:

@@ -20,7 +20,6 @@ from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, instant
-from overheard.cli.tables import clean, iso, local, print_json, print_table
 from overheard.errors import UnknownSourceError, WrongUseError
 from overheard.jobs import collect_due
 from overheard.lease import held
@@ -28,6 +27,7 @@ from overheard.progress import progress
 from overheard.remedies import told
 from overheard.rereading import OLDER
 from overheard.scheduler import stop_on_signals
+from overheard.tables import clean, iso, local, print_json, print_table
 from storage import outbox
 from storage.records import Json, Run
 

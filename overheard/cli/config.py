@@ -8,8 +8,8 @@ from config.load import load
 from config.schema import CHOSEN, json_schema
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option
-from overheard.cli.tables import print_json
 from overheard.kinds import all_kinds
+from overheard.tables import print_json
 
 
 @described_group("config", "overheard config show", "overheard config schema > overheard.schema.json")

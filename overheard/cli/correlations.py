@@ -14,8 +14,8 @@ from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.sov import span_json
-from overheard.cli.tables import print_json, print_table
 from overheard.digests.daily import days_between
+from overheard.tables import print_json, print_table
 from scoring.correlation import ENOUGH, LAGS, Correlation, strongest
 from scoring.lift.report import HEARD
 from storage.channel_days import channel_days

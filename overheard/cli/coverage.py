@@ -11,7 +11,7 @@ from overheard.app import open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
 from overheard.cli.sov import coverage_json, span_json
-from overheard.cli.tables import print_json, terminal_width
+from overheard.tables import print_json, terminal_width
 from storage.records import Json
 
 

@@ -9,8 +9,8 @@ import click
 from overheard.app import open_app
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import print_json, print_table
 from overheard.lease import held
+from overheard.tables import print_json, print_table
 from storage.upkeep import backup as copy
 from storage.upkeep import stats as count
 from storage.upkeep import vacuum as compact

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from overheard.app import App
 from overheard.cli.sov import span_json
-from overheard.cli.tables import iso, local, print_table
+from overheard.tables import iso, local, print_table
 from storage.alert_records import Decided
 from storage.records import Json
 

@@ -20,7 +20,6 @@ from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import local, print_json
 from overheard.digests.choosing import chosen, others_than
 from overheard.digests.periods import Period, last_day, period_on
 from overheard.digests.reading import digest_of
@@ -28,6 +27,7 @@ from overheard.errors import WrongUseError
 from overheard.jobs import deliver, put_digest, release_blocked
 from overheard.lease import held
 from overheard.streams import coloured, data_out
+from overheard.tables import local, print_json
 from storage import outbox
 from storage.records import DeliveryState
 

@@ -18,10 +18,10 @@ from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.import_map import map_file
 from overheard.cli.import_report import outcome_json, print_outcomes
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
 from overheard.kinds import all_kinds
 from overheard.progress import progress
+from overheard.tables import print_json
 
 
 @described(

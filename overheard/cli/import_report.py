@@ -11,7 +11,7 @@ from listener.campaigns.importing import Outcome
 from listener.campaigns.reading import Report
 from listener.campaigns.refusal import Rejected
 from overheard.calling import as_called
-from overheard.cli.tables import clean, iso, local, print_table
+from overheard.tables import clean, iso, local, print_table
 from storage.records import Json
 
 _PROBLEMS = 12  # that are told of a file, each once; JSON has every cell

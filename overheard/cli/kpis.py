@@ -20,8 +20,8 @@ from overheard.cli.kpis_list import print_registry
 from overheard.cli.kpis_rows import document, print_rows_csv
 from overheard.cli.kpis_table import print_slices
 from overheard.cli.options import config_option, format_option, since_option, until_option
-from overheard.cli.tables import print_json
 from overheard.errors import WrongUseError
+from overheard.tables import print_json
 from scoring.kpi import Kind, Kpi
 from scoring.kpis import KPIS
 from scoring.slices import By

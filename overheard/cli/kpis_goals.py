@@ -11,8 +11,8 @@ from notifier.wording import unknown
 from overheard.app import App
 from overheard.campaigns.goals import goal_problems, standings
 from overheard.cli.kpis_rows import as_cell
-from overheard.cli.tables import folded, percent, print_csv, print_json, print_table
 from overheard.errors import WrongUseError
+from overheard.tables import folded, percent, print_csv, print_json, print_table
 from scoring.goals import FORECAST, Standing
 from scoring.kpis import KPIS
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from overheard.cli.kpis_rows import as_cell
-from overheard.cli.tables import print_csv, print_json
+from overheard.tables import print_csv, print_json
 from scoring.kpi import Kpi
 from storage.records import Json
 

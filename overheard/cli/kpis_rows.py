@@ -12,8 +12,8 @@ from notifier.digest.kpi_ids import KpiId
 from overheard.app import App
 from overheard.campaigns.results import Results, Slice, Wish, span_of
 from overheard.cli.sov import coverage_json, span_json
-from overheard.cli.tables import print_csv
 from overheard.digests.heard import coverage_in
+from overheard.tables import print_csv
 from scoring.best import Best, best
 from scoring.facts import Facts, Quantity
 from scoring.kpi import Kpi, Unit

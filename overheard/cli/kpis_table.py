@@ -14,8 +14,8 @@ from notifier.wording import several, unknown
 from overheard.app import App
 from overheard.campaigns.results import Results, span_of
 from overheard.cli.kpis_rows import Row, bests_of, contrasts_of, kpi_id, rankings_of, rows_of, title
-from overheard.cli.tables import folded, percent, print_table
 from overheard.digests.heard import coverage_in
+from overheard.tables import folded, percent, print_table
 from scoring.best import Best
 from scoring.facts import FACTS, Quantity, Sort
 from scoring.kpi import Kpi

@@ -13,10 +13,10 @@ from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.mentions import mention_json, sentiment_json
 from overheard.cli.options import MOMENT, config_option, instant
-from overheard.cli.tables import clean, iso, local, print_csv, print_json, print_table
 from overheard.errors import WrongUseError
 from overheard.sentiment.labelling import brand_named, hit_named, mention_named, name_of, quote, told
 from overheard.sentiment.review import review
+from overheard.tables import clean, iso, local, print_csv, print_json, print_table
 from storage.corrections import COMPOUNDS, all_corrections, correct, corrections_of, withdraw
 from storage.mentions import load
 from storage.records import Correction, Json, Label, StoredMention

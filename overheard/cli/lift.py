@@ -15,8 +15,8 @@ from overheard.campaigns.window import CampaignWindow, campaign_window
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import span_json
-from overheard.cli.tables import clean, print_json, print_table
 from overheard.digests.daily import days_between
+from overheard.tables import clean, print_json, print_table
 from scoring.lift.days import Metric
 from scoring.lift.forecast import Effect
 from scoring.lift.measure import HISTORY, PLACEBO_WINDOWS

@@ -13,10 +13,10 @@ from overheard.answers.mentions import slug_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import MOMENT, config_option, format_option, instant, window_of
-from overheard.cli.tables import iso, local, print_csv, print_json, print_table
 from overheard.errors import UnknownSourceError
 from overheard.sentiment.labelling import number_of
 from overheard.streams import data_out
+from overheard.tables import iso, local, print_csv, print_json, print_table
 from storage.mentions import MentionFilter, find
 from storage.records import BrandHit, Json, Label, Sentiment, StoredMention
 

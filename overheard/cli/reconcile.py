@@ -15,7 +15,7 @@ from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option, since_option, until_option
 from overheard.cli.reconcile_document import document, print_lines_csv
 from overheard.cli.reconcile_table import print_reconciliation
-from overheard.cli.tables import print_json
+from overheard.tables import print_json
 from scoring.claims import By
 
 

@@ -9,7 +9,7 @@ from overheard.app import App
 from overheard.campaigns.results import span_of
 from overheard.cli.reconcile_notes import notes
 from overheard.cli.sov import span_json
-from overheard.cli.tables import print_csv
+from overheard.tables import print_csv
 from scoring.claims import MEASURES, By, Measure
 from scoring.days import Days
 from scoring.reconciliation import COMPARISONS, Difference, Line, Reconciliation, Rows

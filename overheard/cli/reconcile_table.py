@@ -14,7 +14,7 @@ from notifier.wording import several, unknown
 from overheard.app import App
 from overheard.cli.kpis_table import where_results_are
 from overheard.cli.reconcile_notes import notes
-from overheard.cli.tables import folded, print_table, terminal_width
+from overheard.tables import folded, print_table, terminal_width
 from scoring.claims import MEASURES, SIDES, By, Figure, Measure, Side
 from scoring.days import Days
 from scoring.kpi import Unit

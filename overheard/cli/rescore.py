@@ -14,12 +14,12 @@ from overheard.cli.described import described
 from overheard.cli.group import INTERRUPTED, PARTLY
 from overheard.cli.options import MOMENT, config_option, format_option, until_option, window_of
 from overheard.cli.sov import span_json
-from overheard.cli.tables import print_json, print_table, signed
 from overheard.lease import held
 from overheard.progress import progress
 from overheard.scheduler import stop_on_signals
 from overheard.sentiment.labelling import name_of
 from overheard.sentiment.rescoring import Rescoring, Tally, rescore_history
+from overheard.tables import print_json, print_table, signed
 from scoring.share_of_voice import NET_SENTIMENT
 from storage.records import Json, Label, Span
 

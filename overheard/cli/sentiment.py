@@ -17,7 +17,6 @@ from overheard.calling import as_called
 from overheard.cli.described import described_group
 from overheard.cli.group import FAILED, PARTLY
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import percent, print_json, print_table
 from overheard.clock import system_clock
 from overheard.errors import WrongUseError
 from overheard.kinds import all_kinds
@@ -28,6 +27,7 @@ from overheard.sentiment.models import ALL, Enabled, enable, enabled_model, mode
 from overheard.sentiment.scorers import gauge_of
 from overheard.sentiment.training import LEARNED, Pile, Taught, compare, piles, seen, too_few, train
 from overheard.standing import history
+from overheard.tables import percent, print_json, print_table
 from scoring.learning.agreement import Agreement
 from scoring.learning.examples import Example, unseen
 from scoring.learning.model import LABELS, Model

@@ -16,8 +16,8 @@ from overheard.answers.mentions import slug_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option
-from overheard.cli.tables import clean, local, print_table
 from overheard.errors import WrongUseError
+from overheard.tables import clean, local, print_table
 from storage import silences
 from storage.alert_records import Silence
 from storage.alerts import load_states

@@ -17,7 +17,6 @@ from notifier.slack.manifest import ADDRESS, manifest, needs_of
 from overheard.cli.described import described_group
 from overheard.cli.options import config_option, settings_here
 from overheard.cli.slack_output import told
-from overheard.cli.tables import clean, print_json
 from overheard.emulator.controls import do
 from overheard.emulator.faults import KINDS, Fault
 from overheard.emulator.journal import Entry
@@ -26,6 +25,7 @@ from overheard.emulator.workspace import Channel
 from overheard.errors import WrongUseError
 from overheard.logs import setup_logs
 from overheard.scheduler import stop_on_signals
+from overheard.tables import clean, print_json
 
 _CHANNEL = re.compile(r"(?P<id>[CGD][A-Z0-9]{7,})(?::(?P<name>[a-z0-9_-]{1,80}))?")
 _FAULTS = list(KINDS)

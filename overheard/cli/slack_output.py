@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from overheard.cli.tables import clean
 from overheard.emulator.journal import Entry
 from overheard.emulator.mrkdwn import specials_of_message
+from overheard.tables import clean
 
 _RULE = "-" * 40
 _NOTIFYING = {"user", "group", "command"}

@@ -15,12 +15,12 @@ from listener.contract import Query
 from overheard.calling import as_called
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option
-from overheard.cli.tables import iso, local, print_json, print_table
 from overheard.clock import system_clock
 from overheard.kinds import all_kinds
 from overheard.logs import setup_logs
 from overheard.remedies import REMEDIES
 from overheard.standing import history
+from overheard.tables import iso, local, print_json, print_table
 from overheard.tasting import collector_of
 from storage.coverage import last_failures
 from storage.records import Json, QueryState, Reason, Run

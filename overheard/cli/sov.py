@@ -12,8 +12,8 @@ from overheard.answers.sov import Stretch, sov_lines, stretch_of
 from overheard.app import App, open_app
 from overheard.cli.described import described
 from overheard.cli.options import config_option, format_option, since_option, until_option, window_of
-from overheard.cli.tables import iso, print_csv, print_json, terminal_width
 from overheard.digests.periods import local_windows
+from overheard.tables import iso, print_csv, print_json, terminal_width
 from scoring.share_of_voice import BrandVoice, known_authors, known_engagement
 from storage.records import Coverage, Json, Span
 

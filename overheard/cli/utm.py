@@ -19,8 +19,8 @@ from overheard.campaigns.reconciliation import speakers
 from overheard.cli.described import described_group
 from overheard.cli.group import PARTLY
 from overheard.cli.options import config_option, format_option, settings_here
-from overheard.cli.tables import clean, print_json
 from overheard.errors import WrongUseError
+from overheard.tables import clean, print_json
 from storage.tagged_links import result_tags, tagged_texts
 
 _PACKED = b"PK\x03\x04"

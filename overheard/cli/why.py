@@ -15,9 +15,9 @@ from overheard.cli.described import described
 from overheard.cli.mentions import mention_json
 from overheard.cli.options import config_option, format_option
 from overheard.cli.sov import brand_json, coverage_json, span_json
-from overheard.cli.tables import iso, print_json
 from overheard.cli.why_kpi import explain
 from overheard.errors import WrongUseError
+from overheard.tables import iso, print_json
 from storage.records import Json
 
 

@@ -12,7 +12,7 @@ from overheard.calling import as_called
 from overheard.campaigns.evidence import KpiEvidence
 from overheard.campaigns.sources import FileRows
 from overheard.cli.kpis_rows import left_out_json
-from overheard.cli.tables import iso, print_json
+from overheard.tables import iso, print_json
 from scoring.derivation import exact
 from scoring.kpis import KPIS
 from scoring.money import Money

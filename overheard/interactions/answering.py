@@ -21,8 +21,8 @@ from overheard.answers.why_kpi import kpi_lines, kpi_named
 from overheard.app import App
 from overheard.calling import config_words
 from overheard.cli.options import instant, window_of
-from overheard.cli.tables import local
 from overheard.sentiment.labelling import name_of, number_of
+from overheard.tables import local
 from storage.mentions import MentionFilter, find, how_many
 from storage.records import Span, StoredMention
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from overheard.app import App
-from overheard.cli.tables import clean
 from overheard.errors import UnknownBrandError, UnknownMentionError
+from overheard.tables import clean
 from storage.mentions import identified
 from storage.records import BrandHit, Sentiment, StoredMention
 

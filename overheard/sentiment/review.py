@@ -11,9 +11,9 @@ import click
 
 from overheard.app import App
 from overheard.calling import as_called
-from overheard.cli.tables import clean, local
 from overheard.sentiment.labelling import name_of, number_of, told
 from overheard.streams import coloured
+from overheard.tables import clean, local
 from storage.corrections import all_corrections, correct
 from storage.mentions import load
 from storage.records import BrandHit, Label, StoredMention

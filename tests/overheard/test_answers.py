@@ -7,8 +7,8 @@ from pathlib import Path
 from overheard.answers.coverage import coverage_lines, hearing
 from overheard.answers.sov import sov_lines, stretch_of
 from overheard.app import App
-from overheard.cli.tables import width_of
 from overheard.jobs import collect_due
+from overheard.tables import width_of
 from storage.database import Database
 from storage.records import Span
 from tests.overheard.home import at, home, write_posts

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overheard.cli.tables import cell_of, clean, percent, print_csv, print_table, signed, width_of
+from overheard.tables import cell_of, clean, percent, print_csv, print_table, signed, width_of
 
 
 @pytest.mark.parametrize(
